@@ -1,0 +1,53 @@
+// ActionRegistry: every command of the program, registered once. Feeds menus, tool bars, palette, shortcuts and the key sheet.
+// GUI thread only.
+#pragma once
+
+#include <QAction>
+#include <QKeySequence>
+#include <QObject>
+#include <QString>
+
+#include <functional>
+#include <vector>
+
+namespace sextant {
+
+struct ActionSpec
+{
+    QString id;      // "runs.hide"
+    QString text;    // "Hide run"; a verb, … when more input follows
+    QString tip;     // one sentence that teaches
+    QString icon;    // Lucide name, may be empty
+    QList<QKeySequence> keys;
+    QString context; // "Runs": where it works; empty: everywhere
+};
+
+class ActionRegistry : public QObject
+{
+    Q_OBJECT
+public:
+    explicit ActionRegistry(QWidget* window);
+
+    /// The action lives as long as `scope` and its keys work while `scope` or a child of it has the focus (single letters
+    /// never while a text field has it). A second action with the same id is a programming error.
+    QAction* add(QWidget* scope, const ActionSpec& spec, std::function<void()> run);
+
+    QAction* find(const QString& id) const;
+    const ActionSpec& spec(const QAction* action) const;
+    /// All living actions in the order of registration.
+    std::vector<QAction*> all() const;
+
+signals:
+    void changed();
+
+private:
+    QWidget* m_window;
+    struct Entry
+    {
+        ActionSpec spec;
+        QAction* action;
+    };
+    std::vector<Entry> m_entries;
+};
+
+} // namespace sextant

@@ -1,0 +1,53 @@
+// Page: one place of the window, reached from the rail. Pages do not know each other; they meet in the Window.
+#pragma once
+
+#include "ui/jobs/jobs.h"
+#include "ui/shell/action_registry.h"
+#include "ui/shell/session.h"
+#include "ui/shell/workspace.h"
+
+#include <QWidget>
+
+#include <functional>
+
+namespace sextant {
+
+/// What every page is given. Outlives the pages.
+struct PageContext
+{
+    Session& session;
+    Jobs& jobs;
+    ActionRegistry& actions;
+    WorkspaceHistory& workspaces;
+    std::function<void(const QString& pageId, const QString& subject)> navigate; // ("run", run id)
+};
+
+class Page : public QWidget
+{
+    Q_OBJECT
+public:
+    using QWidget::QWidget;
+
+    virtual QString id() const = 0;    // "runs"
+    virtual QString title() const = 0; // "Runs"
+    virtual QString icon() const = 0;  // rail icon, empty: the page is not in the rail
+    /// Shows the given subject (a run's id), or the page as it is when empty.
+    virtual void open(const QString& subject) { Q_UNUSED(subject); }
+    /// What stands at the right while this page shows; may be null. Owned by the page until the window takes it.
+    virtual QWidget* inspector() { return nullptr; }
+    /// Parts of the status line: "30,412 runs", "25 match".
+    virtual QStringList status() const { return {}; }
+    /// What Ctrl+K lists beside actions: runs, columns, models of this page.
+    struct PaletteEntry
+    {
+        QString kind; // "@" runs, "#" models, ":" columns
+        QString icon, title, detail, right;
+        std::function<void()> activate;
+    };
+    virtual std::vector<PaletteEntry> paletteEntries(const QString& text, int limit) { Q_UNUSED(text); Q_UNUSED(limit); return {}; }
+
+signals:
+    void statusChanged();
+};
+
+} // namespace sextant
