@@ -3,10 +3,11 @@
 #pragma once
 
 #include "core/table/columns.h"
+#include "core/table/id_index.h"
 #include "core/tracking/run.h"
 
 #include <memory>
-#include <unordered_map>
+#include <mutex>
 #include <vector>
 
 namespace sextant {
@@ -84,13 +85,18 @@ public:
     /// All rows 0..size()-1.
     std::vector<RowIndex> allRows() const;
 
+    /// All rows in MLflow's default order: start time, newest first (unknown last), then run id. Computed once.
+    std::span<const RowIndex> newestFirst() const;
+
     /// Bytes held, for the memory budget.
     std::size_t memory() const;
 
 private:
     RunTableData m_data;
-    std::vector<RowIndex> m_rowsById; // rows sorted by run id
-    std::vector<RowIndex> m_parents;  // empty when no run has a parent
+    IdIndex m_rowsById;
+    std::vector<RowIndex> m_parents; // empty when no run has a parent
+    mutable std::once_flag m_orderOnce;
+    mutable std::vector<RowIndex> m_newestFirst;
 };
 
 using RunTablePtr = std::shared_ptr<const RunTable>;

@@ -1,0 +1,251 @@
+#include "core/table/run_table_builder.h"
+
+#include "core/table/column_builder.h"
+#include "core/table/id_index.h"
+
+#include <algorithm>
+#include <deque>
+#include <utility>
+
+namespace sextant {
+
+namespace {
+
+/// The columns of one kind. Values of a run tend to come in the order of the run before, so the next key is guessed first.
+/// On cache lines of its own: two kinds are filled by two threads.
+template <class Builder>
+class alignas(64) ColumnSet
+{
+public:
+    Builder& column(RowIndex row, std::string_view key)
+    {
+        if (std::exchange(m_lastRow, row) != row)
+            m_next = 0;
+        if (m_next < m_columns.size() && m_columns[m_next].key() == key)
+            return m_columns[m_next++];
+        auto index = m_index.find(key, [this](RowIndex i) { return std::string_view(m_columns[i].key()); });
+        if (index == kNoRow) {
+            index = static_cast<RowIndex>(m_columns.size());
+            m_columns.emplace_back(key);
+            m_index.add(key, index, [this](RowIndex i) { return std::string_view(m_columns[i].key()); });
+        }
+        m_next = index + 1;
+        return m_columns[index];
+    }
+
+    /// Columns by key. Frees each builder as it goes.
+    template <class Column>
+    void freezeInto(std::vector<Column>& out, std::size_t rowCount)
+    {
+        for (; !m_columns.empty(); m_columns.pop_front())
+            out.push_back(std::move(m_columns.front()).freeze(rowCount));
+        std::sort(out.begin(), out.end(), [](const Column& a, const Column& b) { return a.key < b.key; });
+    }
+
+private:
+    std::deque<Builder> m_columns;
+    IdIndex m_index;
+    std::size_t m_next = 0;
+    RowIndex m_lastRow = kNoRow;
+};
+
+struct DatasetEntry
+{
+    RowIndex row;
+    DatasetUse use;
+};
+
+/// The index of `item` in a list that is short compared with what refers to it.
+template <class T, class Same>
+std::uint32_t indexIn(std::vector<T>& list, const T& item, const Same& same)
+{
+    auto found = std::find_if(list.rbegin(), list.rend(), [&](const T& other) { return same(other, item); });
+    if (found != list.rend())
+        return static_cast<std::uint32_t>(list.rend() - found - 1);
+    list.push_back(item);
+    return static_cast<std::uint32_t>(list.size() - 1);
+}
+
+template <class T>
+FrozenArray<T> frozen(std::vector<T> items)
+{
+    items.shrink_to_fit();
+    return FrozenArray(std::move(items));
+}
+
+} // namespace
+
+struct RunTableBuilder::Impl
+{
+    TextPoolBuilder ids, names, uris;
+    TextCodes users;
+    std::vector<std::uint32_t> userCodes, experiments;
+    std::vector<Experiment> experimentList;
+    std::vector<RunStatus> statuses;
+    std::vector<Lifecycle> lifecycles;
+    std::vector<EpochMs> startTimes, endTimes;
+    IdIndex rows;
+
+    ColumnSet<MetricColumnBuilder> metrics;
+    ColumnSet<TextColumnBuilder> params, tags;
+
+    std::vector<DatasetEntry> datasetEntries;
+    std::vector<DatasetName> datasets;
+    std::vector<std::string> contexts;
+    IdIndex datasetIndex;
+    std::vector<std::string> datasetKeys;
+
+    std::string nameTag;
+    bool hasEmptyName = false;
+
+    RunTableData runList(TextPool idPool, TextPool namePool, TextPool uriPool, TextPool userPool) const;
+    void freezeDatasets(RunTableData& data);
+    void nameRuns(RunTableData& data) const;
+};
+
+RunTableBuilder::RunTableBuilder() : m_impl(std::make_unique<Impl>()) {}
+RunTableBuilder::~RunTableBuilder() = default;
+RunTableBuilder::RunTableBuilder(RunTableBuilder&&) noexcept = default;
+RunTableBuilder& RunTableBuilder::operator=(RunTableBuilder&&) noexcept = default;
+
+void RunTableBuilder::setExperiments(std::vector<Experiment> experiments)
+{
+    m_impl->experimentList = std::move(experiments);
+}
+
+RowIndex RunTableBuilder::addRun(const RunRow& run)
+{
+    auto& impl = *m_impl;
+    auto row = static_cast<RowIndex>(impl.statuses.size());
+    impl.ids.add(run.id);
+    impl.names.add(run.name);
+    impl.hasEmptyName |= run.name.empty();
+    impl.uris.add(run.artifactUri);
+    impl.userCodes.push_back(impl.users.code(run.userId));
+    impl.experiments.push_back(run.experiment);
+    impl.statuses.push_back(run.status);
+    impl.lifecycles.push_back(run.lifecycle);
+    impl.startTimes.push_back(run.startTime);
+    impl.endTimes.push_back(run.endTime);
+    impl.rows.add(run.id, row, [&impl](RowIndex other) { return impl.ids[other]; });
+    return row;
+}
+
+RowIndex RunTableBuilder::row(std::string_view runId) const
+{
+    return m_impl->rows.find(runId, [this](RowIndex other) { return m_impl->ids[other]; });
+}
+
+std::size_t RunTableBuilder::size() const { return m_impl->statuses.size(); }
+
+void RunTableBuilder::setMetric(RowIndex row, std::string_view key, double value)
+{
+    m_impl->metrics.column(row, key).add(row, value);
+}
+
+void RunTableBuilder::setParam(RowIndex row, std::string_view key, std::string_view value)
+{
+    m_impl->params.column(row, key).add(row, value);
+}
+
+void RunTableBuilder::setTag(RowIndex row, std::string_view key, std::string_view value)
+{
+    m_impl->tags.column(row, key).add(row, value);
+}
+
+void RunTableBuilder::addDataset(RowIndex row, std::string_view name, std::string_view digest, std::string_view context)
+{
+    auto& impl = *m_impl;
+    auto key = std::string(name) + '\0' + std::string(digest);
+    auto textOf = [&impl](RowIndex i) { return std::string_view(impl.datasetKeys[i]); };
+    auto index = impl.datasetIndex.find(key, textOf);
+    if (index == kNoRow) {
+        index = static_cast<RowIndex>(impl.datasets.size());
+        impl.datasets.push_back({std::string(name), std::string(digest)});
+        impl.datasetKeys.push_back(key);
+        impl.datasetIndex.add(key, index, textOf);
+    }
+    impl.datasetEntries.push_back({row, {index, indexIn(impl.contexts, std::string(context), std::equal_to<>())}});
+}
+
+void RunTableBuilder::nameFromTag(std::string_view tagKey) { m_impl->nameTag = tagKey; }
+
+RunTableData RunTableBuilder::Impl::runList(TextPool idPool, TextPool namePool, TextPool uriPool, TextPool userPool) const
+{
+    RunTableData data;
+    data.runIds = std::move(idPool);
+    data.names = std::move(namePool);
+    data.artifactUris = std::move(uriPool);
+    for (std::size_t i = 0; i < userPool.size(); ++i)
+        data.userNames.emplace_back(userPool[i]);
+    return data;
+}
+
+void RunTableBuilder::Impl::freezeDatasets(RunTableData& data)
+{
+    if (datasetEntries.empty())
+        return;
+    std::stable_sort(datasetEntries.begin(), datasetEntries.end(),
+                     [](const DatasetEntry& a, const DatasetEntry& b) { return a.row < b.row; });
+    std::vector<std::uint32_t> offsets(statuses.size() + 1);
+    std::vector<DatasetUse> uses;
+    for (const auto& entry : datasetEntries) {
+        ++offsets[entry.row + 1];
+        uses.push_back(entry.use);
+    }
+    for (std::size_t i = 1; i < offsets.size(); ++i)
+        offsets[i] += offsets[i - 1];
+    data.datasetOffsets = FrozenArray(std::move(offsets));
+    data.datasetUses = frozen(std::move(uses));
+    data.datasets = std::move(datasets);
+    data.contexts = std::move(contexts);
+}
+
+void RunTableBuilder::Impl::nameRuns(RunTableData& data) const
+{
+    auto tag = std::find_if(data.tags.begin(), data.tags.end(), [this](const TextColumn& column) { return column.key == nameTag; });
+    if (!hasEmptyName || tag == data.tags.end())
+        return;
+    TextPoolBuilder named;
+    for (RowIndex row = 0; row < data.names.size(); ++row)
+        named.add(data.names[row].empty() ? tag->at(row).value_or(std::string_view()) : data.names[row]);
+    data.names = std::move(named).freeze();
+}
+
+RunTablePtr RunTableBuilder::partial() const
+{
+    auto& impl = *m_impl;
+    auto data = impl.runList(impl.ids.copy(), impl.names.copy(), impl.uris.copy(), TextCodes(impl.users).freeze());
+    data.users = FrozenArray(impl.userCodes);
+    data.experiments = FrozenArray(impl.experiments);
+    data.experimentList = impl.experimentList;
+    data.statuses = FrozenArray(impl.statuses);
+    data.lifecycles = FrozenArray(impl.lifecycles);
+    data.startTimes = FrozenArray(impl.startTimes);
+    data.endTimes = FrozenArray(impl.endTimes);
+    data.complete = false;
+    return std::make_shared<const RunTable>(std::move(data));
+}
+
+RunTablePtr RunTableBuilder::finish()
+{
+    auto impl = std::exchange(m_impl, std::make_unique<Impl>());
+    auto rowCount = impl->statuses.size();
+    auto data = impl->runList(std::move(impl->ids).freeze(), std::move(impl->names).freeze(), std::move(impl->uris).freeze(),
+                              std::move(impl->users).freeze());
+    impl->freezeDatasets(data);
+    data.users = frozen(std::move(impl->userCodes));
+    data.experiments = frozen(std::move(impl->experiments));
+    data.experimentList = std::move(impl->experimentList);
+    data.statuses = frozen(std::move(impl->statuses));
+    data.lifecycles = frozen(std::move(impl->lifecycles));
+    data.startTimes = frozen(std::move(impl->startTimes));
+    data.endTimes = frozen(std::move(impl->endTimes));
+    impl->metrics.freezeInto(data.metrics, rowCount);
+    impl->params.freezeInto(data.params, rowCount);
+    impl->tags.freezeInto(data.tags, rowCount);
+    impl->nameRuns(data);
+    return std::make_shared<const RunTable>(std::move(data));
+}
+
+} // namespace sextant
