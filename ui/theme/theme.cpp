@@ -150,12 +150,12 @@ double Theme::number(const char* token) const
 
 QFont Theme::font(Text text) const
 {
-    struct Kind
+    struct Entry
     {
         const char* size;
         const char* weight;
     };
-    static constexpr std::array<Kind, 10> kKinds{{{"type.caption.pt", "type.caption.weight"},
+    static constexpr std::array<Entry, 10> kKinds{{{"type.caption.pt", "type.caption.weight"},
                                                   {"type.captionStrong.pt", "type.captionStrong.weight"},
                                                   {"type.small.pt", "type.small.weight"},
                                                   {"type.small.pt", "type.bodyStrong.weight"},
@@ -165,10 +165,10 @@ QFont Theme::font(Text text) const
                                                   {"type.heading.pt", "type.heading.weight"},
                                                   {"type.mono.pt", "type.mono.weight"},
                                                   {"type.numeric.pt", "type.numeric.weight"}}};
-    const Kind& kind = kKinds[std::size_t(text)];
+    const Entry& entry = kKinds[std::size_t(text)];
     QFont font(text == Text::Mono ? m_families.mono : m_families.ui);
-    font.setPointSizeF(number(kind.size));
-    font.setWeight(QFont::Weight(int(number(kind.weight))));
+    font.setPointSizeF(number(entry.size));
+    font.setWeight(QFont::Weight(int(number(entry.weight))));
     if (text == Text::Mono)
         font.setStyleHint(QFont::Monospace);
     return font;
