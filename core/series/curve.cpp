@@ -7,8 +7,8 @@
 namespace sextant {
 namespace {
 
-/// The smallest index in [begin, end] from which on `reached` holds. Looks near `guess` first: columns of evenly spaced
-/// points are found in a step or two, without walking over memory.
+/// The smallest index in [begin, end] from which on `reached` holds. Looks near `guess` first: columns of
+/// evenly spaced points are found in a step or two, without walking over memory.
 template <class Predicate>
 std::size_t findBoundary(std::size_t begin, std::size_t end, std::size_t guess, Predicate reached)
 {
@@ -45,7 +45,8 @@ std::size_t findBoundary(std::size_t begin, std::size_t end, std::size_t guess, 
     return low;
 }
 
-FrozenArray<std::int64_t> permuted(const FrozenArray<std::int64_t>& items, std::span<const std::uint32_t> order)
+FrozenArray<std::int64_t> permuted(const FrozenArray<std::int64_t>& items,
+                                   std::span<const std::uint32_t> order)
 {
     std::vector<std::int64_t> result;
     result.reserve(order.size());
@@ -163,7 +164,9 @@ std::vector<CurveColumn> Curve::columns(double x0, double x1, int count) const
     std::size_t begin = std::min(lowerBound(x0), end);
     std::size_t width = (end - begin) / static_cast<std::size_t>(count);
     for (int index = 1; index <= count; ++index) {
-        const auto reached = [&](std::size_t point) { return std::floor((m_x[point] - x0) * scale) >= index; };
+        const auto reached = [&](std::size_t point) {
+            return std::floor((m_x[point] - x0) * scale) >= index;
+        };
         const std::size_t next = index == count ? end : findBoundary(begin, end, begin + width, reached);
         columns.push_back(column(begin, next));
         width = next - begin;
@@ -185,7 +188,8 @@ std::optional<CurvePoint> Curve::nearest(double x) const
     return point(upperBound(right) - 1);
 }
 
-Result<PreparedCurve> prepareCurve(HistoryPtr history, const CurveRequest& request, const Operation& operation)
+Result<PreparedCurve> prepareCurve(HistoryPtr history, const CurveRequest& request,
+                                   const Operation& operation)
 {
     if (history->size() > std::numeric_limits<std::uint32_t>::max())
         return fail(ErrorCode::Unsupported, "The metric has more than 4,294,967,295 points");

@@ -24,7 +24,8 @@ struct CurvePoint
     EpochMs time = 0;
 };
 
-/// What one pixel column holds: the points [begin, end) of the curve. `first` and `last` may be NaN or infinite.
+/// What one pixel column holds: the points [begin, end) of the curve. `first` and `last` may be NaN or
+/// infinite.
 struct CurveColumn
 {
     std::size_t begin = 0;
@@ -40,8 +41,8 @@ struct CurveColumn
 class Curve
 {
 public:
-    /// Points sorted by x; points of equal x by step, then in the store's order. Nothing is copied when the history is
-    /// sorted already. `origin`: where relative time starts, by default the earliest point.
+    /// Points sorted by x; points of equal x by step, then in the store's order. Nothing is copied when the
+    /// history is sorted already. `origin`: where relative time starts, by default the earliest point.
     Curve(HistoryPtr history, XAxis axis, EpochMs origin = kNoTime);
     /// The same points with other values (smoothed ones), in the order of `base`.
     Curve(const Curve& base, std::vector<double> values);
@@ -57,7 +58,8 @@ public:
     double firstX() const { return empty() ? 0 : m_x[0]; }
     double lastX() const { return empty() ? 0 : m_x[size() - 1]; }
 
-    /// The range of all values, and the smallest magnitude of a finite value that is not 0 (0 when there is none).
+    /// The range of all values, and the smallest magnitude of a finite value that is not 0 (0 when there is
+    /// none).
     const ValueRange& range() const { return m_range; }
     double smallestMagnitude() const { return m_smallestMagnitude; }
 
@@ -65,8 +67,8 @@ public:
     std::size_t lowerBound(double x) const;
     std::size_t upperBound(double x) const;
 
-    /// The columns that split [x0, x1] into `count` equal parts; x1 itself belongs to the last one. A point at x lies in
-    /// column floor((x - x0) * (count / (x1 - x0))). Empty when the window is.
+    /// The columns that split [x0, x1] into `count` equal parts; x1 itself belongs to the last one. A point
+    /// at x lies in column floor((x - x0) * (count / (x1 - x0))). Empty when the window is.
     std::vector<CurveColumn> columns(double x0, double x1, int count) const;
 
     /// The point nearest to x; among points of equal x the last one.
@@ -102,8 +104,10 @@ struct PreparedCurve
     CurvePtr smoothed; // null without smoothing
 };
 
-/// All work that a curve needs before it can be drawn. Lasts: 0.1 s for 10,000,000 sorted points, more when they must be
-/// sorted or smoothed. Fails only when cancelled or when a history has more points than fit (2^32 - 1).
-Result<PreparedCurve> prepareCurve(HistoryPtr history, const CurveRequest& request, const Operation& operation = {});
+/// All work that a curve needs before it can be drawn. Lasts: 0.1 s for 10,000,000 sorted points, more when
+/// they must be sorted or smoothed. Fails only when cancelled or when a history has more points than fit
+/// (2^32 - 1).
+Result<PreparedCurve> prepareCurve(HistoryPtr history, const CurveRequest& request,
+                                   const Operation& operation = {});
 
 } // namespace sextant

@@ -18,7 +18,8 @@ enum Mark : std::uint8_t { MarkNaN = 1, MarkPositive = 2, MarkNegative = 4 };
 
 std::uint8_t marksOf(const ValueRange& range)
 {
-    return static_cast<std::uint8_t>((range.hasNaN ? MarkNaN : 0) | (range.hasPositiveInfinity ? MarkPositive : 0) |
+    return static_cast<std::uint8_t>((range.hasNaN ? MarkNaN : 0) |
+                                     (range.hasPositiveInfinity ? MarkPositive : 0) |
                                      (range.hasNegativeInfinity ? MarkNegative : 0));
 }
 
@@ -29,7 +30,8 @@ void applyMarks(ValueRange& range, std::uint8_t marks)
     range.hasNegativeInfinity |= (marks & MarkNegative) != 0;
 }
 
-/// Minimum and maximum with infinities counted in and NaN passed over: one pass that a processor can do in vectors.
+/// Minimum and maximum with infinities counted in and NaN passed over: one pass that a processor can do in
+/// vectors.
 struct RawExtent
 {
     double minimum = kInfinity;

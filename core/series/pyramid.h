@@ -11,7 +11,8 @@
 
 namespace sextant {
 
-/// What a stretch of values spans. Values that are not finite are marked and take no part in minimum and maximum.
+/// What a stretch of values spans. Values that are not finite are marked and take no part in minimum and
+/// maximum.
 struct ValueRange
 {
     double minimum = std::numeric_limits<double>::infinity();
@@ -40,8 +41,8 @@ public:
     const FrozenArray<double>& values() const { return m_values; }
     std::size_t size() const { return m_values.size(); }
 
-    /// The range of the values [begin, end): partial blocks at both ends are read value by value, whole blocks from the
-    /// coarsest level that fits. Costs at most some 200 values, however long the stretch is.
+    /// The range of the values [begin, end): partial blocks at both ends are read value by value, whole
+    /// blocks from the coarsest level that fits. Costs at most some 200 values, however long the stretch is.
     ValueRange range(std::size_t begin, std::size_t end) const;
 
     /// Bytes used beside the values.

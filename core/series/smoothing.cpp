@@ -148,8 +148,8 @@ std::vector<double> runningMean(std::span<const double> values, std::size_t wind
         if (place >= half && place - half < values.size())
             sum.add(values[place - half]);
     };
-    // The window of value i is the places [i, i + window). It is the end of one block of `window` places and the start of
-    // the next: sums only ever grow, nothing is subtracted, so no rounding error builds up.
+    // The window of value i is the places [i, i + window). It is the end of one block of `window` places and
+    // the start of the next: sums only ever grow, nothing is subtracted, so no rounding error builds up.
     std::vector<Sum> ends(window + 1);
     for (std::size_t block = 0; block < values.size() && !stop.stop_requested(); block += window) {
         for (std::size_t offset = window; offset-- > 0;) {
@@ -188,8 +188,8 @@ std::vector<double> gaussianAverage(std::span<const double> values, double sigma
     return result;
 }
 
-std::vector<double> timeWeightedAverage(std::span<const double> values, const XValues& x, double weight, double xRange,
-                                        std::stop_token stop)
+std::vector<double> timeWeightedAverage(std::span<const double> values, const XValues& x, double weight,
+                                        double xRange, std::stop_token stop)
 {
     constexpr double kViewportScale = 1000;
     std::vector<double> result(values.begin(), values.end());
@@ -215,8 +215,8 @@ std::vector<double> timeWeightedAverage(std::span<const double> values, const XV
     return result;
 }
 
-Result<std::vector<double>> smooth(std::span<const double> values, const XValues& x, const Smoothing& smoothing,
-                                   double xRange, const Operation& operation)
+Result<std::vector<double>> smooth(std::span<const double> values, const XValues& x,
+                                   const Smoothing& smoothing, double xRange, const Operation& operation)
 {
     std::vector<double> result;
     switch (smoothing.kind) {
@@ -227,7 +227,8 @@ Result<std::vector<double>> smooth(std::span<const double> values, const XValues
         result = exponentialAverage(values, smoothing.amount, operation.stop);
         break;
     case SmoothingKind::RunningMean:
-        result = runningMean(values, static_cast<std::size_t>(std::clamp(smoothing.amount, 1.0, 1e9)), operation.stop);
+        result = runningMean(values, static_cast<std::size_t>(std::clamp(smoothing.amount, 1.0, 1e9)),
+                             operation.stop);
         break;
     case SmoothingKind::Gaussian:
         result = gaussianAverage(values, smoothing.amount, operation.stop);

@@ -1,4 +1,5 @@
-// XValues: the x of a curve's points: what a chart can have along its horizontal axis, kept in the store's integers.
+// XValues: the x of a curve's points: what a chart can have along its horizontal axis, kept in the store's
+// integers.
 #pragma once
 
 #include "core/table/frozen_array.h"

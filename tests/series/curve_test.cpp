@@ -84,7 +84,8 @@ TEST(CurveColumnsTest, UnevenRepeatedAndNegativeStepsAreExact)
     for (XAxis axis : {XAxis::Step, XAxis::RelativeTime, XAxis::WallTime}) {
         const Curve curve(history, axis);
         expectSameColumns(curve, curve.firstX(), curve.lastX(), 997);
-        expectSameColumns(curve, curve.firstX() * 0.9, curve.lastX() * 0.5, 64);
+        const double length = curve.lastX() - curve.firstX();
+        expectSameColumns(curve, curve.firstX() + 0.3 * length, curve.lastX() - 0.6 * length, 64);
     }
 }
 
@@ -148,7 +149,8 @@ TEST(CurveTest, BoundsAreThoseOfALinearSearch)
     for (int index = 0; index < 500; ++index)
         steps.push_back(static_cast<std::int64_t>(random() % 200));
     std::sort(steps.begin(), steps.end());
-    const Curve curve(makeHistory(steps, std::vector<EpochMs>(500, 0), std::vector<double>(500, 1)), XAxis::Step);
+    const Curve curve(makeHistory(steps, std::vector<EpochMs>(500, 0), std::vector<double>(500, 1)),
+                      XAxis::Step);
     for (double x = -2; x < 203; x += 0.5) {
         const auto low = std::lower_bound(steps.begin(), steps.end(), x) - steps.begin();
         const auto high = std::upper_bound(steps.begin(), steps.end(), x) - steps.begin();

@@ -44,7 +44,8 @@ void expectExact(const std::vector<double>& values, unsigned seed, int trials)
 
 TEST(PyramidTest, EveryStretchIsExactAroundAllBlockBorders)
 {
-    for (std::size_t size : {0, 1, 2, 63, 64, 65, 127, 128, 1023, 1024, 1025, 1088, 16383, 16384, 16385, 20000})
+    for (std::size_t size :
+         {0, 1, 2, 63, 64, 65, 127, 128, 1023, 1024, 1025, 1088, 16383, 16384, 16385, 20000})
         expectExact(noisyValues(size, 1), static_cast<unsigned>(size), 300);
 }
 
@@ -66,7 +67,10 @@ TEST(PyramidTest, OneExtremeIsFoundWhereverItIs)
         EXPECT_EQ(pyramid.range(0, values.size()).minimum, -7);
         EXPECT_EQ(pyramid.range(place, place + 1).maximum, -7);
         EXPECT_EQ(pyramid.range(0, place).hasFinite() ? pyramid.range(0, place).minimum : 1, 1);
-        EXPECT_EQ(pyramid.range(place + 1, values.size()).hasFinite() ? pyramid.range(place + 1, 99'999).minimum : 1, 1);
+        EXPECT_EQ(pyramid.range(place + 1, values.size()).hasFinite()
+                      ? pyramid.range(place + 1, 99'999).minimum
+                      : 1,
+                  1);
         values[place] = 1;
     }
 }

@@ -14,7 +14,8 @@ namespace sextant::test {
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 constexpr double kInf = std::numeric_limits<double>::infinity();
 
-inline HistoryPtr makeHistory(std::vector<std::int64_t> steps, std::vector<EpochMs> times, std::vector<double> values)
+inline HistoryPtr makeHistory(std::vector<std::int64_t> steps, std::vector<EpochMs> times,
+                              std::vector<double> values)
 {
     return std::make_shared<History>(History{FrozenArray<std::int64_t>(std::move(steps)),
                                              FrozenArray<EpochMs>(std::move(times)),
@@ -42,7 +43,8 @@ inline std::vector<double> noisyValues(std::size_t count, unsigned seed, double 
     const double odd[] = {kNaN, kInf, -kInf, 1e308, -1e308, 5e-324, -0.0};
     std::vector<double> values(count);
     for (std::size_t index = 0; index < count; ++index) {
-        values[index] = 3 * std::exp(-static_cast<double>(index) / static_cast<double>(count)) + noise(random);
+        values[index] =
+            3 * std::exp(-static_cast<double>(index) / static_cast<double>(count)) + noise(random);
         if (share(random) < oddShare)
             values[index] = odd[random() % 7];
     }

@@ -16,18 +16,22 @@ XValues axis(std::vector<std::int64_t> keys)
     return {FrozenArray<std::int64_t>(std::move(keys)), 0, 1};
 }
 
-void expectNear(const std::vector<double>& actual, const std::vector<double>& expected, double relative = 1e-12)
+void expectNear(const std::vector<double>& actual, const std::vector<double>& expected,
+                double relative = 1e-12)
 {
     ASSERT_EQ(actual.size(), expected.size());
     for (std::size_t index = 0; index < actual.size(); ++index) {
         if (std::isfinite(expected[index]))
-            ASSERT_NEAR(actual[index], expected[index], relative * std::max(1.0, std::abs(expected[index]))) << index;
+            ASSERT_NEAR(actual[index], expected[index], relative * std::max(1.0, std::abs(expected[index])))
+                << index;
         else
-            ASSERT_TRUE(actual[index] == expected[index] || std::isnan(expected[index]) == std::isnan(actual[index]));
+            ASSERT_TRUE(actual[index] == expected[index] ||
+                        std::isnan(expected[index]) == std::isnan(actual[index]));
     }
 }
 
-/// The definition of the debiased average as a weighted mean: sum of w^(n-k) y_k over sum of w^(n-k), finite values only.
+/// The definition of the debiased average as a weighted mean: sum of w^(n-k) y_k over sum of w^(n-k), finite
+/// values only.
 std::vector<double> plainExponential(const std::vector<double>& values, double weight)
 {
     std::vector<double> result = values, seen;
@@ -89,7 +93,8 @@ std::vector<double> plainMean(const std::vector<double>& values, std::size_t win
     for (std::ptrdiff_t centre = 0; centre < std::ssize(values); ++centre) {
         double sum = 0;
         int count = 0;
-        for (std::ptrdiff_t k = std::max<std::ptrdiff_t>(0, centre - half); k <= centre + half && k < std::ssize(values); ++k) {
+        for (std::ptrdiff_t k = std::max<std::ptrdiff_t>(0, centre - half);
+             k <= centre + half && k < std::ssize(values); ++k) {
             if (std::isfinite(values[static_cast<std::size_t>(k)])) {
                 sum += values[static_cast<std::size_t>(k)];
                 ++count;
@@ -123,19 +128,22 @@ TEST(RunningMeanTest, OneHugeValueLeavesNoTraceBehindItsWindow)
     EXPECT_NEAR(smoothed[999], 0.1, 1e-15);
 }
 
-// SciPy 1.17.1, y = kDigits, m = ones: gaussian_filter1d(y, s, mode="constant") / gaussian_filter1d(m, s, mode="constant").
+// SciPy 1.17.1, y = kDigits, m = ones: gaussian_filter1d(y, s, mode="constant") / gaussian_filter1d(m, s,
+// mode="constant").
 TEST(GaussianAverageTest, AgreesWithSciPy)
 {
     expectNear(gaussianAverage(kDigits, 1.0),
-               {2.373029953690432,  2.30507644584913,   2.563504375981272, 3.1399802718414516, 4.770472244207859,
-                5.702651312824756,  4.986301819869908,  4.78087755660309,  4.627613525919965,  4.423312416338342,
-                5.471365370824127,  7.182309806550207,  8.003466677036243, 7.773818724027153,  6.654598358338971,
-                4.475375199533854,  3.2179503925566664, 4.053814796308553, 5.319312194696568,  5.293686444324337});
+               {2.373029953690432,  2.30507644584913,  2.563504375981272, 3.1399802718414516,
+                4.770472244207859,  5.702651312824756, 4.986301819869908, 4.78087755660309,
+                4.627613525919965,  4.423312416338342, 5.471365370824127, 7.182309806550207,
+                8.003466677036243,  7.773818724027153, 6.654598358338971, 4.475375199533854,
+                3.2179503925566664, 4.053814796308553, 5.319312194696568, 5.293686444324337});
     expectNear(gaussianAverage(kDigits, 2.5),
-               {2.804720865028277, 3.0417096239939374, 3.367671882405123, 3.7578278493569583, 4.156021751229615,
-                4.497257312390712, 4.752109642068768,  4.955438091657483, 5.185902689659799,  5.502719232632878,
-                5.886173154257838, 6.227296162082836,  6.383185605571757, 6.2675192835726286, 5.913702026903883,
-                5.459199828361291, 5.061763957324509,  4.815004458604927, 4.724013228157482,  4.738785299201468});
+               {2.804720865028277, 3.0417096239939374, 3.367671882405123, 3.7578278493569583,
+                4.156021751229615, 4.497257312390712,  4.752109642068768, 4.955438091657483,
+                5.185902689659799, 5.502719232632878,  5.886173154257838, 6.227296162082836,
+                6.383185605571757, 6.2675192835726286, 5.913702026903883, 5.459199828361291,
+                5.061763957324509, 4.815004458604927,  4.724013228157482, 4.738785299201468});
 }
 
 // The same with y[6] = NaN and y[13] = inf, both 0 in y·m and in m, sigma 1.5.
@@ -144,11 +152,26 @@ TEST(GaussianAverageTest, AgreesWithSciPyAroundGaps)
     std::vector<double> values = kDigits;
     values[6] = kNaN;
     values[13] = kInf;
-    expectNear(gaussianAverage(values, 1.5),
-               {2.4197776747566677, 2.5031460523241424, 2.8438372767603806, 3.5958262675300174, 4.736296236719207,
-                5.829114440284042,  kNaN,               5.609671548869113,  5.073668094994385,  5.087181019717796,
-                5.751253364219215,  6.75865615256761,   7.506653663892257,  kInf,               6.020359614293495,
-                4.695723510271455,  4.071597066819923,  4.249130388655546,  4.7511300731153305, 5.055603271665678});
+    expectNear(gaussianAverage(values, 1.5), {2.4197776747566677,
+                                              2.5031460523241424,
+                                              2.8438372767603806,
+                                              3.5958262675300174,
+                                              4.736296236719207,
+                                              5.829114440284042,
+                                              kNaN,
+                                              5.609671548869113,
+                                              5.073668094994385,
+                                              5.087181019717796,
+                                              5.751253364219215,
+                                              6.75865615256761,
+                                              7.506653663892257,
+                                              kInf,
+                                              6.020359614293495,
+                                              4.695723510271455,
+                                              4.071597066819923,
+                                              4.249130388655546,
+                                              4.7511300731153305,
+                                              5.055603271665678});
 }
 
 TEST(GaussianAverageTest, WithoutWidthNothingChanges)
@@ -159,7 +182,8 @@ TEST(GaussianAverageTest, WithoutWidthNothingChanges)
 }
 
 /// Weights & Biases' published example, line by line.
-std::vector<double> plainTimeWeighted(const std::vector<double>& y, const std::vector<double>& x, double parameter, double range)
+std::vector<double> plainTimeWeighted(const std::vector<double>& y, const std::vector<double>& x,
+                                      double parameter, double range)
 {
     const double weight = std::min(std::sqrt(parameter), 0.999);
     double last = 0, debias = 0;
@@ -176,12 +200,14 @@ std::vector<double> plainTimeWeighted(const std::vector<double>& y, const std::v
 
 TEST(TimeWeightedAverageTest, FollowsThePublishedFormula)
 {
-    const XValues x = axis({0, 1, 2, 5, 6, 7, 100, 101, 150, 151, 152, 153, 154, 500, 501, 502, 503, 504, 505, 1000});
+    const XValues x =
+        axis({0, 1, 2, 5, 6, 7, 100, 101, 150, 151, 152, 153, 154, 500, 501, 502, 503, 504, 505, 1000});
     std::vector<double> plainX;
     for (std::size_t index = 0; index < x.size(); ++index)
         plainX.push_back(x[index]);
     for (double weight : {0.1, 0.6, 0.95, 0.9999})
-        expectNear(timeWeightedAverage(kDigits, x, weight, 0), plainTimeWeighted(kDigits, plainX, weight, 1000));
+        expectNear(timeWeightedAverage(kDigits, x, weight, 0),
+                   plainTimeWeighted(kDigits, plainX, weight, 1000));
     expectNear(timeWeightedAverage(kDigits, x, 0.6, 5000), plainTimeWeighted(kDigits, plainX, 0.6, 5000));
 }
 
@@ -204,8 +230,9 @@ TEST(SmoothTest, EveryKindRunsAndCanBeCancelled)
 {
     const XValues x = axis(std::vector<std::int64_t>(20, 0));
     std::stop_source source;
-    for (SmoothingKind kind : {SmoothingKind::None, SmoothingKind::ExponentialAverage, SmoothingKind::RunningMean,
-                               SmoothingKind::Gaussian, SmoothingKind::TimeWeightedAverage}) {
+    for (SmoothingKind kind :
+         {SmoothingKind::None, SmoothingKind::ExponentialAverage, SmoothingKind::RunningMean,
+          SmoothingKind::Gaussian, SmoothingKind::TimeWeightedAverage}) {
         const Smoothing smoothing{kind, smoothingScale(kind).initial};
         const auto result = smooth(kDigits, x, smoothing, 0, {});
         ASSERT_TRUE(result.has_value());
