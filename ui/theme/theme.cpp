@@ -148,6 +148,16 @@ double Theme::number(const char* token) const
     return 0;
 }
 
+bool Theme::hasColor(const QByteArray& token) const
+{
+    return m_tokens->colors.contains(token);
+}
+
+bool Theme::hasNumber(const QByteArray& token) const
+{
+    return m_tokens->numbers.contains(token);
+}
+
 QFont Theme::font(Text text) const
 {
     struct Entry

@@ -46,6 +46,8 @@ public:
     /// A number token: "row.table", "bar.filter", "plot.line", "chart.rawOpacity", "motion.fold".
     double number(const char* token) const;
     int length(const char* token) const { return qRound(number(token)); }
+    bool hasColor(const QByteArray& token) const;
+    bool hasNumber(const QByteArray& token) const;
     QFont font(Text text) const;
 
     /// A Lucide icon tinted by a colour token; crisp at every scale, follows a change of theme.
