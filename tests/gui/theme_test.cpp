@@ -61,14 +61,15 @@ void ThemeTest::contrastHolds()
     const Theme theme(dark ? Theme::Kind::Dark : Theme::Kind::Light);
     QFile file(":/themes/tokens.json");
     QVERIFY(file.open(QIODevice::ReadOnly));
-    const QJsonArray pairs = QJsonDocument::fromJson(file.readAll())["contrast"].toArray();
+    const QJsonArray pairs = QJsonDocument::fromJson(file.readAll()).object()[QLatin1String("contrast")].toArray();
     QVERIFY(pairs.size() > 40);
-    for (const auto& pair : pairs) {
-        const QByteArray role = pair["role"].toString().toUtf8();
-        for (const auto& on : pair["on"].toArray()) {
-            const double ratio = contrast(theme.color(role), theme.color(on.toString().toUtf8()));
-            QVERIFY2(ratio >= pair["min"].toDouble(),
-                     qPrintable(QString("%1 on %2: %3").arg(role, on.toString()).arg(ratio)));
+    for (const auto& entry : pairs) {
+        const QJsonObject pair = entry.toObject();
+        const QByteArray role = pair[QLatin1String("role")].toString().toUtf8();
+        for (const auto& on : pair[QLatin1String("on")].toArray()) {
+            const double ratio = contrast(theme.color(role.constData()), theme.color(on.toString().toUtf8().constData()));
+            QVERIFY2(ratio >= pair[QLatin1String("min")].toDouble(),
+                     qPrintable(QString("%1 on %2: %3").arg(QString::fromUtf8(role), on.toString()).arg(ratio)));
         }
     }
 }
