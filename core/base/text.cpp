@@ -1,6 +1,8 @@
 #include "core/base/text.h"
 
+#include <cstdint>
 #include <cstdlib>
+#include <cstring>
 #include <utf8proc.h>
 
 namespace sextant {
@@ -35,6 +37,19 @@ std::size_t characterLength(std::string_view text)
 bool isUtf8(std::string_view text)
 {
     while (!text.empty()) {
+        // Most text is ASCII: eight characters at a time.
+        std::uint64_t word = 0;
+        if (text.size() >= sizeof word) {
+            std::memcpy(&word, text.data(), sizeof word);
+            if ((word & 0x8080808080808080ULL) == 0) {
+                text.remove_prefix(sizeof word);
+                continue;
+            }
+        }
+        if (static_cast<unsigned char>(text.front()) < 0x80) {
+            text.remove_prefix(1);
+            continue;
+        }
         utf8proc_int32_t codepoint = 0;
         auto length = utf8proc_iterate(bytes(text), static_cast<utf8proc_ssize_t>(text.size()), &codepoint);
         if (length <= 0)

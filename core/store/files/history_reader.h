@@ -1,0 +1,24 @@
+// Metric histories from the files that hold them.
+#pragma once
+
+#include "core/base/operation.h"
+#include "core/series/history.h"
+#include "core/store/files/run_writer.h"
+#include "core/store/files/store_layout.h"
+#include "core/table/metric_summary.h"
+
+#include <string>
+#include <vector>
+
+namespace sextant::files {
+
+/// Every point in file order. Empty when the run never logged the metric.
+Result<HistoryPtr> readHistory(const StoreLayout& layout, const RunLocation& run, const std::string& metric,
+                               const Operation& operation);
+
+/// One summary for each run of these experiments that logged the metric.
+Result<std::vector<MetricSummary>> readMetricSummaries(const StoreLayout& layout,
+                                                       const std::vector<ExperimentFolder>& experiments,
+                                                       const std::string& metric, const Operation& operation);
+
+} // namespace sextant::files

@@ -1,0 +1,48 @@
+// RunLoader: from run folders to a RunTable: first the list (meta.yaml alone), then everything, on several
+// threads.
+#pragma once
+
+#include "core/base/operation.h"
+#include "core/store/files/run_reader.h"
+#include "core/store/files/store_layout.h"
+#include "core/table/run_table.h"
+
+#include <functional>
+#include <vector>
+
+namespace sextant::files {
+
+class RunLoader
+{
+public:
+    explicit RunLoader(const StoreLayout& layout) : m_layout(layout) {}
+
+    /// Runs of these experiments that the view shows: by experiment, then by id. What poses as a run is
+    /// warned of.
+    Result<std::vector<RunInfo>> list(const std::vector<ExperimentFolder>& experiments, ViewType view,
+                                      const Operation& operation);
+
+    /// The table of them.
+    Result<RunTablePtr> load(const std::vector<ExperimentFolder>& experiments, ViewType view,
+                             const Operation& operation, const std::function<void(RunTablePtr)>& early);
+
+private:
+    struct Candidate
+    {
+        std::uint32_t experiment = 0;
+        std::string name;
+    };
+    std::vector<Candidate> candidates(const std::vector<ExperimentFolder>& experiments);
+    struct Listed
+    {
+        std::vector<RunInfo> runs;
+        std::vector<std::uint32_t> experiments; // of each run
+    };
+    Result<Listed> listRuns(const std::vector<ExperimentFolder>& experiments, ViewType view,
+                            const Operation& operation);
+
+    const StoreLayout& m_layout;
+    std::vector<FileHandle> m_folders; // of the experiments
+};
+
+} // namespace sextant::files

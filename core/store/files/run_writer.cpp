@@ -1,0 +1,222 @@
+#include "core/store/files/run_writer.h"
+
+#include "core/base/text.h"
+#include "core/store/files/meta_edit.h"
+#include "core/store/files/yaml_scalar.h"
+
+#include <atomic>
+#include <cerrno>
+#include <fcntl.h>
+#include <filesystem>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <utf8proc.h>
+
+namespace sextant::files {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr const char* kRunNameTag = "mlflow.runName";
+
+tl::unexpected<Error> writeError(const std::string& path, int error)
+{
+    if (error == EACCES || error == EPERM)
+        return fail(ErrorCode::PermissionDenied, "There is no permission to write " + path,
+                    "Ask the owner of the folder", describeError(error));
+    if (error == EROFS)
+        return fail(ErrorCode::ReadOnly, "The store is on a medium that can't be written", {},
+                    describeError(error));
+    return fail(ErrorCode::Io, "Writing " + path + " failed: " + describeError(error),
+                error == ENOSPC ? "Free some space on the disk; nothing was changed" : "Nothing was changed");
+}
+
+/// What os.path.normpath makes of a path without a leading slash.
+std::string normalPath(std::string_view path)
+{
+    std::vector<std::string_view> parts;
+    for (auto part : split(path, '/')) {
+        if (part.empty() || part == ".")
+            continue;
+        if (part == ".." && !parts.empty() && parts.back() != "..")
+            parts.pop_back();
+        else
+            parts.push_back(part);
+    }
+    std::string normal = path.starts_with('/') ? "/" : "";
+    for (std::size_t i = 0; i < parts.size(); ++i)
+        normal.append(i > 0 ? "/" : "").append(parts[i]);
+    return normal.empty() ? "." : normal;
+}
+
+bool isWordCharacter(utf8proc_int32_t code)
+{
+    auto category = utf8proc_category(code);
+    return code == '_' || (category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_LO) ||
+           (category >= UTF8PROC_CATEGORY_ND && category <= UTF8PROC_CATEGORY_NO);
+}
+
+bool writeAll(int descriptor, std::string_view content)
+{
+    while (!content.empty()) {
+        auto written = ::write(descriptor, content.data(), content.size());
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written <= 0)
+            return false;
+        content.remove_prefix(static_cast<std::size_t>(written));
+    }
+    return true;
+}
+
+} // namespace
+
+Result<void> checkTagKey(const std::string& key)
+{
+    if (key.empty())
+        return fail(ErrorCode::InvalidArgument, "A tag needs a key", "Give it a name, like `owner`");
+    std::string_view rest = key;
+    while (!rest.empty()) {
+        utf8proc_int32_t code = 0;
+        auto length = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(rest.data()),
+                                       static_cast<utf8proc_ssize_t>(rest.size()), &code);
+        bool allowed = length > 0 &&
+                       (isWordCharacter(code) ||
+                        (code < 0x80 &&
+                         std::string_view("/.- :").find(static_cast<char>(code)) != std::string_view::npos));
+        if (!allowed)
+            return fail(
+                ErrorCode::InvalidArgument, "'" + toUtf8(key) + "' can't be the key of a tag",
+                "Names may only contain alphanumerics, underscores (_), dashes (-), periods (.), spaces ( ), "
+                "colon(:) and slashes (/)");
+        rest.remove_prefix(static_cast<std::size_t>(length));
+    }
+    auto normal = normalPath(key);
+    if (normal != key || normal == "." || normal.starts_with("..") || normal.starts_with('/'))
+        return fail(ErrorCode::InvalidArgument, "'" + key + "' can't be the key of a tag",
+                    "Names are files here and must not resolve to other names; this one would resolve to '" +
+                        normal + "'");
+    return {};
+}
+
+Result<void> replaceFile(const std::string& file, const std::string& scratchFolder, std::string_view content)
+{
+    static std::atomic<unsigned> count = 0;
+    auto scratch = scratchFolder + "/.sextant-" + std::to_string(::getpid()) + "-" + std::to_string(++count);
+    FileHandle handle(::open(scratch.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
+    if (!handle)
+        return writeError(file, errno);
+    struct stat existing;
+    bool replaces = ::stat(file.c_str(), &existing) == 0;
+    bool written = writeAll(handle.get(), content) &&
+                   (!replaces || ::fchmod(handle.get(), existing.st_mode & 07777) == 0) &&
+                   ::fsync(handle.get()) == 0 && ::rename(scratch.c_str(), file.c_str()) == 0;
+    if (written)
+        return {};
+    int error = errno;
+    ::unlink(scratch.c_str());
+    return writeError(file, error);
+}
+
+std::string RunWriter::folder() const
+{
+    return m_layout.root() + "/" + m_run.experimentPath + "/" + m_run.info.id;
+}
+
+Result<void> RunWriter::requireActive() const
+{
+    if (m_run.info.lifecycle == Lifecycle::Active)
+        return {};
+    return fail(ErrorCode::InvalidArgument,
+                "The run " + m_run.info.id + " must be in 'active' lifecycle_stage", "Restore the run first");
+}
+
+/// The file of a tag, refused where a link in the store would lead the writing out of it.
+Result<std::string> RunWriter::tagFile(const std::string& key) const
+{
+    std::error_code error;
+    auto real = fs::canonical(folder(), error);
+    auto parent = fs::weakly_canonical(fs::path(folder()) / "tags" / key, error).parent_path();
+    auto inside = (real / "tags").string();
+    if (error || !(parent.string() + "/").starts_with(inside + "/"))
+        return fail(ErrorCode::InvalidArgument,
+                    "The tags of this run are kept outside its folder, and are not changed");
+    return (parent / fs::path(key).filename()).string();
+}
+
+Result<void> RunWriter::writeTag(const std::string& key, const std::string& value)
+{
+    SEXTANT_TRY(auto file, tagFile(key));
+    std::error_code error;
+    fs::create_directories(fs::path(file).parent_path(), error);
+    if (error)
+        return writeError(file, error.value());
+    if (fs::is_directory(file, error))
+        return fail(ErrorCode::AlreadyExists,
+                    "There are tags whose keys begin with '" + key + "/', so that none can be called that",
+                    "Choose another key");
+    return replaceFile(file, folder(), value);
+}
+
+Result<void> RunWriter::rewriteMeta(const std::string& newName, std::optional<Lifecycle> stage,
+                                    std::optional<EpochMs> deletedTime)
+{
+    TreeReader reader(m_layout.canonicalRoot(), m_layout.warnings());
+    auto file = folder() + "/" + kMetaFile;
+    FileBuffer buffer;
+    if (auto read = readFile(AT_FDCWD, file.c_str(), kMostMetaBytes, buffer); !read)
+        return fail(ErrorCode::Io, "The meta.yaml of this run can't be changed: " + describeProblem(read));
+    std::vector<MetaChange> changes;
+    if (!newName.empty())
+        changes.push_back({"run_name", yamlScalar(newName, std::string_view("run_name: ").size())});
+    if (stage)
+        changes.push_back({"lifecycle_stage", std::string(toText(*stage))});
+    // The client keeps this key only in the file of a run that it deletes.
+    changes.push_back(
+        {"deleted_time", deletedTime ? std::optional(std::to_string(*deletedTime)) : std::nullopt});
+    SEXTANT_TRY(auto edited, editMeta(buffer.text(), changes));
+    return replaceFile(file, folder(), edited);
+}
+
+Result<void> RunWriter::setTag(const std::string& key, const std::string& value)
+{
+    SEXTANT_CHECK(checkTagKey(key));
+    if (!isUtf8(value))
+        return fail(ErrorCode::InvalidArgument, "The value of a tag must be UTF-8 text");
+    SEXTANT_CHECK(requireActive());
+    SEXTANT_CHECK(writeTag(key, value));
+    // The name of a run is kept twice; without a text the client leaves the first as it is.
+    return key == kRunNameTag ? rewriteMeta(value, {}, {}) : Result<void>();
+}
+
+Result<void> RunWriter::deleteTag(const std::string& key)
+{
+    SEXTANT_CHECK(requireActive());
+    SEXTANT_CHECK(checkTagKey(key));
+    SEXTANT_TRY(auto file, tagFile(key));
+    struct stat status;
+    bool isTag = ::lstat(file.c_str(), &status) == 0 && !S_ISDIR(status.st_mode);
+    if (!isTag)
+        return fail(ErrorCode::NotFound, "No tag with name: " + key + " in run with id " + m_run.info.id);
+    if (::unlink(file.c_str()) != 0)
+        return writeError(file, errno);
+    return {};
+}
+
+Result<void> RunWriter::rename(const std::string& name)
+{
+    if (!isUtf8(name))
+        return fail(ErrorCode::InvalidArgument, "The name of a run must be UTF-8 text");
+    SEXTANT_CHECK(requireActive());
+    if (!name.empty())
+        SEXTANT_CHECK(writeTag(kRunNameTag, name));
+    return rewriteMeta(name, {}, {});
+}
+
+Result<void> RunWriter::setLifecycle(Lifecycle stage)
+{
+    return rewriteMeta({}, stage, stage == Lifecycle::Deleted ? std::optional(now()) : std::nullopt);
+}
+
+} // namespace sextant::files
