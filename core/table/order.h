@@ -26,6 +26,7 @@ struct SortKey
     ColumnRef column;
     bool ascending = true;
     bool numeric = false; // params and tags as numbers, texts that are none after them
+    bool operator==(const SortKey&) const = default;
 };
 
 /// The given rows in order. The default without keys is MLflow's: start time, newest first, then run id.

@@ -28,17 +28,25 @@ class ActionRegistry : public QObject
 public:
     explicit ActionRegistry(QWidget* window);
 
-    /// The action lives as long as `scope` and its keys work while `scope` or a child of it has the focus (single letters
-    /// never while a text field has it). A second action with the same id is a programming error.
+    /// The action lives as long as `scope`. Its keys work while a page or window as `scope` is visible, any other `scope`
+    /// while it or a child of it has the focus (single letters never while a text field has it).
+    /// A second living action with the same id is a programming error.
     QAction* add(QWidget* scope, const ActionSpec& spec, std::function<void()> run);
+
+    /// Enables or disables; a disabled action says why in its tooltip.
+    void enable(QAction* action, bool enabled, const QString& whyNot = {});
 
     QAction* find(const QString& id) const;
     const ActionSpec& spec(const QAction* action) const;
     /// All living actions in the order of registration.
     std::vector<QAction*> all() const;
 
+    /// Tooltip as rich text: strong title, keys, a sentence. Plain texts in, markup in them is shown as it is.
+    static QString tip(const QString& title, const QKeySequence& keys, const QString& sentence);
+
 signals:
     void changed();
+    void ran(const QString& id); // after an action ran, however it was started
 
 private:
     QWidget* m_window;

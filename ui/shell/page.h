@@ -4,6 +4,7 @@
 #include "ui/jobs/jobs.h"
 #include "ui/shell/action_registry.h"
 #include "ui/shell/session.h"
+#include "ui/shell/settings.h"
 #include "ui/shell/workspace.h"
 
 #include <QWidget>
@@ -19,6 +20,7 @@ struct PageContext
     Jobs& jobs;
     ActionRegistry& actions;
     WorkspaceHistory& workspaces;
+    Settings& settings;
     std::function<void(const QString& pageId, const QString& subject)> navigate; // ("run", run id)
 };
 
@@ -37,11 +39,13 @@ public:
     virtual QWidget* inspector() { return nullptr; }
     /// Parts of the status line: "30,412 runs", "25 match".
     virtual QStringList status() const { return {}; }
+    /// True when nothing is being loaded or animated: what is drawn now stays.
+    virtual bool settled() const { return true; }
     /// What Ctrl+K lists beside actions: runs, columns, models of this page.
     struct PaletteEntry
     {
         QString kind; // "@" runs, "#" models, ":" columns
-        QString icon, title, detail, right;
+        QString icon, title, detail, right; // matched against `title` alone
         std::function<void()> activate;
     };
     virtual std::vector<PaletteEntry> paletteEntries(const QString& text, int limit) { Q_UNUSED(text); Q_UNUSED(limit); return {}; }

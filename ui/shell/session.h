@@ -1,5 +1,5 @@
-// Session: one opened store and the newest snapshot of its runs. Follows the store while it changes. GUI thread only;
-// all reading happens in jobs.
+// Session: the opened stores and, of the one in view, the newest snapshot of its runs. Follows that store while it changes.
+// GUI thread only; all reading happens in jobs.
 #pragma once
 
 #include "core/store/open.h"
@@ -18,52 +18,90 @@ class Session : public QObject
     Q_OBJECT
 public:
     enum class State { Closed, Opening, Open, Failed };
+    using Opener = std::function<Result<Store>(const std::string& uri)>;
 
-    explicit Session(Jobs& jobs, QObject* parent = nullptr);
+    /// `opener` opens stores on a thread of the pool.
+    explicit Session(Jobs& jobs, Opener opener, QObject* parent = nullptr);
+    ~Session() override;
 
-    /// Opens a store; the one before stays until the new one is open. Ends in opened() or failed().
+    /// Shows a store: at once when it was opened before, else it is opened and the one before stays until then.
+    /// An error ends in problem(), and in State::Failed when no store is in view.
     void open(const QString& uri);
     void close();
     /// Reads the runs again; nothing happens when the store has not changed, unless forced.
     void refresh(bool force = false);
 
     State state() const { return m_state; }
-    const StoreInfo& info() const { return m_info; }
-    const std::vector<StoreWarning>& warnings() const { return m_warnings; }
+    /// What is being opened, empty otherwise; after a failure, what failed.
+    QString openingUri() const { return m_openingUri; }
+    bool reading() const { return m_reading; }
+    const StoreInfo& info() const { return m_view.info; }
+    const std::vector<StoreWarning>& warnings() const { return m_view.warnings; }
     const Error& error() const { return m_error; }
-    QDateTime readAt() const { return m_readAt; }
+    /// When the runs in view were last known to be what the store holds.
+    QDateTime readAt() const { return m_view.readAt; }
+    /// The stores that can be shown without opening them again.
+    std::vector<StoreInfo> opened() const;
 
     /// All runs of all views (active and deleted); null until the first part is there.
-    RunTablePtr table() const { return m_table; }
+    RunTablePtr table() const { return m_view.table; }
 
-    bool unlocked() const { return m_unlocked; }
+    bool unlocked() const { return m_view.unlocked; }
     void unlock();
 
-    /// Reads from the store in a job; `work` has the store to itself.
+    /// Whether the store is looked at for changes while it is open; on from the start.
+    void setFollowing(bool following);
+
+    /// Reads from the store in a job; `work` has the store to itself. Never held up by a reading of all runs.
     template <class T>
     quint64 read(const QString& title, const QString& lane, QObject* context,
                  std::function<Result<T>(Store&, const Operation&)> work, std::function<void(Result<T>)> done);
 
 signals:
     void stateChanged();
-    void tableChanged();   // a new snapshot, possibly partial (table()->complete())
+    void tableChanged(); // a new snapshot, possibly partial (table()->complete())
     void unlockedChanged();
+    void storeChanged(); // another store is in view, or none
+    void problem(const sextant::Error& error);
 
 private:
     struct Shared; // the store objects with their locks, shared with running jobs
-    std::shared_ptr<Shared> shared() const { return m_shared; }
-    static Store& acquire(Shared& shared, std::unique_lock<std::mutex>& lock);
+    struct View    // one opened store
+    {
+        std::shared_ptr<Shared> shared;
+        StoreInfo info;
+        std::vector<StoreWarning> warnings;
+        RunTablePtr table;
+        ChangeStamp stamp;
+        QDateTime readAt;
+        bool unlocked = false;
+    };
+    struct Reading;
+    static Result<Store*> acquire(Shared* shared, std::unique_lock<std::mutex>& lock);
+    static Result<Reading> readRuns(Shared& shared, const ChangeStamp& known, const Operation& operation,
+                                    const std::function<void(RunTablePtr)>& early);
+    static Result<std::shared_ptr<Shared>> openBoth(const Opener& opener, const QString& uri);
+
+    void show(View view);
+    void park();
+    void load(bool force);
+    void onOpened(Result<std::shared_ptr<Shared>> opened);
+    void onLoaded(Result<Reading> reading);
+    void follow();
+    void scheduleFollow();
+    void setState(State state);
 
     Jobs& m_jobs;
-    std::shared_ptr<Shared> m_shared;
+    Opener m_opener;
     State m_state = State::Closed;
-    StoreInfo m_info;
-    std::vector<StoreWarning> m_warnings;
+    QString m_openingUri;
     Error m_error;
-    QDateTime m_readAt;
-    RunTablePtr m_table;
-    bool m_unlocked = false;
+    View m_view;
+    std::vector<View> m_parked; // opened before, newest last
+    bool m_reading = false;
+    bool m_following = true;
     QTimer m_follow;
+    qint64 m_lastCheckMs = 0, m_lastLoadMs = 0;
 };
 
 template <class T>
@@ -72,9 +110,12 @@ quint64 Session::read(const QString& title, const QString& lane, QObject* contex
 {
     return m_jobs.start<T>(
         title, lane, context,
-        [shared = m_shared, work = std::move(work)](const Operation& operation) -> Result<T> {
+        [shared = m_view.shared, work = std::move(work)](const Operation& operation) -> Result<T> {
             std::unique_lock<std::mutex> lock;
-            return work(acquire(*shared, lock), operation);
+            SEXTANT_TRY(Store * store, acquire(shared.get(), lock));
+            if (operation.cancelled())
+                return cancelledError();
+            return work(*store, operation);
         },
         std::move(done));
 }

@@ -1,0 +1,184 @@
+// Workspaces as JSON. Reading takes what it knows and refuses what has the wrong shape: the file may come from anywhere.
+#include "ui/shell/workspace.h"
+
+#include <QJsonArray>
+
+namespace sextant {
+
+namespace {
+
+constexpr char kSchema[] = "sextant.workspace/1";
+constexpr int kMostColumns = 2000;
+constexpr int kMostCharts = 200;
+
+QString text(const std::string& value)
+{
+    return QString::fromStdString(value);
+}
+
+std::string bytes(const QJsonValue& value)
+{
+    return value.toString().toStdString();
+}
+
+struct KindName
+{
+    ColumnKind kind;
+    const char* name;
+};
+constexpr KindName kKinds[] = {{ColumnKind::Attribute, "attribute"},
+                               {ColumnKind::Metric, "metric"},
+                               {ColumnKind::Param, "param"},
+                               {ColumnKind::Tag, "tag"}};
+constexpr const char* kViews[] = {"active", "deleted", "all"};
+constexpr const char* kLayouts[] = {"table", "split", "charts"};
+
+QJsonObject columnToJson(const ColumnRef& column)
+{
+    return {{"kind", QLatin1String(kKinds[std::size_t(column.kind)].name)}, {"key", text(column.key)}};
+}
+
+bool columnFromJson(const QJsonValue& value, ColumnRef& column)
+{
+    const QJsonObject object = value.toObject();
+    for (const KindName& known : kKinds)
+        if (object["kind"].toString() == QLatin1String(known.name)) {
+            column = {known.kind, bytes(object["key"])};
+            return !column.key.empty();
+        }
+    return false;
+}
+
+template <class Range>
+QJsonArray textsToJson(const Range& texts)
+{
+    QJsonArray array;
+    for (const std::string& each : texts)
+        array.append(text(each));
+    return array;
+}
+
+template <class Container>
+Container textsFromJson(const QJsonValue& value)
+{
+    Container texts;
+    for (const auto& each : value.toArray())
+        if (each.isString())
+            texts.insert(texts.end(), bytes(each));
+    return texts;
+}
+
+template <std::size_t N>
+int indexOf(const char* const (&names)[N], const QJsonValue& value, int fallback)
+{
+    for (std::size_t i = 0; i < N; ++i)
+        if (value.toString() == QLatin1String(names[i]))
+            return int(i);
+    return fallback;
+}
+
+QJsonArray chartsToJson(const std::vector<ChartView>& charts)
+{
+    QJsonArray array;
+    for (const ChartView& chart : charts)
+        array.append(QJsonObject{{"metric", text(chart.metric)},
+                                 {"x", chart.xAxis},
+                                 {"logY", chart.logY},
+                                 {"smoothing", chart.smoothing},
+                                 {"smoothingAmount", chart.smoothingAmount}});
+    return array;
+}
+
+std::vector<ChartView> chartsFromJson(const QJsonArray& array)
+{
+    std::vector<ChartView> charts;
+    for (const auto& each : array) {
+        if (charts.size() == kMostCharts)
+            break;
+        const QJsonObject object = each.toObject();
+        ChartView chart;
+        chart.metric = bytes(object["metric"]);
+        chart.xAxis = std::clamp(object["x"].toInt(), 0, 2);
+        chart.logY = object["logY"].toBool();
+        chart.smoothing = std::clamp(object["smoothing"].toInt(), 0, 16);
+        chart.smoothingAmount = object["smoothingAmount"].toDouble(chart.smoothingAmount);
+        if (!chart.metric.empty())
+            charts.push_back(std::move(chart));
+    }
+    return charts;
+}
+
+} // namespace
+
+QJsonObject toJson(const Workspace& workspace)
+{
+    QJsonArray order, columns;
+    for (const SortKey& key : workspace.order) {
+        QJsonObject object = columnToJson(key.column);
+        object["ascending"] = key.ascending;
+        object["numeric"] = key.numeric;
+        order.append(object);
+    }
+    for (const ColumnView& view : workspace.columns) {
+        QJsonObject object = columnToJson(view.column);
+        if (view.width > 0)
+            object["width"] = view.width;
+        columns.append(object);
+    }
+    QJsonObject colors;
+    for (const auto& [runId, index] : workspace.colors)
+        colors[text(runId)] = index;
+    return {{"schema", QLatin1String(kSchema)},
+            {"experiments", textsToJson(workspace.experimentIds)},
+            {"view", QLatin1String(kViews[std::size_t(workspace.view)])},
+            {"filter", text(workspace.filter)},
+            {"order", order},
+            {"columns", columns},
+            {"charts", chartsToJson(workspace.charts)},
+            {"layout", QLatin1String(kLayouts[std::size_t(workspace.layout)])},
+            {"nested", workspace.nested},
+            {"collapsed", textsToJson(workspace.collapsed)},
+            {"shown", textsToJson(workspace.shown)},
+            {"pinned", textsToJson(workspace.pinned)},
+            {"baseline", text(workspace.baseline)},
+            {"colors", colors}};
+}
+
+Result<Workspace> workspaceFromJson(const QJsonObject& object)
+{
+    if (object["schema"].toString() != QLatin1String(kSchema))
+        return fail(ErrorCode::Unsupported, "This is not a saved view of this version of Sextant",
+                    "Choose a view saved by this version");
+    Workspace workspace;
+    workspace.experimentIds = textsFromJson<std::vector<std::string>>(object["experiments"]);
+    workspace.view = ViewType(indexOf(kViews, object["view"], 0));
+    workspace.filter = bytes(object["filter"]);
+    for (const auto& each : object["order"].toArray()) {
+        SortKey key;
+        if (columnFromJson(each, key.column)) {
+            key.ascending = each.toObject()["ascending"].toBool(true);
+            key.numeric = each.toObject()["numeric"].toBool();
+            workspace.order.push_back(std::move(key));
+        }
+    }
+    for (const auto& each : object["columns"].toArray()) {
+        ColumnView view;
+        if (workspace.columns.size() < kMostColumns && columnFromJson(each, view.column)) {
+            view.width = std::clamp(each.toObject()["width"].toInt(), 0, 4000);
+            workspace.columns.push_back(std::move(view));
+        }
+    }
+    workspace.charts = chartsFromJson(object["charts"].toArray());
+    workspace.layout = Workspace::Layout(indexOf(kLayouts, object["layout"], 1));
+    workspace.nested = object["nested"].toBool(true);
+    workspace.collapsed = textsFromJson<std::set<std::string>>(object["collapsed"]);
+    workspace.shown = textsFromJson<std::set<std::string>>(object["shown"]);
+    workspace.pinned = textsFromJson<std::vector<std::string>>(object["pinned"]);
+    workspace.baseline = bytes(object["baseline"]);
+    const QJsonObject colors = object["colors"].toObject();
+    for (auto color = colors.begin(); color != colors.end(); ++color)
+        workspace.colors[color.key().toStdString()] = std::max(0, color->toInt());
+    return workspace;
+}
+
+} // namespace sextant
