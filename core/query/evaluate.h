@@ -1,13 +1,14 @@
 // Evaluating a parsed Filter: on the columns of a RunTable, or on one object at a time.
-// Semantics are those of the newest MLflow on SQL: a NaN matches no comparison, `!=` needs the key to exist,
-// params compare as text, LIKE minds case, IN is exact.
+// Semantics are those of the newest MLflow on SQL: a NaN matches `!=` and no other comparison, `!=` and the NOT forms need
+// the key to exist, params compare as text, LIKE minds case, IN is exact. ILIKE folds case by Unicode. NOT (…) is everything else.
 #pragma once
 
+#include "core/base/operation.h"
 #include "core/query/filter.h"
 #include "core/table/metric_summary.h"
+#include "core/table/run_table.h"
 
 #include <map>
-#include <variant>
 
 namespace sextant {
 
@@ -18,19 +19,23 @@ using MetricSummaries = std::map<std::string, std::vector<MetricSummary>, std::l
 Result<std::vector<RowIndex>> selectRows(const RunTable& table, const Filter& filter, const MetricSummaries& summaries = {},
                                          const Operation& operation = {});
 
-/// The fields of one experiment, model, version or logged model, for filters on those.
+/// The fields of one object. records.h has one for each kind of object.
 class FieldSource
 {
 public:
     virtual ~FieldSource() = default;
-    using Value = std::variant<std::monostate, double, std::string>; // monostate: the object has no such field
-    virtual Value attribute(std::string_view key) const = 0;
-    virtual Value tag(std::string_view key) const = 0;
-    virtual Value param(std::string_view) const { return {}; }
-    /// All stored values of a metric, a logged model may have several (one a dataset).
-    virtual std::vector<double> metrics(std::string_view) const { return {}; }
+
+    /// All values of a field: none where the object does not have it; several for datasets and aliases, any of which may match.
+    /// For FieldKind::Anything all texts that free text looks into. Times are doubles.
+    virtual std::vector<Literal> values(FieldKind kind, std::string_view key) const = 0;
+
+    /// Of a metric's history; nothing where it is not known.
+    virtual std::optional<MetricSummary> summary(std::string_view /*metric*/) const { return std::nullopt; }
 };
 
 bool matches(const Filter& filter, const FieldSource& source);
+
+/// True when a smaller value of this metric is the better one, judged by its name ("val/loss", "rmse").
+bool lowerIsBetter(std::string_view metric);
 
 } // namespace sextant

@@ -1,0 +1,122 @@
+#include "core/query/records.h"
+
+#include "core/base/number.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace sextant {
+
+namespace {
+
+FieldKind kindOf(ColumnKind kind)
+{
+    switch (kind) {
+    case ColumnKind::Metric:
+        return FieldKind::Metric;
+    case ColumnKind::Param:
+        return FieldKind::Param;
+    case ColumnKind::Tag:
+        return FieldKind::Tag;
+    case ColumnKind::Attribute:
+        break;
+    }
+    return FieldKind::Attribute;
+}
+
+/// Experiment ids are numbers in the order of MLflow's SQL stores.
+Literal sortable(const SortKey& key, Literal value)
+{
+    auto text = std::get_if<std::string>(&value);
+    bool numeric = key.numeric || (key.column.kind == ColumnKind::Attribute && key.column.key == "experiment_id");
+    if (!text || !numeric)
+        return value;
+    auto number = parseDouble(*text);
+    return number ? Literal(*number) : value;
+}
+
+/// 0 for a number or text, 1 for NaN, 2 for nothing: in both directions in this order.
+int rankOf(const std::vector<Literal>& values)
+{
+    if (values.empty())
+        return 2;
+    auto number = std::get_if<double>(&values.front());
+    return number && std::isnan(*number) ? 1 : 0;
+}
+
+template <class Record>
+void order(std::vector<Record>& records, std::span<const SortKey> keys, std::vector<SortKey> ties)
+{
+    std::vector<SortKey> all(keys.begin(), keys.end());
+    for (auto& tie : ties)
+        if (std::ranges::find(all, tie.column, &SortKey::column) == all.end())
+            all.push_back(std::move(tie));
+    struct Ranked
+    {
+        std::vector<std::vector<Literal>> values;
+        std::size_t index;
+    };
+    std::vector<Ranked> ranked(records.size());
+    for (std::size_t i = 0; i < records.size(); ++i) {
+        auto source = fieldsOf(records[i]);
+        ranked[i].index = i;
+        for (const auto& key : all) {
+            auto values = source->values(kindOf(key.column.kind), key.column.key);
+            for (auto& value : values)
+                value = sortable(key, std::move(value));
+            ranked[i].values.push_back(std::move(values));
+        }
+    }
+    std::ranges::stable_sort(ranked, [&all](const Ranked& left, const Ranked& right) {
+        for (std::size_t i = 0; i < all.size(); ++i) {
+            auto leftRank = rankOf(left.values[i]);
+            auto rightRank = rankOf(right.values[i]);
+            if (leftRank != rightRank)
+                return leftRank < rightRank;
+            if (leftRank > 0 || left.values[i].front() == right.values[i].front())
+                continue;
+            return (left.values[i].front() < right.values[i].front()) == all[i].ascending;
+        }
+        return false;
+    });
+    std::vector<Record> ordered;
+    ordered.reserve(records.size());
+    for (const auto& item : ranked)
+        ordered.push_back(std::move(records[item.index]));
+    records = std::move(ordered);
+}
+
+SortKey by(std::string_view attribute, bool ascending)
+{
+    return {{ColumnKind::Attribute, std::string(attribute)}, ascending, false};
+}
+
+} // namespace
+
+void orderRecords(std::vector<Experiment>& experiments, std::span<const SortKey> keys)
+{
+    if (keys.empty())
+        order(experiments, keys, {by("creation_time", false), by("experiment_id", true)});
+    else
+        order(experiments, keys, {by("experiment_id", false)});
+}
+
+void orderRecords(std::vector<RegisteredModel>& models, std::span<const SortKey> keys)
+{
+    order(models, keys, {by("name", true)});
+}
+
+void orderRecords(std::vector<ModelVersion>& versions, std::span<const SortKey> keys)
+{
+    if (keys.empty())
+        order(versions, keys, {by("last_updated_timestamp", false), by("name", true), by("version_number", false)});
+    else
+        order(versions, keys, {by("name", true), by("version_number", false)});
+}
+
+void orderRecords(std::vector<LoggedModel>& models, std::span<const SortKey> keys)
+{
+    order(models, keys, {by("creation_timestamp", false), by("model_id", true)});
+}
+
+} // namespace sextant

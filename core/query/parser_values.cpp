@@ -1,0 +1,428 @@
+#include "core/query/parser.h"
+
+#include "core/base/number.h"
+#include "core/base/text.h"
+#include "core/query/values.h"
+
+#include <array>
+#include <cmath>
+#include <limits>
+#include <re2/re2.h>
+
+namespace sextant {
+
+namespace {
+
+ConditionPtr make(std::variant<Compare, And, Or, Not> node)
+{
+    return std::make_shared<const Condition>(Condition{std::move(node)});
+}
+
+struct OperatorWord
+{
+    std::string_view text;
+    Comparison comparison;
+};
+constexpr std::array<OperatorWord, 6> kSymbols{{{"=", Comparison::Equal},
+                                                {"!=", Comparison::NotEqual},
+                                                {"<", Comparison::Less},
+                                                {"<=", Comparison::LessEqual},
+                                                {">", Comparison::Greater},
+                                                {">=", Comparison::GreaterEqual}}};
+
+/// What people write for an operator that is spelled otherwise.
+std::string_view mended(std::string_view symbol)
+{
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 8> words{
+        {{"==", "="}, {"===", "="}, {"<>", "!="}, {"!==", "!="}, {"=<", "<="}, {"=>", ">="}, {"~", "RLIKE"}, {"=~", "RLIKE"}}};
+    for (auto [from, to] : words)
+        if (from == symbol)
+            return to;
+    return {};
+}
+
+std::string operatorList(ValueClass valueClass)
+{
+    return valueClass == ValueClass::Text ? "=, !=, LIKE, ILIKE, RLIKE, IN or IS NULL" : "=, !=, <, <=, >, >=, IN or IS NULL";
+}
+
+std::string inQuotes(std::string_view text)
+{
+    bool single = text.find('\'') == std::string_view::npos;
+    return (single ? "'" : "\"") + std::string(text) + (single ? "'" : "\"");
+}
+
+bool isString(const Token& token)
+{
+    return token.type == TokenType::Text || token.type == TokenType::Symbol;
+}
+
+std::string_view inside(const Token& token)
+{
+    return token.text.substr(1, token.text.size() - 2);
+}
+
+/// MLflow stores an infinity as the greatest double, and we read that back as an infinity: a literal must follow.
+double likeStored(double value)
+{
+    constexpr auto greatest = std::numeric_limits<double>::max();
+    return std::abs(value) == greatest ? std::copysign(std::numeric_limits<double>::infinity(), value) : value;
+}
+
+} // namespace
+
+std::string_view Parser::nounOf(const Field& field) const
+{
+    switch (field.kind) {
+    case FieldKind::Metric:
+        return "Metrics are numbers";
+    case FieldKind::Param:
+        return field.numeric ? "num() is a number" : "Params are text";
+    case FieldKind::Tag:
+        return field.numeric ? "num() is a number" : "Tags are text";
+    case FieldKind::Dataset:
+        return "Dataset names, digests and contexts are text";
+    default:
+        break;
+    }
+    switch (classOf(m_target, field)) {
+    case ValueClass::Text:
+        return field.numeric ? "num() is a number" : "This field is text";
+    case ValueClass::Time:
+        return "This field is a time";
+    case ValueClass::Duration:
+        return "This field is a length of time";
+    default:
+        return "This field is a number";
+    }
+}
+
+ConditionPtr Parser::parseComparison(Field field)
+{
+    if (isWord(peek(), "BETWEEN") || (isWord(peek(), "NOT") && isWord(peek(1), "BETWEEN")))
+        return parseBetween(field);
+    auto operation = peek();
+    auto comparison = parseOperator(field);
+    if (!comparison || !checkComparison(field, *comparison, operation))
+        return nullptr;
+    Compare compare{std::move(field), *comparison, {}, {}};
+    bool list = *comparison == Comparison::In || *comparison == Comparison::NotIn;
+    bool nullTest = *comparison == Comparison::IsNull || *comparison == Comparison::IsNotNull;
+    if (list) {
+        if (!parseList(compare))
+            return nullptr;
+    } else if (!nullTest) {
+        auto value = parseValue(compare, false);
+        if (!value)
+            return nullptr;
+        compare.values.push_back(std::move(*value));
+    }
+    return finish(std::move(compare));
+}
+
+std::optional<Comparison> Parser::parseOperator(const Field& field)
+{
+    const auto& token = peek();
+    auto valueClass = classOf(m_target, field);
+    if (token.type == TokenType::Operator) {
+        for (auto [text, comparison] : kSymbols)
+            if (token.text == text) {
+                take();
+                return comparison;
+            }
+        auto mend = mended(token.text);
+        auto fix = mend.empty() ? std::nullopt : std::optional(Fix{token.range, std::string(mend)});
+        problem(token.range, "There is no operator " + std::string(token.text.substr(0, 20)),
+                mend.empty() ? "Here stands " + operatorList(valueClass) : "Did you mean " + std::string(mend) + "?", std::move(fix));
+        return std::nullopt;
+    }
+    bool negated = isWord(token, "NOT");
+    if (negated)
+        take();
+    if (auto comparison = parseWordOperator(negated))
+        return comparison;
+    if (isWord(peek(), "REGEXP"))
+        problem(peek().range, "There is no operator REGEXP", "Did you mean RLIKE?", Fix{peek().range, "RLIKE"});
+    else
+        problem(atEnd() ? field.range : peek().range, "An operator is missing after " +
+                std::string(between(field.range.begin, field.range.begin + field.range.length).substr(0, 60)),
+                "Here stands " + operatorList(valueClass));
+    return std::nullopt;
+}
+
+std::optional<Comparison> Parser::parseWordOperator(bool negated)
+{
+    static constexpr std::array<OperatorWord, 4> words{{{"LIKE", Comparison::Like},
+                                                        {"ILIKE", Comparison::ILike},
+                                                        {"RLIKE", Comparison::RLike},
+                                                        {"IN", Comparison::In}}};
+    for (auto [text, comparison] : words)
+        if (isWord(peek(), text)) {
+            take();
+            return negated ? static_cast<Comparison>(static_cast<int>(comparison) + 1) : comparison;
+        }
+    if (!isWord(peek(), "IS") || negated)
+        return std::nullopt;
+    auto is = take();
+    bool isNot = isWord(peek(), "NOT");
+    auto notToken = isNot ? take() : is;
+    if (!isWord(peek(), "NULL")) {
+        problem({is.range.begin, m_tokens[m_at - 1].end() - is.range.begin}, "NULL is missing after IS", "IS NULL or IS NOT NULL");
+        return std::nullopt;
+    }
+    auto null = take();
+    if (isNot && null.range.begin != notToken.end() + 1)
+        local("blanks in NOT NULL");
+    return isNot ? Comparison::IsNotNull : Comparison::IsNull;
+}
+
+bool Parser::checkComparison(const Field& field, Comparison comparison, const Token& token)
+{
+    auto valueClass = classOf(m_target, field);
+    auto portable = portableOn(m_target, field);
+    if (!portable.has(comparison))
+        local(toText(comparison));
+    if (allowedOn(valueClass).has(comparison))
+        return true;
+    std::optional<Fix> fix;
+    auto hint = "Here stands " + operatorList(valueClass);
+    TextRange range{field.range.begin, token.end() - field.range.begin};
+    bool ordering = token.type == TokenType::Operator;
+    const auto& value = peek();
+    if (ordering && (field.kind == FieldKind::Param || field.kind == FieldKind::Tag)) {
+        hint = "num() reads the text as a number";
+        auto name = "num(" + std::string(between(field.range.begin, field.range.begin + field.range.length)) + ")";
+        auto number = isString(value) ? plainNumber(inside(value)) : plainNumber(value.text);
+        if (number) {
+            range.length = value.end() - range.begin;
+            fix = Fix{range, name + " " + std::string(token.text) + " " + *number};
+        } else {
+            fix = Fix{field.range, name};
+        }
+    }
+    problem(range, std::string(nounOf(field)) + " and cannot be compared with " + std::string(toText(comparison)), hint, std::move(fix));
+    return false;
+}
+
+/// MLflow has no BETWEEN and neither have we: the mend says it with two comparisons.
+ConditionPtr Parser::parseBetween(const Field& field)
+{
+    bool negated = isWord(peek(), "NOT");
+    if (negated)
+        take();
+    auto word = take();
+    std::optional<Fix> fix;
+    auto name = std::string(between(field.range.begin, field.range.begin + field.range.length));
+    if (!negated && isWord(peek(1), "AND") && peek(2).type != TokenType::End) {
+        auto end = peek(2).end();
+        fix = Fix{{field.range.begin, end - field.range.begin},
+                  name + " >= " + std::string(peek().text) + " AND " + name + " <= " + std::string(peek(2).text)};
+    }
+    return problem(word.range, "There is no operator BETWEEN", "Two comparisons say the same", std::move(fix));
+}
+
+bool Parser::parseList(Compare& compare)
+{
+    if (peek().type != TokenType::LeftParen) {
+        auto value = peek();
+        bool single = isString(value) || value.type == TokenType::Number;
+        auto fix = single ? std::optional(Fix{value.range, "(" + std::string(value.text) + ")"}) : std::nullopt;
+        problem(value.range, "A list in parentheses stands after IN", "Such as IN ('a', 'b')", std::move(fix));
+        return false;
+    }
+    auto open = take();
+    while (peek().type != TokenType::RightParen) {
+        auto value = parseValue(compare, true);
+        if (!value)
+            return false;
+        compare.values.push_back(std::move(*value));
+        if (peek().type == TokenType::Comma) {
+            take();
+        } else if (peek().type != TokenType::RightParen) {
+            auto end = m_tokens[m_at - 1].end();
+            if (atEnd())
+                problem(open.range, "This list is not closed", "Close it with )", Fix{{end, 0}, ")"});
+            else
+                problem(peek().range, "A comma is missing in the list", "Such as IN ('a', 'b')", Fix{{end, 0}, ","});
+            return false;
+        }
+    }
+    auto close = take();
+    if (compare.values.empty()) {
+        problem({open.range.begin, close.end() - open.range.begin}, "This list is empty", "Such as IN ('a', 'b')");
+        return false;
+    }
+    return true;
+}
+
+std::optional<Literal> Parser::parseValue(const Compare& compare, bool inList)
+{
+    const auto& token = peek();
+    bool missing = token.type == TokenType::End || token.type == TokenType::RightParen || isWord(token, "AND") || isWord(token, "OR");
+    if (missing) {
+        auto before = m_tokens[m_at - 1];
+        problem(before.range, "A value is missing after " + std::string(before.text.substr(0, 40)),
+                classOf(m_target, compare.field) == ValueClass::Text ? "A text in single quotes" : "A number");
+        return std::nullopt;
+    }
+    if (isWord(token, "NULL") && !inList) {
+        bool equal = compare.comparison == Comparison::Equal;
+        auto before = m_tokens[m_at - 1].range.begin;
+        problem(token.range, "Nothing equals NULL", "IS NULL and IS NOT NULL test for a missing value",
+                Fix{{before, token.end() - before}, equal ? "IS NULL" : "IS NOT NULL"});
+        return std::nullopt;
+    }
+    if (token.type == TokenType::Unclosed || token.type == TokenType::Unknown || token.type == TokenType::Comma) {
+        unknownToken(token);
+        return std::nullopt;
+    }
+    switch (classOf(m_target, compare.field)) {
+    case ValueClass::Text:
+        return parseTextValue(compare, inList);
+    case ValueClass::Time:
+    case ValueClass::Duration:
+        return parseTimeValue(compare);
+    default:
+        return parseNumberValue(compare);
+    }
+}
+
+std::optional<Literal> Parser::parseTextValue(const Compare& compare, bool inList)
+{
+    auto token = take();
+    bool word = token.type == TokenType::Word || token.type == TokenType::Number || token.type == TokenType::BadNumber;
+    bool loggedModels = m_target == FilterTarget::LoggedModels;
+    if (!isString(token) && !(loggedModels && word && !inList && isPlainKey(token.text))) {
+        auto fix = word ? std::optional(Fix{token.range, inQuotes(token.text)}) : std::nullopt;
+        problem(token.range, std::string(nounOf(compare.field)) + ": the value needs quotes", "Such as = 'adam'", std::move(fix));
+        return std::nullopt;
+    }
+    if (!isString(token)) // MLflow's logged models take a bare word for a text
+        return checkValue(compare, token, std::string(token.text)) ? std::optional<Literal>(std::string(token.text)) : std::nullopt;
+    if (loggedModels && token.type == TokenType::Symbol && !inList)
+        local("double quotes"); // MLflow takes these for a part of the text here
+    auto text = std::optional(std::string(inside(token)));
+    if (inList) {
+        auto quotes = std::string(2, token.text.front());
+        if (text->find('\n') != std::string::npos)
+            local("a line break in a list");
+        text = text->find(quotes) == std::string::npos ? unescapePython(*text) : std::nullopt;
+        if (!text) {
+            problem(token.range, "This text is not well-formed in a list", "In lists a backslash stands before \\ and quotes, as in Python");
+            return std::nullopt;
+        }
+    }
+    if (!checkValue(compare, token, *text))
+        return std::nullopt;
+    return Literal(std::move(*text));
+}
+
+/// What a text must be beyond text.
+bool Parser::checkValue(const Compare& compare, const Token& token, const std::string& value)
+{
+    const auto& field = compare.field;
+    bool nominal = compare.comparison == Comparison::Equal || compare.comparison == Comparison::NotEqual ||
+                   compare.comparison == Comparison::In || compare.comparison == Comparison::NotIn;
+    if (compare.comparison == Comparison::RLike || compare.comparison == Comparison::NotRLike) {
+        RE2::Options options(RE2::Quiet);
+        options.set_max_mem(1 << 22);
+        RE2 pattern(value, options);
+        if (pattern.ok())
+            return true;
+        auto at = pattern.error_arg().empty() ? std::string::npos : token.text.find(pattern.error_arg());
+        bool placed = at != std::string::npos;
+        TextRange range{token.range.begin + (placed ? at : 0), placed ? pattern.error_arg().size() : token.range.length};
+        problem(range, "This is not a regular expression: " + pattern.error(), "RLIKE takes RE2's syntax; \\ takes away a special meaning");
+        return false;
+    }
+    if (field.kind != FieldKind::Attribute || !nominal)
+        return true;
+    if (m_target == FilterTarget::Experiments && field.key == "experiment_id" && !parseInteger(value)) {
+        problem(token.range, "An experiment's id is a whole number", "Such as experiment_id = '1'");
+        return false;
+    }
+    bool statusOfModel = m_target == FilterTarget::LoggedModels && field.key == "status";
+    if (statusOfModel && value != "UNSPECIFIED" && value != "PENDING" && value != "READY" && value != "FAILED") {
+        problem(token.range, "There is no status '" + value.substr(0, 40) + "'", "PENDING, READY, FAILED or UNSPECIFIED");
+        return false;
+    }
+    return true;
+}
+
+std::optional<Literal> Parser::parseNumberValue(const Compare& compare)
+{
+    auto token = take();
+    bool version = classOf(m_target, compare.field) == ValueClass::Integer;
+    if (version && isString(token) && parseInteger(inside(token)))
+        return static_cast<double>(*parseInteger(inside(token)));
+    if (version && token.type == TokenType::Number && !parseInteger(token.text)) {
+        problem(token.range, "A version is a whole number", "Such as version_number = 3");
+        return std::nullopt;
+    }
+    return readNumber(compare, token);
+}
+
+std::optional<Literal> Parser::readNumber(const Compare& compare, const Token& token)
+{
+    if (token.type == TokenType::Number)
+        if (auto value = parseDouble(token.text)) {
+            if (std::isinf(*value))
+                local("infinity");
+            return likeStored(*value);
+        }
+    auto plain = isString(token) ? plainNumber(inside(token)) : plainNumber(token.text);
+    auto fix = plain ? std::optional(Fix{token.range, *plain}) : std::nullopt;
+    problem(token.range, std::string(nounOf(compare.field)) + " and compared with plain numbers", "Such as 0.9, -3 or 1e-5", std::move(fix));
+    return std::nullopt;
+}
+
+std::optional<Literal> Parser::parseTimeValue(const Compare& compare)
+{
+    auto token = take();
+    bool time = classOf(m_target, compare.field) == ValueClass::Time;
+    if (isString(token)) {
+        local(time ? "a time in words" : "a duration in words");
+        if (auto value = time ? parseMoment(inside(token), m_now) : parseDuration(inside(token)))
+            return static_cast<double>(*value);
+        problem(token.range, time ? "This is not a time" : "This is not a length of time",
+                time ? "Such as '2025-11-01', '2025-11-01T21:04:11+01:00', '7d ago' or milliseconds since 1970"
+                     : "Such as '90s', '2h', '1d 12h' or milliseconds");
+        return std::nullopt;
+    }
+    if (token.type == TokenType::BadNumber && (time ? isDateOnly(token.text) : parseDuration(token.text).has_value())) {
+        problem(token.range, "The value needs quotes", time ? "Such as '2025-11-01'" : "Such as '2h'", Fix{token.range, inQuotes(token.text)});
+        return std::nullopt;
+    }
+    if (m_target == FilterTarget::Experiments && token.type == TokenType::Number && !parseInteger(token.text)) {
+        problem(token.range, "A time is a whole number of milliseconds", "Such as 1762030800000 or '2025-11-01'");
+        return std::nullopt;
+    }
+    return readNumber(compare, token);
+}
+
+ConditionPtr Parser::finish(Compare compare)
+{
+    auto end = m_tokens[m_at - 1].end();
+    compare.range = {compare.field.range.begin, end - compare.field.range.begin};
+    // A list of one says the same as a plain comparison.
+    if (compare.values.size() == 1 && compare.comparison == Comparison::In)
+        compare.comparison = Comparison::Equal;
+    else if (compare.values.size() == 1 && compare.comparison == Comparison::NotIn)
+        compare.comparison = Comparison::NotEqual;
+    bool wholeDay = classOf(m_target, compare.field) == ValueClass::Time && compare.values.size() == 1 &&
+                    isString(m_tokens[m_at - 1]) && isDateOnly(inside(m_tokens[m_at - 1]));
+    bool equal = compare.comparison == Comparison::Equal;
+    if (!wholeDay || (!equal && compare.comparison != Comparison::NotEqual))
+        return make(std::move(compare));
+    // `start_time = '2025-11-01'` means that day, not its first millisecond.
+    auto next = std::get<double>(compare.values.front()) + 86'400'000;
+    auto from = compare;
+    auto to = std::move(compare);
+    to.values = {next};
+    from.comparison = equal ? Comparison::GreaterEqual : Comparison::Less;
+    to.comparison = equal ? Comparison::Less : Comparison::GreaterEqual;
+    std::vector<ConditionPtr> parts{make(std::move(from)), make(std::move(to))};
+    return equal ? make(And{std::move(parts)}) : make(Or{std::move(parts)});
+}
+
+} // namespace sextant
