@@ -105,8 +105,10 @@ bool Parser::checkJoin()
     } else {
         auto at = m_at > 0 ? m_tokens[m_at - 1].end() : 0;
         auto gap = token.range.begin == at ? " AND " : " AND";
+        bool torn = m_tokens[m_tokens.size() - 2].type == TokenType::Unclosed; // a quote too many or too few: joining won't mend it
+        auto fix = torn ? std::nullopt : std::optional(Fix{{at, 0}, gap});
         problem(token.range, "AND or OR is missing before " + std::string(token.text.substr(0, 40)),
-                "Conditions are joined with AND or OR", Fix{{at, 0}, gap});
+                torn ? "A quote stands too many or too few" : "Conditions are joined with AND or OR", std::move(fix));
     }
     return false;
 }
@@ -173,7 +175,7 @@ ConditionPtr Parser::parseOperand()
             return field ? parseComparison(std::move(*field)) : nullptr;
         }
         if (isKeyword(token) && !startsComparison(1))
-            return problem(token.range, "A condition is missing before " + std::string(token.text), "Such as status = 'FINISHED'");
+            return missingBefore(token);
         if (!startsComparison(1) && !knowsAsField(token))
             return parseFreeText();
         break;
@@ -192,6 +194,15 @@ ConditionPtr Parser::parseOperand()
     }
     auto field = parseField();
     return field ? parseComparison(std::move(*field)) : nullptr;
+}
+
+/// A word that joins or tests stands where a condition should.
+std::nullptr_t Parser::missingBefore(const Token& token)
+{
+    std::optional<Fix> fix;
+    if (isWord(token, "AND") || isWord(token, "OR"))
+        fix = Fix{{token.range.begin, peek(1).range.begin - token.range.begin}, ""};
+    return problem(token.range, "A condition is missing before " + std::string(token.text), "Such as status = 'FINISHED'", std::move(fix));
 }
 
 /// A word or a quoted text alone is looked for in names, ids, params and tags.
@@ -236,12 +247,18 @@ std::nullptr_t Parser::unknownToken(const Token& token)
     if (token.type == TokenType::Unclosed) {
         auto quote = token.text.find_first_of("'\"`");
         auto mark = token.text.substr(quote, 1);
+        std::optional<Fix> fix;
+        if (quote == 0 && mark != "`") // the end of a value is likely the end of the text, that of a key is not
+            fix = Fix{{m_text.size(), 0}, std::string(mark)};
         return problem({token.range.begin + quote, token.range.length - quote}, "This quote is not closed",
-                       "Close it with " + std::string(mark), Fix{{m_text.size(), 0}, std::string(mark)});
+                       "Close it with " + std::string(mark), std::move(fix));
     }
     auto shown = std::string(token.text.substr(0, 40));
-    if (token.text == ";" || token.text == ",")
-        return problem(token.range, "Conditions are joined with AND or OR, not with " + shown, "Write AND", Fix{token.range, " AND"});
+    if (token.text == ";" || token.text == ",") {
+        bool last = m_at + 2 >= m_tokens.size();
+        return problem(token.range, "Conditions are joined with AND or OR, not with " + shown, last ? "Take it away" : "Write AND",
+                       Fix{token.range, last ? "" : " AND"});
+    }
     if (token.type == TokenType::LeftParen || token.type == TokenType::RightParen)
         return problem(token.range, "A condition is missing before " + shown, "Such as status = 'FINISHED'");
     return problem(token.range, shown + " is not understood here", "Texts with such characters stand in quotes");

@@ -46,6 +46,7 @@ private:
     ConditionPtr parseComparison(Field field);
     std::optional<Comparison> parseOperator(const Field& field);
     std::optional<Comparison> parseWordOperator(bool negated);
+    std::optional<Fix> quotedBlanks(const Field& field) const;
     bool checkComparison(const Field& field, Comparison comparison, const Token& token);
     ConditionPtr parseBetween(const Field& field);
     bool parseList(Compare& compare);
@@ -65,6 +66,7 @@ private:
     /// Notes the first problem; returns nullptr so that callers can return it.
     std::nullptr_t problem(TextRange range, std::string message, std::string hint, std::optional<Fix> fix = {});
     std::nullptr_t unknownToken(const Token& token);
+    std::nullptr_t missingBefore(const Token& token);
     void local(std::string_view reason);
     std::string_view nounOf(const Field& field) const;
 

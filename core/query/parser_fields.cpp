@@ -129,13 +129,15 @@ std::optional<Field> Parser::resolve(const Token& token)
         return std::nullopt;
     }
     auto path = parsePath(token.text);
+    if (path.hasDot && quote == '`' && m_target != FilterTarget::Runs)
+        local("a quoted prefix");
     bool known = path.hasDot ? resolvePrefixed(token, path, field) : resolveAttribute(token, path, field);
     if (!known)
         return std::nullopt;
     if (!path.plain) {
         auto keyAt = token.text.find('.') + 1;
         auto key = quoteKey(token.text.substr(keyAt));
-        problem(token.range, "This key needs quotes", "Keys with other than letters, digits, _ and . stand in backticks",
+        problem(token.range, "This key needs quotes", "Keys of more than letters, digits, _ and . stand in backticks",
                 Fix{{token.range.begin + keyAt, token.range.length - keyAt}, key});
         return std::nullopt;
     }
@@ -156,7 +158,7 @@ bool Parser::resolvePrefixed(const Token& token, const FieldPath& path, Field& f
             problem(prefixRange, sentence(specOf(m_target).object) + "s have no " + std::string(path.prefix.substr(0, 40)), hint);
         else
             problem(prefixRange, "'" + std::string(path.prefix) + "' is not a kind of field",
-                    "Did you mean " + std::string(near) + "? " + hint, Fix{prefixRange, std::string(near)});
+                    "Did you mean " + std::string(near) + "?", Fix{prefixRange, std::string(near)});
         return false;
     }
     field.kind = *kind;
@@ -197,9 +199,9 @@ bool Parser::resolveAttribute(const Token& token, const FieldPath& path, Field& 
     auto message = sentence(specOf(m_target).object) + "s have no field '" + path.key.substr(0, 60) + "'";
     bool number = peek().type == TokenType::Operator && peek(1).type == TokenType::Number;
     if (!near.empty())
-        problem(token.range, message, "Did you mean " + std::string(near) + "? " + hint, Fix{token.range, std::string(near)});
+        problem(token.range, message, "Did you mean " + std::string(near) + "?", Fix{token.range, std::string(near)});
     else if (!path.hasDot && number && findPrefix(m_target, "metrics"))
-        problem(token.range, message, "A metric is written metrics.NAME. " + hint, Fix{token.range, "metrics." + quoteKey(path.key)});
+        problem(token.range, message, "A metric is written metrics.NAME", Fix{token.range, "metrics." + quoteKey(path.key)});
     else if (findPrefix(m_target, path.key) && !path.hasDot)
         problem(token.range, "A name is missing after " + path.key, "Write " + path.key + ".NAME");
     else

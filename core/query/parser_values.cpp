@@ -146,8 +146,22 @@ std::optional<Comparison> Parser::parseOperator(const Field& field)
     else
         problem(atEnd() ? field.range : peek().range, "An operator is missing after " +
                 std::string(between(field.range.begin, field.range.begin + field.range.length).substr(0, 60)),
-                "Here stands " + operatorList(valueClass));
+                "Here stands " + operatorList(valueClass), quotedBlanks(field));
     return std::nullopt;
+}
+
+/// metrics.val loss > 3: the blank belongs to the key.
+std::optional<Fix> Parser::quotedBlanks(const Field& field) const
+{
+    auto begin = field.range.begin;
+    auto dot = m_text.find('.', begin);
+    std::size_t words = 0;
+    while (words < 4 && peek(words).type == TokenType::Word && !startsComparison(words))
+        ++words;
+    if (words == 0 || !startsComparison(words) || dot >= begin + field.range.length || field.kind == FieldKind::Attribute)
+        return std::nullopt;
+    auto end = peek(words - 1).end();
+    return Fix{{dot + 1, end - dot - 1}, quoteKey(between(dot + 1, end))};
 }
 
 std::optional<Comparison> Parser::parseWordOperator(bool negated)
@@ -196,7 +210,7 @@ bool Parser::checkComparison(const Field& field, Comparison comparison, const To
         if (number) {
             range.length = value.end() - range.begin;
             fix = Fix{range, name + " " + std::string(token.text) + " " + *number};
-        } else {
+        } else if (atEnd()) {
             fix = Fix{field.range, name};
         }
     }
@@ -268,8 +282,10 @@ std::optional<Literal> Parser::parseValue(const Compare& compare, bool inList)
     if (isWord(token, "NULL") && !inList) {
         bool equal = compare.comparison == Comparison::Equal;
         auto before = m_tokens[m_at - 1].range.begin;
-        problem(token.range, "Nothing equals NULL", "IS NULL and IS NOT NULL test for a missing value",
-                Fix{{before, token.end() - before}, equal ? "IS NULL" : "IS NOT NULL"});
+        std::optional<Fix> fix;
+        if (equal || compare.comparison == Comparison::NotEqual)
+            fix = Fix{{before, token.end() - before}, equal ? "IS NULL" : "IS NOT NULL"};
+        problem(token.range, "Nothing is compared with NULL", "IS NULL and IS NOT NULL test for a missing value", std::move(fix));
         return std::nullopt;
     }
     if (token.type == TokenType::Unclosed || token.type == TokenType::Unknown || token.type == TokenType::Comma) {
@@ -292,16 +308,19 @@ std::optional<Literal> Parser::parseTextValue(const Compare& compare, bool inLis
     auto token = take();
     bool word = token.type == TokenType::Word || token.type == TokenType::Number || token.type == TokenType::BadNumber;
     bool loggedModels = m_target == FilterTarget::LoggedModels;
-    if (!isString(token) && !(loggedModels && word && !inList && isPlainKey(token.text))) {
-        auto fix = word ? std::optional(Fix{token.range, inQuotes(token.text)}) : std::nullopt;
+    bool bare = token.type == TokenType::Number || (token.type == TokenType::Word && isPlainKey(token.text));
+    if (!isString(token) && !(loggedModels && bare && !inList)) {
+        bool apart = peek().range.begin > token.end() || atEnd() || peek().type != TokenType::Text;
+        auto fix = word && apart ? std::optional(Fix{token.range, inQuotes(token.text)}) : std::nullopt;
         problem(token.range, std::string(nounOf(compare.field)) + ": the value needs quotes", "Such as = 'adam'", std::move(fix));
         return std::nullopt;
     }
     if (!isString(token)) // MLflow's logged models take a bare word for a text
         return checkValue(compare, token, std::string(token.text)) ? std::optional<Literal>(std::string(token.text)) : std::nullopt;
-    if (loggedModels && token.type == TokenType::Symbol && !inList)
-        local("double quotes"); // MLflow takes these for a part of the text here
     auto text = std::optional(std::string(inside(token)));
+    bool quotesLost = text->starts_with('\'') || text->ends_with('\'');
+    if (loggedModels && !inList && (token.type == TokenType::Symbol || quotesLost))
+        local("quotes"); // MLflow takes double quotes for a part of the text here, and strips all single ones
     if (inList) {
         auto quotes = std::string(2, token.text.front());
         if (text->find('\n') != std::string::npos)
@@ -372,7 +391,7 @@ std::optional<Literal> Parser::readNumber(const Compare& compare, const Token& t
         }
     auto plain = isString(token) ? plainNumber(inside(token)) : plainNumber(token.text);
     auto fix = plain ? std::optional(Fix{token.range, *plain}) : std::nullopt;
-    problem(token.range, std::string(nounOf(compare.field)) + " and compared with plain numbers", "Such as 0.9, -3 or 1e-5", std::move(fix));
+    problem(token.range, std::string(nounOf(compare.field)) + " and are compared with plain numbers", "Such as 0.9, -3 or 1e-5", std::move(fix));
     return std::nullopt;
 }
 

@@ -197,6 +197,10 @@ std::optional<std::string> unescapePython(std::string_view inside)
 std::string escapePython(std::string_view text)
 {
     std::string out = "'";
+    // MLflow's reader would take a backslash at the end for an escape of the quote, so it is written as a number.
+    bool endsInBackslash = text.ends_with('\\');
+    if (endsInBackslash)
+        text.remove_suffix(1);
     for (char c : text) {
         if (c == '\\' || c == '\'')
             out += '\\';
@@ -207,7 +211,7 @@ std::string escapePython(std::string_view text)
         else
             out += c;
     }
-    return out + "'";
+    return out + (endsInBackslash ? "\\x5c'" : "'");
 }
 
 } // namespace sextant
