@@ -11,7 +11,8 @@
 namespace sextant::test {
 
 /// A falling loss with noise, `count` points a second apart, steps `stride` apart.
-inline HistoryPtr lossHistory(std::size_t count, unsigned seed, double level, std::int64_t stride = 1, double noise = 0.02)
+inline HistoryPtr lossHistory(std::size_t count, unsigned seed, double level, std::int64_t stride = 1,
+                              double noise = 0.02)
 {
     std::mt19937 random(seed);
     std::normal_distribution<double> normal(0, noise);
@@ -27,7 +28,8 @@ inline HistoryPtr lossHistory(std::size_t count, unsigned seed, double level, st
     return makeHistory(std::move(steps), std::move(times), std::move(values));
 }
 
-inline LineSeries makeSeries(int index, const QString& name, const HistoryPtr& history, const CurveRequest& request = {})
+inline LineSeries makeSeries(int index, const QString& name, const HistoryPtr& history,
+                             const CurveRequest& request = {})
 {
     const auto prepared = prepareCurve(history, request);
     LineSeries series;
@@ -39,15 +41,19 @@ inline LineSeries makeSeries(int index, const QString& name, const HistoryPtr& h
     return series;
 }
 
-inline std::vector<LineSeries> lossSeries(int runs, std::size_t count, const CurveRequest& request = {}, double noise = 0.02)
+inline std::vector<LineSeries> lossSeries(int runs, std::size_t count, const CurveRequest& request = {},
+                                          double noise = 0.02)
 {
-    const char* names[] = {"muon-lr2e-2-s3", "muon-lr2e-2-s1", "adamw-lr6e-4-s3", "adamw-lr6e-4-s1", "adamw-lr1e-3-s1",
-                           "adamw-lr3e-4-s1", "lion-lr1e-4-s1", "lion-lr2e-4-s1", "sophia-g-s1", "sgd-nesterov-lr0.3-s1"};
+    const char* names[] = {"muon-lr2e-2-s3",  "muon-lr2e-2-s1",       "adamw-lr6e-4-s3", "adamw-lr6e-4-s1",
+                           "adamw-lr1e-3-s1", "adamw-lr3e-4-s1",      "lion-lr1e-4-s1",  "lion-lr2e-4-s1",
+                           "sophia-g-s1",     "sgd-nesterov-lr0.3-s1"};
     std::vector<LineSeries> series;
     for (int run = 0; run < runs; ++run) {
         const auto seed = static_cast<unsigned>(run + 1);
-        series.push_back(makeSeries(run, QString::fromLatin1(names[run % 10]),
-                                    lossHistory(count, seed, 2.85 + 0.03 * run, static_cast<std::int64_t>(100'000 / count), noise), request));
+        series.push_back(makeSeries(
+            run, QString::fromLatin1(names[run % 10]),
+            lossHistory(count, seed, 2.85 + 0.03 * run, static_cast<std::int64_t>(100'000 / count), noise),
+            request));
     }
     return series;
 }

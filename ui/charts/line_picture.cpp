@@ -81,6 +81,11 @@ void LinePicture::paintBackground(const Theme& theme)
     painter.setPen(theme.color("text.muted"));
     paintYLabels(painter, theme);
     paintXLabels(painter, theme);
+    if (m_frame.y.kind() == AxisScale::Kind::SymmetricLogarithmic) {
+        const QString text = QStringLiteral("log, linear within ±%1").arg(m_frame.y.linearWithin());
+        painter.drawText(QRectF(plot.left() + 6, plot.top(), plot.width() - 6, 16),
+                         Qt::AlignLeft | Qt::AlignVCenter, text);
+    }
 }
 
 void LinePicture::paintYLabels(QPainter& painter, const Theme& theme) const

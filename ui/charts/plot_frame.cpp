@@ -82,10 +82,10 @@ AxisScale logScale(const VisibleValues& visible)
         const double room = std::max(0.04 * length, 0.02);
         return {AxisScale::Kind::Logarithmic, {std::pow(10, first - room), std::pow(10, last + room)}};
     }
-    // Linear around zero up to the smallest magnitude, but never more than nine decades of logarithm.
+    // Linear around zero up to the smallest magnitude, but never more than four decades of logarithm.
     const double largest = std::max({std::abs(low), std::abs(high), std::numeric_limits<double>::min()});
     const double smallest = std::isfinite(visible.smallestMagnitude) ? visible.smallestMagnitude : largest;
-    const double inner = std::pow(10, std::floor(std::log10(std::max(smallest, largest * 1e-9))));
+    const double inner = std::pow(10, std::floor(std::log10(std::max(smallest, largest * 1e-4))));
     const AxisScale scale(AxisScale::Kind::SymmetricLogarithmic, {low, high == low ? low + inner : high},
                           inner);
     const AxisRange range{scale.moved(-0.05).low, scale.moved(0.05).high};

@@ -5,6 +5,7 @@
 #include <QPainter>
 #include <QPainterPath>
 
+#include <algorithm>
 #include <array>
 
 namespace sextant {
@@ -20,23 +21,26 @@ QPolygonF triangle(QPointF centre, double size, bool up)
                       centre + QPointF(0, -sign * half * 0.8)});
 }
 
-/// A text on a ground of its own, so that it reads on top of lines. Returns what it covers.
-QRectF paintNote(QPainter& painter, QRectF box, const QString& text, const QColor& color, const Theme& theme)
+/// A text on a ground of its own, so that it reads on top of lines.
+void paintNote(QPainter& painter, QRectF box, const QString& text, const QColor& color, const Theme& theme)
 {
     QColor ground = theme.color("bg.1");
     ground.setAlphaF(0.85F);
     painter.fillRect(box, ground);
     painter.setPen(color);
     painter.drawText(box, Qt::AlignCenter, text);
-    return box;
 }
 
 class MarkPainter
 {
 public:
-    MarkPainter(QPainter& painter, const PlotFrame& frame, const Theme& theme, double ratio)
+    MarkPainter(QPainter& painter, const PlotFrame& frame, const PlotMarks& marks, const Theme& theme,
+                double ratio)
         : m_painter(painter), m_frame(frame), m_theme(theme), m_ratio(ratio), m_plot(frame.plot),
-          m_metrics(theme.font(Theme::Text::CaptionStrong))
+          m_metrics(theme.font(Theme::Text::CaptionStrong)),
+          m_hasInfinity(std::any_of(
+              marks.clusters.begin(), marks.clusters.end(),
+              [](const PlotMarks::Cluster& cluster) { return cluster.kind == PlotMarks::PositiveInfinity; }))
     {
         m_painter.setFont(theme.font(Theme::Text::CaptionStrong));
     }
@@ -53,17 +57,19 @@ public:
 
     void cluster(const PlotMarks::Cluster& cluster)
     {
-        const bool top = cluster.kind == PlotMarks::PositiveInfinity;
+        const bool top = cluster.kind != PlotMarks::NegativeInfinity;
         const double first = m_plot.left() + (cluster.firstColumn + 0.5) / m_ratio;
         const double last = m_plot.left() + (cluster.lastColumn + 0.5) / m_ratio;
-        const double y =
-            top ? m_plot.top() + kGlyph / 2 + 1 : m_plot.bottom() - kGlyph / 2 - 1 - rowOffset(cluster.kind);
+        const double row =
+            kGlyph / 2 + 5 + (cluster.kind == PlotMarks::NaN && m_hasInfinity ? kGlyph + 8 : 0);
+        const double y = top ? m_plot.top() + row : m_plot.bottom() - row;
         const QColor color = m_theme.color("chart.nonFinite");
         m_painter.setPen(QPen(color, 1, Qt::DotLine));
         m_painter.drawLine(QPointF(first, m_plot.top()), QPointF(first, m_plot.bottom()));
-        m_painter.setPen(QPen(color, 2));
-        if (last - first > kGlyph)
-            m_painter.drawLine(QPointF(first, y), QPointF(last, y));
+        // How far it reaches, along the edge.
+        const double edge = top ? m_plot.top() + (cluster.kind == PlotMarks::NaN && m_hasInfinity ? 3 : 0)
+                                : m_plot.bottom() - 2;
+        m_painter.fillRect(QRectF(first - 1, edge, std::max(last - first, 1.0) + 1, 2), color);
         glyph(cluster.kind, {first, y}, color);
         label(cluster, first, y, color);
     }
@@ -94,8 +100,6 @@ public:
     }
 
 private:
-    static double rowOffset(PlotMarks::Kind kind) { return kind == PlotMarks::NaN ? kGlyph + 6 : 0; }
-
     void glyph(PlotMarks::Kind kind, QPointF centre, const QColor& color)
     {
         if (kind == PlotMarks::NaN) {
@@ -136,6 +140,7 @@ private:
     QRectF m_plot;
     QFontMetricsF m_metrics;
     std::array<Taken, PlotMarks::KindCount> m_taken;
+    bool m_hasInfinity;
 };
 
 /// A label of the limit as the axis would write it.
@@ -163,7 +168,7 @@ QString clusterText(const PlotMarks::Cluster& cluster)
 void paintMarks(QPainter& painter, const PlotFrame& frame, const PlotMarks& marks,
                 const std::vector<LineSeries>& series, const Theme& theme, double devicePixelRatio)
 {
-    MarkPainter mark(painter, frame, theme, devicePixelRatio);
+    MarkPainter mark(painter, frame, marks, theme, devicePixelRatio);
     mark.markers(marks, series);
     for (const PlotMarks::Cluster& cluster : marks.clusters)
         mark.cluster(cluster);

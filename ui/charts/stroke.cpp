@@ -104,8 +104,8 @@ void Stroke::dash(const std::vector<double>& pattern, double width)
 
 void Stroke::widen(double width)
 {
-    // What a round pen of radius r covers above a slot is reached from slotCount up to r away, by the height of
-    // the circle there.
+    // What a round pen of radius r covers above a slot is reached from slotCount up to r away, by the height
+    // of the circle there.
     const double radius = width / 2;
     const auto reach = static_cast<std::ptrdiff_t>(std::floor(std::max(radius - 0.5 / kSlots, 0.0) * kSlots));
     const auto slotCount = std::ssize(m_extents);
@@ -116,7 +116,8 @@ void Stroke::widen(double width)
     for (std::ptrdiff_t distance = -reach; distance <= reach; ++distance) {
         const double across = static_cast<double>(distance) / kSlots;
         const auto height = static_cast<float>(std::sqrt(std::max(radius * radius - across * across, 0.0)));
-        const std::ptrdiff_t from = std::max(m_first, -distance), to = std::min(m_last, slotCount - 1 - distance);
+        const std::ptrdiff_t from = std::max(m_first, -distance),
+                             to = std::min(m_last, slotCount - 1 - distance);
         for (std::ptrdiff_t slot = from; slot <= to; ++slot) {
             const Extent source = m_extents[static_cast<std::size_t>(slot + distance)];
             Extent& target = m_widened[static_cast<std::size_t>(slot)];

@@ -119,7 +119,7 @@ std::vector<double> decadesOfOneSign(double low, double high, int count)
 {
     const int first = static_cast<int>(std::ceil(std::log10(low) - 1e-9));
     const int last = static_cast<int>(std::floor(std::log10(high) + 1e-9));
-    const int stride = std::max(1, (last - first + count) / std::max(count, 1));
+    const int stride = std::max(1, (last - first + count - 1) / std::max(count, 1));
     std::vector<double> places;
     for (int decade = first; decade <= last; ++decade) {
         if (decade % stride == 0)
@@ -245,9 +245,10 @@ std::vector<Tick> logTicks(const AxisScale& scale, int count)
         return labelled(symmetricDecades(scale, count));
     if (!(range.low > 0))
         return {};
-    std::vector<double> places = decadesOfOneSign(range.low, range.high, count);
-    if (places.size() > 2 || (places.size() == 2 && count < 4))
-        return labelled(places);
+    // 1, 2, 5 only where they have the room of a decade's label each.
+    const double decades = std::log10(range.high / range.low);
+    if (decades * 3 > count || decades > 3)
+        return labelled(decadesOfOneSign(range.low, range.high, count));
     std::vector<double> finer;
     for (int decade = static_cast<int>(std::floor(std::log10(range.low))); decade <= std::log10(range.high);
          ++decade) {
@@ -267,7 +268,7 @@ std::vector<Tick> durationTicks(AxisRange seconds, int count)
         kMinute,  2 * kMinute, 5 * kMinute, 10 * kMinute, 15 * kMinute, 30 * kMinute,
         kHour,    2 * kHour,   3 * kHour,   6 * kHour,    12 * kHour,   kDay,
         2 * kDay, 5 * kDay,    7 * kDay,    14 * kDay};
-    const double smallest = seconds.length() / std::max(count, 1);
+    const double smallest = seconds.length() / (std::max(count, 1) + 0.5);
     const double step = smallest <= kSteps.front()  ? linearStep(seconds, count)
                         : smallest >= kSteps.back() ? kDay * linearStep({0, seconds.length() / kDay}, count)
                                                     : stepFrom(kSteps, smallest);
