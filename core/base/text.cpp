@@ -14,14 +14,6 @@ const utf8proc_uint8_t* bytes(std::string_view text)
     return reinterpret_cast<const utf8proc_uint8_t*>(text.data());
 }
 
-bool isAscii(std::string_view text)
-{
-    for (char c : text)
-        if (static_cast<unsigned char>(c) >= 0x80)
-            return false;
-    return true;
-}
-
 /// Length in bytes of the first character; a stray byte counts as a character of its own.
 std::size_t characterLength(std::string_view text)
 {
@@ -36,6 +28,8 @@ std::size_t characterLength(std::string_view text)
 
 bool isUtf8(std::string_view text)
 {
+    if (isAscii(text))
+        return true;
     while (!text.empty()) {
         // Most text is ASCII: eight characters at a time.
         std::uint64_t word = 0;

@@ -25,7 +25,8 @@ struct OpenOptions
 /// Errors: NotFound, PermissionDenied, NotAStore, Corrupt, Unsupported, Locked; each with a hint.
 Result<Store> openStore(const std::string& uri, const OpenOptions& options = {});
 
-/// The store to open when none is named: MLFLOW_TRACKING_URI, else ./mlflow.db, else ./mlruns; empty when there is none.
+/// The store to open when none is named: MLFLOW_TRACKING_URI, else ./mlflow.db, else ./mlruns; empty when
+/// there is none.
 std::string defaultStoreUri();
 
 /// The user's cache folder for this program (XDG_CACHE_HOME or ~/.cache, /sextant).

@@ -31,7 +31,8 @@ struct ChangeStamp
 
 struct RunsRequest
 {
-    std::vector<std::string> experimentIds; // empty: all experiments that the view shows, as the real client does
+    std::vector<std::string>
+        experimentIds; // empty: all experiments that the view shows, as the real client does
     ViewType view = ViewType::ActiveOnly;
 };
 
@@ -49,29 +50,34 @@ public:
 
     virtual Result<std::vector<Experiment>> experiments(ViewType view) = 0;
 
-    /// All runs asked for. `early` is called once with the run list alone as soon as that is known (may be empty).
+    /// All runs asked for. `early` is called once with the run list alone as soon as that is known (may be
+    /// empty).
     virtual Result<RunTablePtr> runs(const RunsRequest& request, const Operation& operation,
                                      const std::function<void(RunTablePtr)>& early = {}) = 0;
 
     virtual Result<Run> run(const std::string& runId) = 0;
 
     /// Empty history when the run exists and never logged the metric.
-    virtual Result<HistoryPtr> history(const std::string& runId, const std::string& metric, const Operation& operation) = 0;
+    virtual Result<HistoryPtr> history(const std::string& runId, const std::string& metric,
+                                       const Operation& operation) = 0;
 
     /// One entry for each run of the store that logged the metric.
-    virtual Result<std::vector<MetricSummary>> metricSummaries(const std::string& metric, const Operation& operation) = 0;
+    virtual Result<std::vector<MetricSummary>> metricSummaries(const std::string& metric,
+                                                               const Operation& operation) = 0;
 
     /// Experiments: all active ones when empty.
     virtual Result<std::vector<LoggedModel>> loggedModels(const std::vector<std::string>& experimentIds) = 0;
 
     // Artifacts of a run. Paths are relative to its artifact root; one that leads out of it is refused.
-    virtual Result<std::vector<Artifact>> listArtifacts(const std::string& runId, const std::string& path, bool recursive) = 0;
+    virtual Result<std::vector<Artifact>> listArtifacts(const std::string& runId, const std::string& path,
+                                                        bool recursive) = 0;
     /// The file on this machine. Unsupported when the artifacts live elsewhere (s3://…).
     virtual Result<std::string> artifactFile(const std::string& runId, const std::string& path) = 0;
 
     // Writing: refused until unlocked. Side effects are the real client's.
     virtual Result<void> unlock() = 0;
-    virtual Result<void> setTag(const std::string& runId, const std::string& key, const std::string& value) = 0;
+    virtual Result<void> setTag(const std::string& runId, const std::string& key,
+                                const std::string& value) = 0;
     virtual Result<void> deleteTag(const std::string& runId, const std::string& key) = 0;
     virtual Result<void> renameRun(const std::string& runId, const std::string& name) = 0;
     virtual Result<void> deleteRun(const std::string& runId) = 0;

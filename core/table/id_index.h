@@ -3,6 +3,7 @@
 
 #include "core/table/columns.h"
 
+#include <bit>
 #include <vector>
 #include <xxhash.h>
 
@@ -40,9 +41,21 @@ public:
         ++m_used;
     }
 
-    std::size_t memory() const { return m_slots.capacity() * sizeof(RowIndex); }
+    /// Makes room in an empty index.
+    void reserve(std::size_t count)
+    {
+        if (!m_slots.empty() || count == 0)
+            return;
+        m_slots.assign(slotsFor(count), kNoRow);
+        m_mask = m_slots.size() - 1;
+    }
+
+    /// Bytes that an index of so many rows takes.
+    static std::size_t memoryFor(std::size_t count) { return slotsFor(count) * sizeof(RowIndex); }
 
 private:
+    static std::size_t slotsFor(std::size_t count) { return std::bit_ceil((count + 1) * 2); }
+
     // The whole id is hashed: uuid4 has constant bits in the middle that a shorter look would fall for.
     static std::uint64_t hash(std::string_view id) { return XXH3_64bits(id.data(), id.size()); }
 

@@ -43,9 +43,6 @@ std::vector<RowIndex> parentsOf(const RunTable& table)
 
 RunTable::RunTable(RunTableData data) : m_data(std::move(data))
 {
-    auto idOf = [this](RowIndex row) { return runId(row); };
-    for (RowIndex row = 0; row < size(); ++row)
-        m_rowsById.add(runId(row), row, idOf);
     m_parents = parentsOf(*this);
 }
 
@@ -63,7 +60,13 @@ const TextColumn* RunTable::tag(std::string_view key) const { return findColumn(
 
 std::optional<RowIndex> RunTable::find(std::string_view id) const
 {
-    auto row = m_rowsById.find(id, [this](RowIndex candidate) { return runId(candidate); });
+    auto idOf = [this](RowIndex candidate) { return runId(candidate); };
+    std::call_once(m_indexOnce, [&] {
+        m_rowsById.reserve(size());
+        for (RowIndex row = 0; row < size(); ++row)
+            m_rowsById.add(runId(row), row, idOf);
+    });
+    auto row = m_rowsById.find(id, idOf);
     return row == kNoRow ? std::nullopt : std::optional(row);
 }
 
@@ -95,7 +98,7 @@ std::span<const RowIndex> RunTable::newestFirst() const
 
 std::size_t RunTable::memory() const
 {
-    auto bytes = memoryOf(m_data.runIds) + memoryOf(m_data.names) + memoryOf(m_data.artifactUris) + m_rowsById.memory() +
+    auto bytes = memoryOf(m_data.runIds) + memoryOf(m_data.names) + memoryOf(m_data.artifactUris) + IdIndex::memoryFor(size()) +
                  (m_parents.capacity() + m_newestFirst.capacity()) * sizeof(RowIndex) +
                  size() * (2 * sizeof(std::uint32_t) + sizeof(RunStatus) + sizeof(Lifecycle) + 2 * sizeof(EpochMs));
     for (const auto& column : m_data.metrics)

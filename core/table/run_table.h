@@ -93,8 +93,9 @@ public:
 
 private:
     RunTableData m_data;
-    IdIndex m_rowsById;
     std::vector<RowIndex> m_parents; // empty when no run has a parent
+    mutable std::once_flag m_indexOnce;
+    mutable IdIndex m_rowsById; // made when first asked for: a run list is to be shown at once
     mutable std::once_flag m_orderOnce;
     mutable std::vector<RowIndex> m_newestFirst;
 };

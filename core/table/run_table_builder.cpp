@@ -4,7 +4,9 @@
 #include "core/table/id_index.h"
 
 #include <algorithm>
-#include <deque>
+#include <atomic>
+#include <memory>
+#include <mutex>
 #include <utility>
 
 namespace sextant {
@@ -21,29 +23,32 @@ public:
     {
         if (std::exchange(m_lastRow, row) != row)
             m_next = 0;
-        if (m_next < m_columns.size() && m_columns[m_next].key() == key)
-            return m_columns[m_next++];
-        auto index = m_index.find(key, [this](RowIndex i) { return std::string_view(m_columns[i].key()); });
+        if (m_next < m_columns.size() && m_columns[m_next]->key() == key)
+            return *m_columns[m_next++];
+        auto index = m_index.find(key, [this](RowIndex i) { return std::string_view(m_columns[i]->key()); });
         if (index == kNoRow) {
             index = static_cast<RowIndex>(m_columns.size());
-            m_columns.emplace_back(key);
-            m_index.add(key, index, [this](RowIndex i) { return std::string_view(m_columns[i].key()); });
+            m_columns.push_back(std::make_unique<Builder>(key));
+            m_index.add(key, index, [this](RowIndex i) { return std::string_view(m_columns[i]->key()); });
         }
         m_next = index + 1;
-        return m_columns[index];
+        return *m_columns[index];
     }
 
     /// Columns by key. Frees each builder as it goes.
     template <class Column>
     void freezeInto(std::vector<Column>& out, std::size_t rowCount)
     {
-        for (; !m_columns.empty(); m_columns.pop_front())
-            out.push_back(std::move(m_columns.front()).freeze(rowCount));
+        for (auto& builder : m_columns) {
+            out.push_back(std::move(*builder).freeze(rowCount));
+            builder.reset();
+        }
+        m_columns.clear();
         std::sort(out.begin(), out.end(), [](const Column& a, const Column& b) { return a.key < b.key; });
     }
 
 private:
-    std::deque<Builder> m_columns;
+    std::vector<std::unique_ptr<Builder>> m_columns; // they stay where they are, whatever joins
     IdIndex m_index;
     std::size_t m_next = 0;
     RowIndex m_lastRow = kNoRow;
@@ -84,7 +89,10 @@ struct RunTableBuilder::Impl
     std::vector<RunStatus> statuses;
     std::vector<Lifecycle> lifecycles;
     std::vector<EpochMs> startTimes, endTimes;
+    // Filled when first asked: the run list is wanted before anyone looks for a run.
     IdIndex rows;
+    std::atomic<RowIndex> indexedRows = 0;
+    std::mutex indexMutex;
 
     ColumnSet<MetricColumnBuilder> metrics;
     ColumnSet<TextColumnBuilder> params, tags;
@@ -113,6 +121,16 @@ void RunTableBuilder::setExperiments(std::vector<Experiment> experiments)
     m_impl->experimentList = std::move(experiments);
 }
 
+void RunTableBuilder::reserve(std::size_t runs)
+{
+    m_impl->userCodes.reserve(runs);
+    m_impl->experiments.reserve(runs);
+    m_impl->statuses.reserve(runs);
+    m_impl->lifecycles.reserve(runs);
+    m_impl->startTimes.reserve(runs);
+    m_impl->endTimes.reserve(runs);
+}
+
 RowIndex RunTableBuilder::addRun(const RunRow& run)
 {
     auto& impl = *m_impl;
@@ -127,14 +145,24 @@ RowIndex RunTableBuilder::addRun(const RunRow& run)
     impl.lifecycles.push_back(run.lifecycle);
     impl.startTimes.push_back(run.startTime);
     impl.endTimes.push_back(run.endTime);
-    impl.rows.add(run.id, row, [&impl](RowIndex other) { return impl.ids[other]; });
     return row;
 }
 
 RowIndex RunTableBuilder::row(std::string_view runId) const
 {
-    return m_impl->rows.find(runId, [this](RowIndex other) { return m_impl->ids[other]; });
+    auto& impl = *m_impl;
+    auto idOf = [&impl](RowIndex other) { return impl.ids[other]; };
+    if (impl.indexedRows.load(std::memory_order_acquire) < size()) {
+        std::scoped_lock lock(impl.indexMutex);
+        impl.rows.reserve(size());
+        for (auto next = impl.indexedRows.load(std::memory_order_relaxed); next < size();
+             impl.indexedRows.store(++next, std::memory_order_release))
+            impl.rows.add(impl.ids[next], next, idOf);
+    }
+    return impl.rows.find(runId, idOf);
 }
+
+std::string_view RunTableBuilder::runId(RowIndex row) const { return m_impl->ids[row]; }
 
 std::size_t RunTableBuilder::size() const { return m_impl->statuses.size(); }
 

@@ -18,6 +18,9 @@ public:
     /// Experiments come first; rows refer to them by index in this list.
     void setExperiments(std::vector<Experiment> experiments);
 
+    /// Room for about so many runs.
+    void reserve(std::size_t runs);
+
     /// The views are copied. `experiment` is an index into the list given before.
     struct RunRow
     {
@@ -31,6 +34,7 @@ public:
 
     /// The row of a run already added, kNoRow when unknown. Safe from several threads once all runs are added.
     RowIndex row(std::string_view runId) const;
+    std::string_view runId(RowIndex row) const;
     std::size_t size() const;
 
     /// Values. A (row, key) pair must come once; of several the last counts.

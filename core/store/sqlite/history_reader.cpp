@@ -1,0 +1,130 @@
+#include "core/store/sqlite/history_reader.h"
+
+#include "core/store/sqlite/entity_reader.h"
+#include "core/store/sqlite/point_reader.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <numeric>
+#include <tuple>
+
+namespace sextant::sqlite {
+namespace {
+
+struct Points
+{
+    std::vector<std::int64_t> steps;
+    std::vector<EpochMs> timestamps;
+    std::vector<double> values;
+    bool inOrder = true;
+
+    void add(const PointRow& point)
+    {
+        inOrder = inOrder &&
+                  (values.empty() || !isBefore(point.timestamp, point.step, point.stored, values.size() - 1));
+        steps.push_back(point.step);
+        timestamps.push_back(point.timestamp);
+        values.push_back(point.value);
+    }
+    void clear() { *this = {}; }
+
+    void sort()
+    {
+        if (inOrder)
+            return;
+        std::vector<std::size_t> order(values.size());
+        std::iota(order.begin(), order.end(), 0U);
+        std::sort(order.begin(), order.end(), [this](std::size_t a, std::size_t b) {
+            return isBefore(timestamps[a], steps[a], stored(a), b);
+        });
+        steps = permuted(steps, order);
+        timestamps = permuted(timestamps, order);
+        values = permuted(values, order);
+    }
+
+private:
+    /// SQL compares NaN as the 0 it is stored as.
+    double stored(std::size_t index) const { return std::isnan(values[index]) ? 0 : values[index]; }
+    bool isBefore(EpochMs timestamp, std::int64_t step, double value, std::size_t other) const
+    {
+        if (timestamp != timestamps[other])
+            return timestamp < timestamps[other];
+        return step != steps[other] ? step < steps[other] : value < stored(other);
+    }
+    template <class T>
+    static std::vector<T> permuted(const std::vector<T>& items, const std::vector<std::size_t>& order)
+    {
+        std::vector<T> moved(items.size());
+        std::transform(order.begin(), order.end(), moved.begin(),
+                       [&](std::size_t index) { return items[index]; });
+        return moved;
+    }
+};
+
+struct Extremes
+{
+    using Moment = std::tuple<std::int64_t, EpochMs, double>;
+    Moment firstAt, lastAt;
+    MetricSummary summary;
+
+    void add(const PointRow& point)
+    {
+        Moment at{point.step, point.timestamp, point.stored};
+        if (summary.points == 0 || at < firstAt) {
+            firstAt = at;
+            summary.first = point.value;
+        }
+        if (summary.points == 0 || at > lastAt) {
+            lastAt = at;
+            summary.last = point.value;
+        }
+        ++summary.points;
+        // fmin and fmax leave NaN out where the other side is a number
+        summary.min = std::fmin(summary.min, point.value);
+        summary.max = std::fmax(summary.max, point.value);
+    }
+};
+
+} // namespace
+
+Result<HistoryPtr> readHistory(SqliteSession session, const std::string& runId, const std::string& metric,
+                               const Operation& operation)
+{
+    Points points;
+    PointReader reader(session, metric, runId, operation);
+    SEXTANT_CHECK(
+        reader.read([&points](const PointRow& point) { points.add(point); }, [&points] { points.clear(); }));
+    if (points.values.empty()) {
+        SEXTANT_TRY(auto run, readRunInfo(session, runId));
+    }
+    points.sort();
+    auto history = std::make_shared<History>();
+    history->steps = FrozenArray(std::move(points.steps));
+    history->timestamps = FrozenArray(std::move(points.timestamps));
+    history->values = FrozenArray(std::move(points.values));
+    return history;
+}
+
+Result<std::vector<MetricSummary>> readMetricSummaries(SqliteSession session, const std::string& metric,
+                                                       const Operation& operation)
+{
+    std::map<std::string, Extremes, std::less<>> runs;
+    auto add = [&runs](const PointRow& point) {
+        auto run = runs.find(point.runId);
+        if (run == runs.end()) {
+            run = runs.emplace(point.runId, Extremes()).first;
+            run->second.summary.runId = point.runId;
+            run->second.summary.min = run->second.summary.max = std::numeric_limits<double>::quiet_NaN();
+        }
+        run->second.add(point);
+    };
+    PointReader reader(session, metric, {}, operation);
+    SEXTANT_CHECK(reader.read(add, [&runs] { runs.clear(); }));
+    std::vector<MetricSummary> summaries;
+    for (auto& [id, extremes] : runs)
+        summaries.push_back(std::move(extremes.summary));
+    return summaries;
+}
+
+} // namespace sextant::sqlite

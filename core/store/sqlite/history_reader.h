@@ -1,0 +1,21 @@
+// Histories and their summaries from the points of a database.
+#pragma once
+
+#include "core/series/history.h"
+#include "core/store/sqlite/sqlite_source.h"
+#include "core/table/metric_summary.h"
+
+#include <string>
+#include <vector>
+
+namespace sextant::sqlite {
+
+/// Every point by (timestamp, step, value). Errors: NotFound when there is no such run, Cancelled.
+Result<HistoryPtr> readHistory(SqliteSession session, const std::string& runId, const std::string& metric,
+                               const Operation& operation);
+
+/// `first` and `last` by (step, timestamp, value): the last is what MLflow calls the latest.
+Result<std::vector<MetricSummary>> readMetricSummaries(SqliteSession session, const std::string& metric,
+                                                       const Operation& operation);
+
+} // namespace sextant::sqlite

@@ -1,0 +1,139 @@
+#include "core/store/sqlite/sqlite_registry.h"
+
+#include <algorithm>
+#include <map>
+
+namespace sextant::sqlite {
+namespace {
+
+/// Prompts share the registry's tables; the client tells them by this tag with the value "true" on a model or
+/// a version.
+std::string exceptPrompts(const SqliteSchema& schema, const std::string& table, const std::string& tagTable)
+{
+    if (!schema.has(tagTable, "key"))
+        return {};
+    return " AND " + table + ".name NOT IN (SELECT name FROM " + tagTable +
+           " WHERE key = 'mlflow.prompt.is_prompt' AND value = 'true' AND name IS NOT NULL" +
+           schema.workspaceClause(tagTable) + ")";
+}
+
+template <class OnRow>
+Result<void> each(SqliteSession session, const std::string& sql, const OnRow& onRow)
+{
+    SEXTANT_TRY(auto rows, session.connection.prepare(sql));
+    while (rows.next())
+        onRow(rows);
+    return rows.finish();
+}
+
+using VersionKey = std::pair<std::string, std::int64_t>;
+
+Result<std::vector<RegisteredModel>> readModels(SqliteSession session)
+{
+    const auto& schema = session.schema;
+    std::vector<RegisteredModel> models;
+    auto column = [&](const char* name) { return schema.column("registered_models", name); };
+    auto sql = "SELECT name, " + column("description") + ", " + column("creation_time") + ", " +
+               column("last_updated_time") + " FROM registered_models WHERE true" +
+               schema.workspaceClause("registered_models") +
+               exceptPrompts(schema, "registered_models", "registered_model_tags") + " ORDER BY name";
+    std::map<std::string, std::size_t> byName;
+    SEXTANT_CHECK(each(session, sql, [&](const auto& row) {
+        RegisteredModel model{
+            row.string(0), row.string(1), row.integer(2, kNoTime), row.integer(3, kNoTime), {}, {}};
+        byName.emplace(model.name, models.size());
+        models.push_back(std::move(model));
+    }));
+    auto forEachOf = [&](const char* table, const char* columns, const auto& onRow) -> Result<void> {
+        if (!schema.has(table))
+            return {};
+        auto query = std::string("SELECT name, ") + columns + " FROM " + table + " WHERE true" +
+                     schema.workspaceClause(table);
+        return each(session, query, [&](const auto& row) {
+            if (auto found = byName.find(row.string(0)); found != byName.end())
+                onRow(models[found->second], row);
+        });
+    };
+    SEXTANT_CHECK(
+        forEachOf("registered_model_tags", "key, value", [](RegisteredModel& model, const auto& row) {
+            model.tags[row.string(1)] = row.string(2);
+        }));
+    SEXTANT_CHECK(
+        forEachOf("registered_model_aliases", "alias, version", [](RegisteredModel& model, const auto& row) {
+            model.aliases[row.string(1)] = row.integer(2);
+        }));
+    return models;
+}
+
+ModelVersion versionFrom(const SqliteStatement& row)
+{
+    ModelVersion version;
+    version.name = row.string(0);
+    version.version = row.integer(1);
+    version.creationTime = row.integer(2, kNoTime);
+    version.lastUpdatedTime = row.integer(3, kNoTime);
+    version.description = row.string(4);
+    version.userId = row.string(5);
+    version.stage = stageFrom(row.text(6)).value_or(Stage::None);
+    version.source = row.string(7);
+    version.runId = row.string(8);
+    version.status = row.string(9);
+    version.statusMessage = row.string(10);
+    version.runLink = row.string(11);
+    version.storageLocation = row.string(12);
+    return version;
+}
+
+Result<std::vector<ModelVersion>> readVersions(SqliteSession session, const std::string& name)
+{
+    const auto& schema = session.schema;
+    std::string sql = "SELECT name, version";
+    for (const char* column :
+         {"creation_time", "last_updated_time", "description", "user_id", "current_stage", "source", "run_id",
+          "status", "status_message", "run_link", "storage_location"})
+        sql += ", " + schema.column("model_versions", column);
+    sql += " FROM model_versions WHERE (?1 = '' OR name = ?1)" + schema.workspaceClause("model_versions") +
+           exceptPrompts(schema, "model_versions", "model_version_tags");
+    if (schema.has("model_versions", "current_stage"))
+        sql += " AND current_stage <> 'Deleted_Internal'";
+    SEXTANT_TRY(auto rows, session.connection.prepare(sql + " ORDER BY 4 DESC, name, version DESC"));
+    rows.bind(1, name);
+    std::vector<ModelVersion> versions;
+    std::map<VersionKey, std::size_t> byKey;
+    while (rows.next()) {
+        versions.push_back(versionFrom(rows));
+        byKey.emplace(VersionKey{versions.back().name, versions.back().version}, versions.size() - 1);
+    }
+    SEXTANT_CHECK(rows.finish());
+    auto forEachOf = [&](const char* table, const char* columns, const auto& onRow) -> Result<void> {
+        if (!schema.has(table))
+            return {};
+        auto query = std::string("SELECT name, version, ") + columns + " FROM " + table + " WHERE true" +
+                     schema.workspaceClause(table) + " ORDER BY 3";
+        return each(session, query, [&](const auto& row) {
+            if (auto found = byKey.find({row.string(0), row.integer(1)}); found != byKey.end())
+                onRow(versions[found->second], row);
+        });
+    };
+    SEXTANT_CHECK(forEachOf("model_version_tags", "key, value", [](ModelVersion& version, const auto& row) {
+        version.tags[row.string(2)] = row.string(3);
+    }));
+    SEXTANT_CHECK(forEachOf("registered_model_aliases", "alias", [](ModelVersion& version, const auto& row) {
+        version.aliases.push_back(row.string(2));
+    }));
+    return versions;
+}
+
+} // namespace
+
+Result<std::vector<RegisteredModel>> SqliteRegistry::registeredModels()
+{
+    return m_source->read(readModels);
+}
+
+Result<std::vector<ModelVersion>> SqliteRegistry::modelVersions(const std::string& name)
+{
+    return m_source->read([&name](SqliteSession session) { return readVersions(session, name); });
+}
+
+} // namespace sextant::sqlite
