@@ -66,23 +66,23 @@ FrozenArray<double> permuted(const FrozenArray<double>& items, std::span<const s
 
 } // namespace
 
-Curve::Curve(HistoryPtr history, XAxis axis, EpochMs origin) : m_history(std::move(history))
+Curve::Curve(HistoryPtr history, XAxis axis, EpochMs origin) : m_history(std::move(history)), m_axis(axis)
 {
-    sort(origin, axis);
+    sort(origin);
     measure();
 }
 
 Curve::Curve(const Curve& base, std::vector<double> values)
-    : m_history(base.m_history), m_order(base.m_order), m_x(base.m_x),
+    : m_history(base.m_history), m_order(base.m_order), m_axis(base.m_axis), m_x(base.m_x),
       m_pyramid(FrozenArray<double>(std::move(values)))
 {
     measure();
 }
 
-void Curve::sort(EpochMs origin, XAxis axis)
+void Curve::sort(EpochMs origin)
 {
     const auto& steps = m_history->steps;
-    const auto& keys = axis == XAxis::Step ? steps : m_history->timestamps;
+    const auto& keys = m_axis == XAxis::Step ? steps : m_history->timestamps;
     const auto before = [&](std::uint32_t a, std::uint32_t b) {
         return keys[a] != keys[b] ? keys[a] < keys[b] : steps[a] < steps[b];
     };
@@ -100,7 +100,7 @@ void Curve::sort(EpochMs origin, XAxis axis)
         m_pyramid = Pyramid(permuted(m_history->values, order));
         m_order = FrozenArray<std::uint32_t>(std::move(order));
     }
-    if (axis == XAxis::RelativeTime) {
+    if (m_axis == XAxis::RelativeTime) {
         const EpochMs earliest = m_x.keys.empty() ? 0 : m_x.keys[0];
         m_x.origin = static_cast<double>(isKnown(origin) ? origin : earliest);
         m_x.unit = 1000;

@@ -53,6 +53,7 @@ public:
     double value(std::size_t index) const { return m_pyramid.values()[index]; }
     CurvePoint point(std::size_t index) const;
     const XValues& xValues() const { return m_x; }
+    XAxis axis() const { return m_axis; }
     const FrozenArray<double>& values() const { return m_pyramid.values(); }
     const Pyramid& pyramid() const { return m_pyramid; }
     double firstX() const { return empty() ? 0 : m_x[0]; }
@@ -75,12 +76,13 @@ public:
     std::optional<CurvePoint> nearest(double x) const;
 
 private:
-    void sort(EpochMs origin, XAxis axis);
+    void sort(EpochMs origin);
     void measure();
     CurveColumn column(std::size_t begin, std::size_t end) const;
 
     HistoryPtr m_history;
     FrozenArray<std::uint32_t> m_order; // history index of each point; empty: the same
+    XAxis m_axis = XAxis::Step;
     XValues m_x;
     Pyramid m_pyramid;
     ValueRange m_range;

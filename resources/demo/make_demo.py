@@ -189,11 +189,12 @@ class Demo:
     """The four experiments, the deleted scratch one, and the registry."""
 
     def __init__(self, folder):
-        self.folder = folder
+        self.folder, self.clock = folder, Clock()
         mlflow.set_tracking_uri(f"sqlite:///{folder}/mlflow.db")
-        self.client, self.clock = mlflow.MlflowClient(), Clock()
+        self.client = mlflow.MlflowClient()
         self.digits = Data("digits", datasets.load_digits, "https://archive.ics.uci.edu/dataset/80")
-        self.cancer = Data("breast-cancer", datasets.load_breast_cancer, "https://archive.ics.uci.edu/dataset/17")
+        self.cancer = Data("breast-cancer", datasets.load_breast_cancer,
+                           "https://archive.ics.uci.edu/dataset/17")
         self.wine = Data("wine", datasets.load_wine, "https://archive.ics.uci.edu/dataset/109", "v2")
         self.diabetes = Data("diabetes", datasets.load_diabetes, "data/diabetes.csv")
         self.iris = Data("iris", datasets.load_iris, "https://archive.ics.uci.edu/dataset/53")
@@ -239,19 +240,23 @@ class Demo:
 
     def digits_sweep(self, experiment):
         self.clock.jump(0, 9, 12)
-        note = "### Sweep\nLearning rate against width, **60 epochs** each.\n\n- best so far: `0.003`, 64 units\n"
+        note = ("### Sweep\nLearning rate against width, **60 epochs** each.\n\n"
+                "- best so far: `0.003`, 64 units\n")
         base = {"optimizer": "adam", "batch_size": 64, "epochs": 60, "alpha": 1e-4}
-        parent = Run(self, experiment, "sweep: learning rate x width", "a.moreau", "sweep_digits.py", self.digits,
+        parent = Run(self, experiment, "sweep: learning rate x width", "a.moreau", "sweep_digits.py",
+                     self.digits,
                      params={**base, "search": "grid", "candidates": 9}, note=note, tags={"stage": "search"})
         rows = []
         for hidden in (16, 64, 128):
             for rate in (0.0003, 0.003, 0.1):
                 params = {**base, "hidden_layer_sizes": (hidden,), "learning_rate_init": rate, "seed": 0}
-                run = Run(self, experiment, f"mlp-{hidden}-lr{rate}", "a.moreau", "sweep_digits.py", self.digits,
+                run = Run(self, experiment, f"mlp-{hidden}-lr{rate}", "a.moreau", "sweep_digits.py",
+                          self.digits,
                           parent, {"stage": "search", "architecture": "mlp"}, params)
                 net, curves = self.train_mlp(run, (hidden,), rate, 0, 60)
                 self.finish_digits(run, net, curves, with_model=False)
-                rows.append([hidden, rate, curves["val/loss"][-1], net.score(self.digits.test_z, self.digits.test_y)])
+                rows.append([hidden, rate, curves["val/loss"][-1], net.score(self.digits.test_z,
+                                                                             self.digits.test_y)])
                 run.end()
                 self.clock.advance(4)
         table = pd.DataFrame(rows, columns=["hidden", "learning_rate", "val_loss", "test_accuracy"])
@@ -279,8 +284,10 @@ class Demo:
     def digits_others(self, experiment):
         for day, schedule, eta in ((2, "constant", 0.01), (2, "invscaling", 0.5)):
             self.clock.jump(day, 14 if schedule == "constant" else 15)
-            run = Run(self, experiment, f"sgd-{schedule}", "k.tanaka", "train_digits_sgd.py", self.digits, commit=1,
-                      params={"model": "SGDClassifier", "learning_rate": schedule, "eta0": eta, "batch_size": 32,
+            run = Run(self, experiment, f"sgd-{schedule}", "k.tanaka", "train_digits_sgd.py", self.digits,
+                      commit=1,
+                      params={"model": "SGDClassifier", "learning_rate": schedule, "eta0": eta,
+                              "batch_size": 32,
                               "steps": 1500}, tags={"stage": "baseline", "architecture": "linear"})
             self.finish_digits(run, self.train_sgd(run, schedule, eta), with_model=False)
             run.end()
@@ -288,7 +295,8 @@ class Demo:
         run = Run(self, experiment, "mlp-128-128-long", "k.tanaka", "train_digits.py", self.digits, commit=1,
                   dirty=True, params={"optimizer": "adam", "hidden_layer_sizes": (128, 128), "epochs": 200,
                                       "learning_rate_init": 0.001, "seed": 0, "activation": "tanh"},
-                  note="Stopped by hand: it overfits after epoch 20, see `val/loss`.", tags={"stage": "search"})
+                  note="Stopped by hand: it overfits after epoch 20, see `val/loss`.",
+                  tags={"stage": "search"})
         self.train_mlp(run, (128, 128), 0.001, 0, 200, stop_at=47, activation="tanh")
         run.end("KILLED")
 
@@ -315,7 +323,8 @@ class Demo:
             ("logistic-l2-strong", pipeline.make_pipeline(scale(), linear_model.LogisticRegression(C=0.01))),
             ("random-forest-40", ensemble.RandomForestClassifier(40, max_depth=5, random_state=0)),
             ("svm-rbf", pipeline.make_pipeline(scale(), svm.SVC(C=2.0, probability=True, random_state=0))),
-            ("gradient-boosting", ensemble.GradientBoostingClassifier(n_estimators=150, max_depth=2, random_state=0)),
+            ("gradient-boosting", ensemble.GradientBoostingClassifier(n_estimators=150, max_depth=2,
+                                                                      random_state=0)),
             ("gradient-boosting-slow", ensemble.GradientBoostingClassifier(
                 n_estimators=300, learning_rate=0.03, max_depth=2, subsample=0.7, random_state=0)),
             ("naive-bayes", naive_bayes.GaussianNB())]
@@ -323,8 +332,10 @@ class Demo:
             self.clock.jump(3 + index // 3, 9 + 2 * (index % 3), 20)
             last = model[-1] if hasattr(model, "steps") else model
             params = {k: v for k, v in last.get_params().items() if v is not None}
-            run = Run(self, experiment, name, "j.lindqvist" if index % 2 else "a.moreau", "train_screening.py",
-                      self.cancer, params={"model": type(last).__name__, **params}, commit=2, dirty=index == 3,
+            run = Run(self, experiment, name, "j.lindqvist" if index % 2 else "a.moreau",
+                      "train_screening.py",
+                      self.cancer, params={"model": type(last).__name__, **params}, commit=2,
+                      dirty=index == 3,
                       tags={"stage": "candidate", "team": "screening", "reviewed": str(index < 4).lower()})
             model.fit(self.cancer.train_x, self.cancer.train_y)
             self.clock.advance(25)
@@ -345,15 +356,19 @@ class Demo:
             for step, chances in enumerate(model.staged_predict_proba(data.test_x)):
                 if step % 2 == 0:
                     self.clock.advance(0.3)
-                    run.log(step, train__loss=model.train_score_[step], val__loss=metrics.log_loss(data.test_y, chances))
+                    run.log(step, train__loss=model.train_score_[step],
+                            val__loss=metrics.log_loss(data.test_y, chances))
         run.text("reports/classification_report.txt", metrics.classification_report(data.test_y, guess))
-        run.csv("predictions.csv", pd.DataFrame({"row": range(len(chance)), "label": data.test_y, "score": chance}))
+        run.csv("predictions.csv", pd.DataFrame({"row": range(len(chance)), "label": data.test_y,
+                                                 "score": chance}))
         if hasattr(model, "feature_importances_"):
-            run.json("feature_importances.json", dict(zip(data.columns, map(float, model.feature_importances_))))
+            run.json("feature_importances.json", dict(zip(data.columns, map(float,
+                                                                            model.feature_importances_))))
         if name not in ("logistic-l2", "random-forest-40", "gradient-boosting"):
             run.log(0, **scores)
             return None
-        run.figure("plots/confusion_matrix.png", confusion_figure(data.test_y, guess, list(data.target_names)))
+        run.figure("plots/confusion_matrix.png", confusion_figure(data.test_y, guess,
+                                                                  list(data.target_names)))
         return run.model(model, **scores)
 
     # -- diabetes: regression, one run that diverges for real ----------------------------------------------
@@ -362,8 +377,8 @@ class Demo:
         candidates = [("ridge", linear_model.Ridge(alpha=0.5)), ("lasso", linear_model.Lasso(alpha=0.1)),
                       ("elastic-net", linear_model.ElasticNet(alpha=0.01, l1_ratio=0.3)),
                       ("knn-15", neighbors.KNeighborsRegressor(15)),
-                      ("boosted-trees", ensemble.GradientBoostingRegressor(n_estimators=120, max_depth=2,
-                                                                           learning_rate=0.05, random_state=0))]
+                      ("boosted-trees", ensemble.GradientBoostingRegressor(
+                          n_estimators=120, max_depth=2, learning_rate=0.05, random_state=0))]
         for index, (name, model) in enumerate(candidates):
             self.clock.jump(6, 9 + index, 40)
             params = {k: v for k, v in model.get_params().items() if v is not None}
@@ -394,8 +409,10 @@ class Demo:
     def descend(self, experiment, rate):
         """Plain gradient descent on squared error; with rate 0.9 the loss really grows to inf, then NaN."""
         data, epochs = self.diabetes, 400
-        note = "Learning rate far too large: `train/loss` leaves the floating-point range." if rate > 0.5 else None
-        run = Run(self, experiment, f"gradient-descent-lr{rate}", "k.tanaka", "train_descent.py", data, commit=3,
+        diverged = "Learning rate far too large: `train/loss` leaves the floating-point range."
+        note = diverged if rate > 0.5 else None
+        run = Run(self, experiment, f"gradient-descent-lr{rate}", "k.tanaka", "train_descent.py", data,
+                  commit=3,
                   dirty=True, note=note, params={"model": "linear", "learning_rate": rate, "epochs": epochs,
                                                  "momentum": 0.0, "clip_gradients": False})
         weights, x, y = np.zeros(data.train_z.shape[1] + 1), with_bias(data.train_z), data.train_y
@@ -417,7 +434,8 @@ class Demo:
     def wine_runs(self, experiment):
         data = self.wine
         candidates = [("logistic", linear_model.LogisticRegression(max_iter=500)),
-                      ("knn-3", neighbors.KNeighborsClassifier(3)), ("knn-11", neighbors.KNeighborsClassifier(11)),
+                      ("knn-3", neighbors.KNeighborsClassifier(3)), ("knn-11",
+                                                                     neighbors.KNeighborsClassifier(11)),
                       ("tree-depth-3", tree.DecisionTreeClassifier(max_depth=3, random_state=0)),
                       ("forest-60", ensemble.RandomForestClassifier(60, random_state=0)),
                       ("svm-linear", svm.SVC(kernel="linear", C=0.5)), ("svm-rbf", svm.SVC(C=1.0)),
@@ -428,7 +446,8 @@ class Demo:
                       ("knn-500", neighbors.KNeighborsClassifier(500))]
         for index, (name, model) in enumerate(candidates):
             self.clock.jump(8 + index // 6, 12 + index % 6, 4 * index)
-            run = Run(self, experiment, name, ["a.moreau", "k.tanaka"][index % 2], "compare_wine.py", data, commit=3,
+            run = Run(self, experiment, name, ["a.moreau", "k.tanaka"][index % 2], "compare_wine.py", data,
+                      commit=3,
                       params={"model": type(model).__name__, "scaled": True, "folds": 5,
                               **{k: v for k, v in model.get_params().items() if v is not None}})
             self.finish_wine(run, model)
@@ -448,7 +467,8 @@ class Demo:
             self.client.set_tag(run.id, "failure", "ValueError")
             run.end("FAILED")
             return
-        for fold, score in enumerate(model_selection.cross_val_score(model, data.train_z, data.train_y, cv=5)):
+        for fold, score in enumerate(model_selection.cross_val_score(model, data.train_z, data.train_y,
+                                                                     cv=5)):
             self.clock.advance(1)
             run.log(fold, cv__accuracy=score)
         run.log(0, test__accuracy=metrics.accuracy_score(data.test_y, guess),
@@ -482,7 +502,8 @@ class Demo:
         client, new = self.client, self.client.create_registered_model
         self.clock.jump(10, 9)
         name = "digits-recognizer"
-        new(name, {"task": "classification", "owner": "a.moreau"}, "Reads a digit from an 8 x 8 grey picture.")
+        new(name, {"task": "classification", "owner": "a.moreau"},
+            "Reads a digit from an 8 x 8 grey picture.")
         for seed, model in enumerate(digits):
             self.version(name, model, f"Two-layer network, seed {seed}.", "a.moreau", seed=str(seed))
         client.set_registered_model_alias(name, "champion", "2")
@@ -490,9 +511,10 @@ class Demo:
         self.clock.jump(10, 15)
         name = "breast-cancer-screening"
         new(name, {"task": "classification", "owner": "j.lindqvist", "risk": "high"},
-            "Screening aid. **Recall on malignant cases** is what counts; see the gate in the team's handbook.")
+            "Screening aid. **Recall on malignant cases** counts; see the gate in the team's handbook.")
         self.version(name, cancer["random-forest-40"], "First candidate.", "j.lindqvist", validation="passed")
-        self.version(name, cancer["logistic-l2"], "Simpler and better calibrated.", "j.lindqvist", validation="passed")
+        self.version(name, cancer["logistic-l2"], "Simpler and better calibrated.", "j.lindqvist",
+                     validation="passed")
         self.version(name, cancer["gradient-boosting"], "Boosted trees, under review.", "a.moreau",
                      validation="pending")
         for version, stage in (("1", "Production"), ("1", "Archived"), ("2", "Production"), ("3", "Staging")):
@@ -512,15 +534,18 @@ class Demo:
 
     def make(self):
         self.iris_scratch()
-        experiment = self.experiment("digits-recognition", "Handwritten digits: which small network is enough?\n\n"
+        experiment = self.experiment("digits-recognition",
+                                     "Handwritten digits: which small network is enough?\n\n"
                                      "The sweep fixes learning rate and width, the seeds show the spread.",
                                      team="vision", goal="test/accuracy >= 0.975")
         self.digits_sweep(experiment)
         digits = self.digits_seeds(experiment)
         self.digits_others(experiment)
         cancer = self.cancer_runs(self.experiment(
-            "breast-cancer-screening", "Candidates for the **screening** model.", team="screening", risk="high"))
-        diabetes = self.diabetes_runs(self.experiment("diabetes-progression", "Regression baselines.", team="clinic"))
+            "breast-cancer-screening", "Candidates for the **screening** model.", team="screening",
+            risk="high"))
+        diabetes = self.diabetes_runs(self.experiment("diabetes-progression", "Regression baselines.",
+                                                      team="clinic"))
         self.wine_runs(self.experiment("wine-cultivars", "A quick comparison of classifiers on 178 wines."))
         self.register(digits, cancer, diabetes)
 
@@ -539,7 +564,8 @@ def with_bias(x):
 
 def markdown(table):
     lines = ["| " + " | ".join(table.columns) + " |", "|" + " --- |" * len(table.columns)]
-    return "\n".join(lines + ["| " + " | ".join(f"{v:.5g}" for v in row) + " |" for row in table.values]) + "\n"
+    lines += ["| " + " | ".join(f"{v:.5g}" for v in row) + " |" for row in table.values]
+    return "\n".join(lines) + "\n"
 
 
 def portable(folder):
@@ -549,7 +575,8 @@ def portable(folder):
     for table in tables:
         for column in [row[1] for row in base.execute(f"PRAGMA table_info('{table}')")]:
             base.execute(f'UPDATE "{table}" SET "{column}" = replace("{column}", ?, ?) '
-                         f'WHERE typeof("{column}") = ? AND instr("{column}", ?)', (folder, ".", "text", folder))
+                         f'WHERE typeof("{column}") = ? AND instr("{column}", ?)', (folder, ".", "text",
+                                                                                    folder))
     base.execute("UPDATE experiments SET artifact_location = './artifacts/Default' WHERE experiment_id = 0")
     base.commit()
     base.execute("VACUUM")

@@ -2,8 +2,8 @@
 """Makes the large stores of the benches, without MLflow: usage  make_stores.py FOLDER [NAME...]
 
 Every SQLite store starts from schema.sql, the dump of an empty store of MLflow 3.18.0, and is filled by plain
-SQL; the file store is written as MLflow 3.18.0 writes it. Ids and values are functions of the row's number, so
-a store is the same each time. A store that exists is kept. Names (all, unless some are named):
+SQL; the file store is written as MLflow 3.18.0 writes it. Ids and values are functions of the row's number: a
+store is the same each time. A store that exists is kept. Names (all, unless some are named):
 
   runs10k     10,000 runs x (20 metrics + 20 params + 5 tags), one point for each metric in `metrics` as well
   runs100k    100,000 of the same; `metrics` stays empty, as the run list never reads it
@@ -24,13 +24,16 @@ from pathlib import Path
 
 START = 1_772_438_400_000
 USERS = ["a.moreau", "j.lindqvist", "k.tanaka", "r.okafor", "s.haddad"]
-METRICS = ["train/loss", "train/accuracy", "train/f1", "train/grad_norm", "train/lr", "val/loss", "val/accuracy",
-           "val/f1", "val/auc", "val/recall", "test/loss", "test/accuracy", "test/f1", "test/auc", "test/recall",
+METRICS = ["train/loss", "train/accuracy", "train/f1", "train/grad_norm", "train/lr", "val/loss",
+           "val/accuracy",
+           "val/f1", "val/auc", "val/recall", "test/loss", "test/accuracy", "test/f1", "test/auc",
+           "test/recall",
            "system/cpu_utilization_percentage", "system/gpu_utilization_percentage",
            "system/memory_usage_megabytes", "epoch_seconds", "samples_per_second"]
 PARAMS = {"model": ["resnet18", "resnet50", "vit-s", "mlp"], "optimizer": ["adam", "adamw", "sgd"],
           "lr": ["0.1", "0.01", "0.003", "0.001", "3e-4"], "batch_size": ["16", "32", "64", "128"],
-          "epochs": ["10", "50", "100"], "seed": [str(n) for n in range(50)], "dropout": ["0.0", "0.1", "0.5"],
+          "epochs": ["10", "50", "100"], "seed": [str(n) for n in range(50)], "dropout": ["0.0", "0.1",
+                                                                                          "0.5"],
           "weight_decay": ["0.0", "1e-4", "0.01"], "scheduler": ["cosine", "step", "none"],
           "warmup": ["0", "500"], "activation": ["relu", "gelu"], "layers": ["2", "4", "8"],
           "hidden": ["64", "256", "1024"], "augment": ["True", "False"], "fold": ["0", "1", "2", "3", "4"],
@@ -53,7 +56,8 @@ class Store:
 
     def __init__(self, file, runs, experiments=1):
         self.base = sqlite3.connect(file, isolation_level=None)
-        for pragma in ("journal_mode = off", "synchronous = off", "cache_size = -2000000", "temp_store = memory"):
+        for pragma in ("journal_mode = off", "synchronous = off", "cache_size = -2000000",
+                       "temp_store = memory"):
             self.base.execute(f"PRAGMA {pragma}")
         self.base.execute("BEGIN")
         schema = (Path(__file__).parent / "schema.sql").read_text(encoding="utf-8")
@@ -73,7 +77,8 @@ class Store:
             INSERT INTO runs SELECT id, 'run-' || n, 'UNKNOWN', '', '', user(n),
                 CASE n % 20 WHEN 7 THEN 'FAILED' WHEN 13 THEN 'KILLED' ELSE 'FINISHED' END,
                 {START} + n * 60000, {START} + n * 60000 + 45000 + n * 7919 % 600000, '', 'active',
-                './artifacts/' || (1 + n % {experiments}) || '/' || id || '/artifacts', 1 + n % {experiments}, NULL
+                './artifacts/' || (1 + n % {experiments}) || '/' || id || '/artifacts',
+                1 + n % {experiments}, NULL
             FROM r""")
 
     def keys(self, names):
@@ -97,14 +102,16 @@ class Store:
         self.keys(PARAMS)
         values = list(PARAMS.values())
         self.base.create_function(
-            "value", 2, lambda r, k: values[k][(r * 2654435761 >> 4) // (k + 1) % len(values[k])], deterministic=True)
+            "value", 2, lambda r, k: values[k][(r * 2654435761 >> 4) // (k + 1) % len(values[k])],
+            deterministic=True)
         self.base.execute("INSERT INTO params(key, value, run_uuid) SELECT key, value(r.n, k.n), id "
                           "FROM r CROSS JOIN k")
 
     def tags(self):
         self.base.execute("""
             INSERT INTO tags(key, value, run_uuid)
-            SELECT t.column1, CASE t.column1 WHEN 'mlflow.runName' THEN 'run-' || n WHEN 'mlflow.user' THEN user(n)
+            SELECT t.column1, CASE t.column1
+                WHEN 'mlflow.runName' THEN 'run-' || n WHEN 'mlflow.user' THEN user(n)
                 WHEN 'mlflow.source.name' THEN 'train.py' WHEN 'mlflow.source.type' THEN 'LOCAL'
                 ELSE printf('%08x%08x%08x%08x%08x', n / 50, n / 50 * 77, n / 50 * 97, n / 50 * 31, 5) END, id
             FROM r CROSS JOIN (VALUES ('mlflow.runName'), ('mlflow.user'), ('mlflow.source.name'),
@@ -162,7 +169,8 @@ def manytags(file):
     store.latest(METRICS)
     store.tags()
     store.keys([f"note.{n:05d}" for n in range(12_340)])
-    store.base.execute("INSERT INTO tags(key, value, run_uuid) SELECT key, 'value ' || k.n, id FROM r CROSS JOIN k")
+    store.base.execute("INSERT INTO tags(key, value, run_uuid) "
+                       "SELECT key, 'value ' || k.n, id FROM r CROSS JOIN k")
     store.close()
 
 
@@ -257,7 +265,8 @@ workspace: default
         pool.map(file_part, [(folder, root, experiment, ids[at:at + 500]) for at in range(0, len(ids), 500)])
 
 
-STORES = {"runs10k": lambda file: runs(file, 10_000, True), "runs100k": lambda file: runs(file, 100_000, False),
+STORES = {"runs10k": lambda file: runs(file, 10_000, True), "runs100k": lambda file: runs(file, 100_000,
+                                                                                          False),
           "history1m": history1m, "wide": wide, "columns12k": columns12k, "manytags": manytags,
           "plain1": lambda file: plain(file, 1), "plain79": lambda file: plain(file, 79),
           "plain200": lambda file: plain(file, 200), "files10k": files10k}

@@ -1,0 +1,291 @@
+#include "ui/charts/line_canvas.h"
+
+#include "ui/charts/chart_tooltip.h"
+#include "ui/charts/value_text.h"
+
+#include <QAccessible>
+
+#include <algorithm>
+
+namespace sextant {
+namespace {
+
+/// What one look at the event loop may cost; curves beyond it follow in the next slice.
+constexpr int kFirstSliceMs = 24;
+constexpr int kSliceMs = 12;
+constexpr std::size_t kMostDescribed = 10;
+
+XAxis axisOf(const std::vector<LineSeries>& series, XAxis otherwise)
+{
+    return series.empty() || !series.front().curve ? otherwise : series.front().curve->axis();
+}
+
+QString axisName(XAxis axis)
+{
+    switch (axis) {
+    case XAxis::Step:
+        return QStringLiteral("step");
+    case XAxis::RelativeTime:
+        return QStringLiteral("relative time");
+    case XAxis::WallTime:
+        break;
+    }
+    return QStringLiteral("wall time");
+}
+
+} // namespace
+
+LineCanvas::LineCanvas(QWidget* parent) : QWidget(parent)
+{
+    setMouseTracking(true);
+    setFocusPolicy(Qt::StrongFocus);
+    setAttribute(Qt::WA_OpaquePaintEvent);
+    setCursor(Qt::CrossCursor);
+    m_slice.setSingleShot(true);
+    m_slice.setInterval(0);
+    connect(&m_slice, &QTimer::timeout, this, &LineCanvas::advancePicture);
+    describe();
+}
+
+LineCanvas::~LineCanvas()
+{
+    delete m_tooltip;
+}
+
+void LineCanvas::setTitle(const QString& title)
+{
+    m_title = title;
+    describe();
+    update();
+}
+
+void LineCanvas::setSeries(std::vector<LineSeries> series)
+{
+    std::erase_if(series, [](const LineSeries& one) { return !one.curve; });
+    if (axisOf(series, m_settings.xAxis) != axisOf(m_series, m_settings.xAxis)) {
+        m_zoom.clear();
+        placeCrosshair(std::nullopt);
+        emit zoomChanged();
+    }
+    m_series = std::move(series);
+    m_message.clear();
+    m_failed = false;
+    if (m_crosshair && m_tooltip && m_tooltip->isVisible())
+        showTooltip(m_current);
+    describe();
+    invalidate();
+}
+
+void LineCanvas::setSettings(const LineSettings& settings)
+{
+    if (settings == m_settings)
+        return;
+    if (settings.logY != m_settings.logY && visibleWindow().y)
+        setVisibleWindow({visibleWindow().x, std::nullopt});
+    m_settings = settings;
+    describe();
+    invalidate();
+}
+
+void LineCanvas::showLoading(int done, int total)
+{
+    m_failed = false;
+    m_hint.clear();
+    m_message = total > 0
+                    ? QStringLiteral("Reading histories, %1 of %2").arg(groupedText(done), groupedText(total))
+                    : QStringLiteral("Reading histories");
+    describe();
+    update();
+}
+
+void LineCanvas::showError(const QString& sentence, const QString& hint)
+{
+    m_failed = true;
+    m_message = sentence;
+    m_hint = hint;
+    describe();
+    update();
+}
+
+void LineCanvas::setEmptyText(const QString& sentence)
+{
+    m_emptyText = sentence;
+    describe();
+    update();
+}
+
+void LineCanvas::setVisibleWindow(const ViewWindow& window)
+{
+    if (!m_zoom.show(window))
+        return;
+    emit zoomChanged();
+    invalidate();
+}
+
+void LineCanvas::zoomBack()
+{
+    if (!m_zoom.goBack())
+        return;
+    emit visibleWindowChanged(visibleWindow());
+    emit zoomChanged();
+    invalidate();
+}
+
+void LineCanvas::resetZoom()
+{
+    changeWindow({});
+}
+
+void LineCanvas::setCrosshair(std::optional<double> x)
+{
+    if (m_pinned)
+        return;
+    hideTooltip();
+    m_ownCrosshair = false;
+    placeCrosshair(x);
+}
+
+CrosshairReading LineCanvas::reading() const
+{
+    if (!m_crosshair)
+        return {};
+    const AxisScale& x = m_picture.frame().x;
+    const double tolerance = x.pixelLength() > 0 ? x.range().length() / x.pixelLength() * 8 : 0;
+    return readAt(m_series, *m_crosshair, tolerance);
+}
+
+void LineCanvas::setHoveredRun(const QString& runId)
+{
+    if (runId == m_hoveredRun)
+        return;
+    m_hoveredRun = runId;
+    invalidate();
+}
+
+QImage LineCanvas::render(QSize size, double devicePixelRatio) const
+{
+    LinePicture::Request asked = request();
+    asked.size = size;
+    asked.devicePixelRatio = devicePixelRatio;
+    LinePicture picture;
+    picture.start(std::move(asked), Theme::of(this));
+    picture.advance(Theme::of(this), QDeadlineTimer(QDeadlineTimer::Forever));
+    return picture.image();
+}
+
+const PlotFrame& LineCanvas::frame()
+{
+    if (m_stale)
+        ensurePicture();
+    return m_picture.frame();
+}
+
+std::size_t LineCanvas::pointCount() const
+{
+    std::size_t count = 0;
+    for (const LineSeries& one : m_series)
+        count += one.curve->size();
+    return count;
+}
+
+QSize LineCanvas::sizeHint() const
+{
+    return {Theme::of(this).length("panel.charts"), 240};
+}
+
+QSize LineCanvas::minimumSizeHint() const
+{
+    return {160, Theme::of(this).length("plot.minHeight")};
+}
+
+bool LineCanvas::hasPoints() const
+{
+    return std::any_of(m_series.begin(), m_series.end(),
+                       [](const LineSeries& one) { return !one.curve->empty(); });
+}
+
+LinePicture::Request LineCanvas::request() const
+{
+    return {m_series, m_settings, visibleWindow(), m_hoveredRun, size(), devicePixelRatioF()};
+}
+
+void LineCanvas::invalidate()
+{
+    m_stale = true;
+    update();
+}
+
+void LineCanvas::ensurePicture()
+{
+    if (m_stale) {
+        m_stale = false;
+        m_picture.start(request(), Theme::of(this));
+        if (m_picture.advance(Theme::of(this), QDeadlineTimer(kFirstSliceMs)))
+            emit pictureFinished();
+    }
+    if (!m_picture.finished())
+        m_slice.start();
+}
+
+void LineCanvas::advancePicture()
+{
+    if (!m_stale && !m_picture.finished() && m_picture.advance(Theme::of(this), QDeadlineTimer(kSliceMs)))
+        emit pictureFinished();
+    update();
+}
+
+void LineCanvas::describe()
+{
+    setAccessibleName(m_title.isEmpty() ? QStringLiteral("Line chart")
+                                        : QStringLiteral("Line chart of %1").arg(m_title));
+    QString text = m_message;
+    if (!hasPoints()) {
+        text = text.isEmpty() ? m_emptyText : text;
+    } else {
+        QStringList parts{QStringLiteral("%1 %2 by %3, %4 points")
+                              .arg(groupedText(std::ssize(m_series)),
+                                   m_series.size() == 1 ? QStringLiteral("run") : QStringLiteral("runs"),
+                                   axisName(axisOf(m_series, m_settings.xAxis)),
+                                   groupedText(static_cast<std::int64_t>(pointCount())))};
+        for (std::size_t index = 0; index < std::min(m_series.size(), kMostDescribed); ++index) {
+            const LineSeries& one = m_series[index];
+            if (one.curve->empty())
+                continue;
+            const CurvePoint last = one.curve->point(one.curve->size() - 1);
+            parts << QStringLiteral("%1: last %2 at step %3")
+                         .arg(one.name, valueText(last.value), groupedText(last.step));
+        }
+        if (m_series.size() > kMostDescribed)
+            parts << QStringLiteral("%1 more").arg(m_series.size() - kMostDescribed);
+        text = parts.join(QStringLiteral(". "));
+    }
+    setAccessibleDescription(text);
+}
+
+bool LineCanvas::event(QEvent* event)
+{
+    switch (event->type()) {
+    case QEvent::PaletteChange:
+    case QEvent::StyleChange:
+    case QEvent::FontChange:
+        invalidate();
+        break;
+    case QEvent::ShortcutOverride:
+        // The keys of the chart win over shortcuts of the page while it has the focus.
+        if (const int key = static_cast<QKeyEvent*>(event)->key();
+            key == Qt::Key_Backspace || (key == Qt::Key_Escape && m_crosshair))
+            event->accept();
+        break;
+    default:
+        break;
+    }
+    return QWidget::event(event);
+}
+
+void LineCanvas::resizeEvent(QResizeEvent*)
+{
+    hideTooltip();
+    invalidate();
+}
+
+} // namespace sextant

@@ -1,0 +1,185 @@
+#include "ui/charts/line_panel.h"
+
+#include "ui/charts/line_table.h"
+#include "ui/charts/value_text.h"
+#include "ui/theme/control_role.h"
+#include "ui/widgets/badge.h"
+#include "ui/widgets/icon_button.h"
+#include "ui/widgets/label.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QFileDialog>
+#include <QHBoxLayout>
+#include <QVBoxLayout>
+
+namespace sextant {
+namespace {
+
+/// Narrower, the head has no room for the badge beside a name.
+constexpr int kBadgeFrom = 460;
+
+QString axisText(XAxis axis)
+{
+    switch (axis) {
+    case XAxis::Step:
+        return QStringLiteral("step");
+    case XAxis::RelativeTime:
+        return QStringLiteral("time since its first point");
+    case XAxis::WallTime:
+        break;
+    }
+    return QStringLiteral("wall time");
+}
+
+QString subtitleText(const LineSettings& settings)
+{
+    QStringList parts{axisText(settings.xAxis)};
+    if (settings.logY)
+        parts << QStringLiteral("log");
+    if (settings.smoothing.kind != SmoothingKind::None)
+        parts << QString::fromStdString(describe(settings.smoothing));
+    return parts.join(QStringLiteral(", "));
+}
+
+} // namespace
+
+LinePanel::LinePanel(const QString& metric, QWidget* parent)
+    : QWidget(parent), m_canvas(new LineCanvas(this)), m_menu(new QMenu(this))
+{
+    m_canvas->setTitle(metric);
+    m_canvas->setEmptyText(QStringLiteral("No shown run has logged %1").arg(metric));
+    setFocusProxy(m_canvas);
+    setAccessibleName(QStringLiteral("Panel of %1").arg(metric));
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(buildHead());
+    layout->addWidget(m_canvas, 1);
+    buildMenu();
+    m_more->setMenu(m_menu);
+    m_canvas->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(m_canvas, &QWidget::customContextMenuRequested, this,
+            [this](const QPoint& place) { m_menu->popup(m_canvas->mapToGlobal(place)); });
+    connect(m_canvas, &LineCanvas::zoomChanged, this, &LinePanel::syncHead);
+    syncMenu();
+    syncHead();
+}
+
+QWidget* LinePanel::buildHead()
+{
+    auto* head = new QWidget(this);
+    head->setFixedHeight(30);
+    auto* layout = new QHBoxLayout(head);
+    const Theme& theme = Theme::of(this);
+    layout->setContentsMargins(theme.length("space.3"), 2, theme.length("space.1"), 0);
+    layout->setSpacing(theme.length("space.2"));
+    m_name = new ElidedLabel(Theme::Text::SmallStrong, "text", Qt::ElideMiddle, head);
+    m_name->setText(metric());
+    m_subtitle = new ElidedLabel(Theme::Text::Small, "text.muted", Qt::ElideRight, head);
+    m_badge = new BadgeLabel(head);
+    const auto button = [&](const char* icon, const QString& text) {
+        auto* made = new IconButton(QString::fromLatin1(icon), text, head);
+        setSmall(made);
+        return made;
+    };
+    m_zoomBack = button("zoom-out", QStringLiteral("Zoom back"));
+    m_maximize = button("maximize-2", QStringLiteral("Maximise panel"));
+    m_more = button("ellipsis", QStringLiteral("Chart options"));
+    m_more->setPopupMode(QToolButton::InstantPopup);
+    connect(m_zoomBack, &QToolButton::clicked, m_canvas, &LineCanvas::zoomBack);
+    connect(m_maximize, &QToolButton::clicked, this, &LinePanel::maximizeRequested);
+    layout->addWidget(m_name);
+    layout->addWidget(m_subtitle, 1);
+    layout->addWidget(m_badge);
+    QSizePolicy keep = m_zoomBack->sizePolicy();
+    keep.setRetainSizeWhenHidden(true);
+    m_zoomBack->setSizePolicy(keep);
+    auto* buttons = new QHBoxLayout;
+    buttons->setSpacing(2);
+    for (IconButton* one : {m_zoomBack, m_maximize, m_more})
+        buttons->addWidget(one);
+    layout->addLayout(buttons);
+    return head;
+}
+
+void LinePanel::setSeries(std::vector<LineSeries> series)
+{
+    m_canvas->setSeries(std::move(series));
+    syncHead();
+}
+
+void LinePanel::setSettings(const LineSettings& settings)
+{
+    m_canvas->setSettings(settings);
+    syncMenu();
+    syncHead();
+}
+
+void LinePanel::setMaximized(bool maximized)
+{
+    m_maximize->setIconName(maximized ? QStringLiteral("x") : QStringLiteral("maximize-2"));
+    const QString text =
+        maximized ? QStringLiteral("Close maximised panel") : QStringLiteral("Maximise panel");
+    m_maximize->setText(text);
+    m_maximize->setToolTip(text);
+    m_maximize->setAccessibleName(text);
+}
+
+QDialog* LinePanel::showTable()
+{
+    auto* dialog = new LineTableDialog(metric(), m_canvas->series(), m_canvas->frame().x.range(), window());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->show();
+    return dialog;
+}
+
+void LinePanel::copyImage()
+{
+    QApplication::clipboard()->setImage(m_canvas->render(m_canvas->size(), 2));
+}
+
+void LinePanel::saveImage()
+{
+    auto* dialog = new QFileDialog(window(), QStringLiteral("Save the chart as an image"), {},
+                                   QStringLiteral("PNG image (*.png)"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(QStringLiteral("png"));
+    QString name = metric();
+    dialog->selectFile(name.replace(QLatin1Char('/'), QLatin1Char('-')) + QStringLiteral(".png"));
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& file) {
+        if (!m_canvas->render(m_canvas->size(), 2).save(file))
+            m_canvas->showError(QStringLiteral("The image could not be written"), file);
+    });
+    dialog->open();
+}
+
+void LinePanel::change(const std::function<void(LineSettings&)>& edit)
+{
+    LineSettings next = settings();
+    edit(next);
+    if (next == settings())
+        return;
+    setSettings(next);
+    emit settingsChanged(next);
+}
+
+void LinePanel::syncHead()
+{
+    m_subtitle->setText(subtitleText(settings()));
+    m_zoomBack->setVisible(m_canvas->canZoomBack());
+    const std::size_t points = m_canvas->pointCount();
+    m_badge->setBadge(
+        Badge::success(QStringLiteral("All %1 points").arg(groupedText(static_cast<std::int64_t>(points)))));
+    m_badge->setToolTip(
+        QStringLiteral("Every logged point is drawn: each pixel column shows its lowest and highest value"));
+    m_badge->setVisible(points > 0 && width() >= kBadgeFrom);
+}
+
+void LinePanel::resizeEvent(QResizeEvent*)
+{
+    syncHead();
+}
+
+} // namespace sextant

@@ -1,0 +1,51 @@
+// LinePicture: a whole line chart as an image: background, grid, labels, lines, marks. Made in slices of
+// time.
+#pragma once
+
+#include "ui/charts/line_renderer.h"
+#include "ui/charts/plot_frame.h"
+#include "ui/theme/theme.h"
+
+#include <QImage>
+
+namespace sextant {
+
+class LinePicture
+{
+public:
+    struct Request
+    {
+        std::vector<LineSeries> series;
+        LineSettings settings;
+        ViewWindow window;
+        QString hoveredRun;
+        QSize size; // logical pixels
+        double devicePixelRatio = 1;
+    };
+
+    /// Lays everything out and paints the background; lines follow with advance().
+    void start(Request request, const Theme& theme);
+    /// True when the picture is complete.
+    bool advance(const Theme& theme, QDeadlineTimer deadline);
+
+    bool finished() const { return m_finished; }
+    const QImage& image() const { return m_image; }
+    const PlotFrame& frame() const { return m_frame; }
+    const PlotMarks& marks() const { return m_renderer.marks(); }
+
+private:
+    QRect plotInImage() const;
+    void paintBackground(const Theme& theme);
+    void paintXLabels(QPainter& painter, const Theme& theme) const;
+    void paintYLabels(QPainter& painter, const Theme& theme) const;
+
+    Request m_request;
+    PlotFrame m_frame;
+    LineRenderer m_renderer;
+    QImage m_image;
+    bool m_finished = false;
+};
+
+LineStyle lineStyle(const Theme& theme);
+
+} // namespace sextant

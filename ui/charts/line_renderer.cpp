@@ -1,0 +1,249 @@
+#include "ui/charts/line_renderer.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace sextant {
+namespace {
+
+/// A column with so few points is drawn point by point.
+constexpr std::size_t kFewPoints = 8;
+/// Values read only to count what is not finite among them; beyond, marks go without a number.
+constexpr std::size_t kMostScanned = 500'000;
+/// Marks nearer than this (logical pixels) are one.
+constexpr double kClusterGap = 14;
+
+PlotMarks::Kind kindOf(double value)
+{
+    return std::isnan(value) ? PlotMarks::NaN
+           : value > 0       ? PlotMarks::PositiveInfinity
+                             : PlotMarks::NegativeInfinity;
+}
+
+} // namespace
+
+void LineRenderer::start(std::vector<LineSeries> series, const QString& hoveredRun, bool showRaw,
+                         const AxisScale& x, const AxisScale& y, QSize size, double devicePixelRatio,
+                         const LineStyle& style)
+{
+    m_series = std::move(series);
+    m_x = x;
+    m_y = y;
+    m_width = size.width();
+    m_ratio = devicePixelRatio;
+    m_markerMaxPoints = std::min(style.markerMaxPoints, static_cast<int>(m_width / m_ratio / 9));
+    m_stroke.resize(size.width(), size.height());
+    m_marks = {};
+    m_scanned = 0;
+    m_next = 0;
+    for (auto& odd : m_odd)
+        odd.assign(static_cast<std::size_t>(m_width), {});
+    addTasks(hoveredRun, showRaw, style);
+}
+
+void LineRenderer::addTasks(const QString& hoveredRun, bool showRaw, const LineStyle& style)
+{
+    m_tasks.clear();
+    const bool anyHovered = std::any_of(m_series.begin(), m_series.end(), [&](const LineSeries& series) {
+        return !hoveredRun.isEmpty() && series.runId == hoveredRun;
+    });
+    // Context first, then all ghosts, then the lines, what is stressed on top; later runs above earlier ones.
+    enum Layer { Context, Normal, Stressed, LayerCount };
+    for (int layer = Context; layer < LayerCount; ++layer) {
+        for (bool ghosts : {true, false}) {
+            for (std::size_t index = 0; index < m_series.size(); ++index) {
+                const LineSeries& series = m_series[index];
+                const bool hovered = anyHovered && series.runId == hoveredRun;
+                const bool context = series.faded || (anyHovered && !hovered);
+                const bool stressed = hovered || (series.highlighted && !context);
+                if (layer != (stressed ? Stressed : context ? Context : Normal) || !series.curve)
+                    continue;
+                if (ghosts && !(series.smoothed && showRaw && !context))
+                    continue;
+                m_tasks.push_back({index, ghosts ? series.curve : series.line(),
+                                   (ghosts     ? style.raw
+                                    : stressed ? style.wide
+                                               : style.line) *
+                                       m_ratio,
+                                   ghosts    ? style.rawOpacity
+                                   : context ? style.fadedOpacity
+                                             : 1,
+                                   !ghosts});
+            }
+        }
+    }
+}
+
+bool LineRenderer::advance(QImage& image, QDeadlineTimer deadline)
+{
+    while (m_next < m_tasks.size()) {
+        draw(m_tasks[m_next], image);
+        if (++m_next == m_tasks.size())
+            collectClusters();
+        else if (deadline.hasExpired())
+            return false;
+    }
+    return true;
+}
+
+void LineRenderer::draw(const Task& task, QImage& image)
+{
+    const Curve& curve = *task.curve;
+    const std::size_t begin = curve.lowerBound(m_x.range().low);
+    const std::size_t end = std::max(curve.upperBound(m_x.range().high), begin);
+    if (end - begin <= 2 * static_cast<std::size_t>(m_width))
+        drawPoints(task, begin, end);
+    else
+        drawColumns(task, begin, end);
+    const LineSeries& series = m_series[task.series];
+    if (task.isLine && !series.dash.isEmpty()) {
+        std::vector<double> pattern;
+        for (qreal length : series.dash)
+            pattern.push_back(length * task.width);
+        m_stroke.dash(pattern, task.width);
+    }
+    QColor color = series.color;
+    color.setAlphaF(static_cast<float>(task.opacity));
+    m_stroke.paint(image, color, task.width);
+}
+
+void LineRenderer::drawPoints(const Task& task, std::size_t begin, std::size_t end)
+{
+    const Curve& curve = *task.curve;
+    const bool markers = task.isLine && task.opacity == 1 &&
+                         end - begin <= static_cast<std::size_t>(std::max(m_markerMaxPoints, 1));
+    Pen pen;
+    // One point beyond each edge, so that lines run out of the picture.
+    const std::size_t last = std::min(end + 1, curve.size());
+    for (std::size_t index = begin > 0 ? begin - 1 : 0; index < last; ++index) {
+        addPoint(task, index, pen);
+        if (index < begin || index >= end)
+            continue;
+        const double value = curve.value(index);
+        if (!std::isfinite(value)) {
+            if (task.isLine)
+                noteOdd(static_cast<int>(m_x.toPixel(curve.x(index))), value);
+            continue;
+        }
+        noteBeyond(task, value, value);
+        if (markers && value >= m_y.range().low && value <= m_y.range().high)
+            m_marks.markers.push_back({{pen.x, pen.y}, task.series});
+    }
+}
+
+void LineRenderer::drawColumns(const Task& task, std::size_t begin, std::size_t end)
+{
+    const Curve& curve = *task.curve;
+    Pen pen;
+    if (begin > 0)
+        addPoint(task, begin - 1, pen);
+    const auto columns = curve.columns(m_x.range().low, m_x.range().high, m_width);
+    for (std::size_t index = 0; index < columns.size(); ++index) {
+        const CurveColumn& column = columns[index];
+        if (column.empty())
+            continue;
+        if (task.isLine && !column.range.allFinite())
+            noteOdd(static_cast<int>(index), curve, column);
+        if (column.range.hasFinite())
+            noteBeyond(task, column.range.minimum, column.range.maximum);
+        addColumn(task, column, pen);
+    }
+    if (end < curve.size())
+        addPoint(task, end, pen);
+}
+
+void LineRenderer::addPoint(const Task& task, std::size_t index, Pen& pen)
+{
+    const double value = task.curve->value(index);
+    if (!std::isfinite(value)) {
+        pen.down = false;
+        return;
+    }
+    const double x = m_x.toPixel(task.curve->x(index)), y = m_y.toPixel(value);
+    m_stroke.addLine(pen.down ? pen.x : x, pen.down ? pen.y : y, x, y);
+    pen = {true, x, y};
+}
+
+void LineRenderer::addColumn(const Task& task, const CurveColumn& column, Pen& pen)
+{
+    if (column.count() <= kFewPoints) {
+        for (std::size_t index = column.begin; index < column.end; ++index)
+            addPoint(task, index, pen);
+        return;
+    }
+    const ValueRange& range = column.range;
+    addPoint(task, column.begin, pen);
+    const bool straight =
+        range.allFinite() && ((column.first == range.minimum && column.last == range.maximum) ||
+                              (column.first == range.maximum && column.last == range.minimum));
+    if (!straight && range.hasFinite()) {
+        m_stroke.addExtent(m_x.toPixel(task.curve->x(column.begin)),
+                           m_x.toPixel(task.curve->x(column.end - 1)), m_y.toPixel(range.maximum),
+                           m_y.toPixel(range.minimum));
+        pen.down = false;
+    }
+    addPoint(task, column.end - 1, pen);
+}
+
+void LineRenderer::noteOdd(int column, double value)
+{
+    Odd& odd = m_odd[kindOf(value)][static_cast<std::size_t>(std::clamp(column, 0, m_width - 1))];
+    odd.seen = true;
+    ++odd.count;
+}
+
+void LineRenderer::noteOdd(int column, const Curve& curve, const CurveColumn& points)
+{
+    m_scanned += points.count();
+    if (m_scanned <= kMostScanned) {
+        for (std::size_t index = points.begin; index < points.end; ++index)
+            if (!std::isfinite(curve.value(index)))
+                noteOdd(column, curve.value(index));
+        return;
+    }
+    const bool seen[] = {points.range.hasNaN, points.range.hasPositiveInfinity,
+                         points.range.hasNegativeInfinity};
+    for (std::size_t kind = 0; kind < PlotMarks::KindCount; ++kind) {
+        Odd& odd = m_odd[kind][static_cast<std::size_t>(column)];
+        odd.seen |= seen[kind];
+        odd.many |= seen[kind];
+    }
+}
+
+void LineRenderer::noteBeyond(const Task& task, double minimum, double maximum)
+{
+    if (!task.isLine)
+        return;
+    const auto note = [&](std::vector<std::size_t>& list) {
+        if (list.empty() || list.back() != task.series)
+            list.push_back(task.series);
+    };
+    if (maximum > m_y.range().high)
+        note(m_marks.above);
+    if (minimum < m_y.range().low)
+        note(m_marks.below);
+}
+
+void LineRenderer::collectClusters()
+{
+    const int gap = static_cast<int>(kClusterGap * m_ratio);
+    for (int kind = 0; kind < PlotMarks::KindCount; ++kind) {
+        PlotMarks::Cluster* open = nullptr;
+        bool many = false;
+        for (int column = 0; column < m_width; ++column) {
+            const Odd& odd = m_odd[static_cast<std::size_t>(kind)][static_cast<std::size_t>(column)];
+            if (!odd.seen)
+                continue;
+            if (!open || column - open->lastColumn > gap) {
+                m_marks.clusters.push_back({static_cast<PlotMarks::Kind>(kind), column, column, 0});
+                open = &m_marks.clusters.back();
+                many = false;
+            }
+            many |= odd.many;
+            open->lastColumn = column;
+            open->count = many ? 0 : open->count + odd.count;
+        }
+    }
+}
+
+} // namespace sextant

@@ -1,0 +1,197 @@
+#include "ui/charts/plot_frame.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace sextant {
+namespace {
+
+constexpr int kTop = 8;
+constexpr int kRight = 14;
+constexpr int kAxisGap = 6;
+constexpr double kPixelsPerXTick = 76;
+constexpr double kPixelsPerYTick = 46;
+/// Beyond, the length of a range would overflow.
+constexpr double kLargest = 4e307;
+
+XAxis axisOf(const std::vector<LineSeries>& series, const LineSettings& settings)
+{
+    // While new curves are being prepared the old ones are still drawn along their own axis.
+    for (const LineSeries& one : series)
+        if (one.curve && !one.curve->empty())
+            return one.curve->axis();
+    return settings.xAxis;
+}
+
+struct VisibleValues
+{
+    ValueRange range;
+    double smallestMagnitude = std::numeric_limits<double>::infinity();
+    double lowest =
+        0; // of all values, visible or not: decides on the kind of scale, which must not change by panning
+};
+
+VisibleValues visibleValues(const std::vector<LineSeries>& series, const LineSettings& settings, AxisRange x)
+{
+    VisibleValues visible;
+    visible.lowest = std::numeric_limits<double>::infinity();
+    const auto add = [&](const CurvePtr& curve) {
+        if (!curve || !curve->range().hasFinite())
+            return;
+        visible.range.add(curve->pyramid().range(curve->lowerBound(x.low), curve->upperBound(x.high)));
+        visible.lowest = std::min(visible.lowest, curve->range().minimum);
+        if (curve->smallestMagnitude() > 0)
+            visible.smallestMagnitude = std::min(visible.smallestMagnitude, curve->smallestMagnitude());
+    };
+    for (const LineSeries& one : series) {
+        if (settings.showRaw || !one.smoothed)
+            add(one.curve);
+        add(one.smoothed);
+    }
+    return visible;
+}
+
+/// A range with some air, or out to the next ticks where that costs little.
+AxisRange roomy(double low, double high, int ticks)
+{
+    low = std::clamp(low, -kLargest, kLargest);
+    high = std::clamp(high, -kLargest, kLargest);
+    if (low == high) {
+        const double room = low == 0 ? 1 : std::abs(low) * 0.1;
+        return {low - room, high + room};
+    }
+    const double length = high - low, step = linearStep({low, high}, ticks);
+    const double nextLow = std::floor(low / step + 1e-9) * step,
+                 nextHigh = std::ceil(high / step - 1e-9) * step;
+    AxisRange range{low - 0.04 * length, high + 0.04 * length};
+    if (low - nextLow <= 0.14 * length || (nextLow == 0 && low <= 0.25 * length))
+        range.low = nextLow;
+    if (nextHigh - high <= 0.14 * length)
+        range.high = nextHigh;
+    return range;
+}
+
+AxisScale logScale(const VisibleValues& visible)
+{
+    const double low = visible.range.minimum, high = visible.range.maximum;
+    if (visible.lowest > 0) {
+        const double first = std::log10(low), last = std::log10(high), length = last - first;
+        const double nextFirst = std::floor(first + 1e-9), nextLast = std::ceil(last - 1e-9);
+        if (nextLast > nextFirst && nextLast - nextFirst <= std::max(1.7 * length, 2.0) && length > 0.3)
+            return {AxisScale::Kind::Logarithmic, {std::pow(10, nextFirst), std::pow(10, nextLast)}};
+        const double room = std::max(0.04 * length, 0.02);
+        return {AxisScale::Kind::Logarithmic, {std::pow(10, first - room), std::pow(10, last + room)}};
+    }
+    // Linear around zero up to the smallest magnitude, but never more than four decades of logarithm.
+    const double largest = std::max({std::abs(low), std::abs(high), std::numeric_limits<double>::min()});
+    const double smallest = std::isfinite(visible.smallestMagnitude) ? visible.smallestMagnitude : largest;
+    const double inner = std::pow(10, std::floor(std::log10(std::max(smallest, largest * 1e-4))));
+    const AxisScale scale(AxisScale::Kind::SymmetricLogarithmic, {low, high == low ? low + inner : high},
+                          inner);
+    const AxisRange range{scale.moved(-0.05).low, scale.moved(0.05).high};
+    return {AxisScale::Kind::SymmetricLogarithmic, range, inner};
+}
+
+AxisScale yScale(const std::vector<LineSeries>& series, const LineSettings& settings,
+                 const ViewWindow& window, AxisRange x, int ticks)
+{
+    VisibleValues visible = visibleValues(series, settings, x);
+    if (!visible.range.hasFinite()) {
+        visible.range = {};
+        visible.range.add(0.0);
+        visible.range.add(1.0);
+    }
+    AxisScale scale(AxisScale::Kind::Linear, roomy(visible.range.minimum, visible.range.maximum, ticks));
+    if (settings.logY && std::isfinite(visible.lowest))
+        scale = logScale(visible);
+    if (window.y)
+        scale = AxisScale(scale.kind(), *window.y, scale.linearWithin());
+    return scale;
+}
+
+std::vector<Tick> xTicks(XAxis axis, AxisRange range, int count)
+{
+    switch (axis) {
+    case XAxis::Step:
+        return linearTicks(range, count, 1);
+    case XAxis::RelativeTime:
+        return durationTicks(range, count);
+    case XAxis::WallTime:
+        break;
+    }
+    return momentTicks(range, count);
+}
+
+/// Out to a round step that lies just beyond the last point: 99,999 becomes 100,000.
+AxisRange rounded(AxisRange range, int ticks)
+{
+    const double step = linearStep(range, ticks, 1);
+    const double low = std::floor(range.low / step) * step, high = std::ceil(range.high / step) * step;
+    return {range.low - low <= 0.02 * range.length() ? low : range.low,
+            high - range.high <= 0.02 * range.length() ? high : range.high};
+}
+
+} // namespace
+
+AxisRange fullRange(const std::vector<LineSeries>& series)
+{
+    AxisRange range{std::numeric_limits<double>::infinity(), -std::numeric_limits<double>::infinity()};
+    for (const LineSeries& one : series) {
+        if (!one.curve || one.curve->empty())
+            continue;
+        range.low = std::min(range.low, one.curve->firstX());
+        range.high = std::max(range.high, one.curve->lastX());
+    }
+    if (range.low > range.high)
+        return {0, 1};
+    if (range.low == range.high) {
+        const double room = std::max(1.0, std::abs(range.low) * 1e-12);
+        return {range.low - room, range.high + room};
+    }
+    return range;
+}
+
+PlotFrame layOut(const std::vector<LineSeries>& series, const LineSettings& settings,
+                 const ViewWindow& window, QSize size, const QFontMetricsF& metrics)
+{
+    PlotFrame frame;
+    frame.axis = axisOf(series, settings);
+    const int bottom = static_cast<int>(std::ceil(metrics.height())) + kAxisGap + 4;
+    const int height = std::max(size.height() - kTop - bottom, 1);
+    const int yCount = std::max(2, static_cast<int>(height / kPixelsPerYTick));
+    const int xCount = std::max(2, static_cast<int>((size.width() - 50) / kPixelsPerXTick));
+    AxisRange x = window.x.value_or(fullRange(series));
+    if (!window.x && frame.axis == XAxis::Step)
+        x = rounded(x, xCount);
+
+    frame.y = yScale(series, settings, window, x, yCount);
+    frame.yTicks = frame.y.kind() == AxisScale::Kind::Linear ? linearTicks(frame.y.range(), yCount)
+                                                             : logTicks(frame.y, yCount);
+    double labels = metrics.horizontalAdvance(QStringLiteral("0.0"));
+    for (const Tick& tick : frame.yTicks)
+        labels = std::max(labels, metrics.horizontalAdvance(tick.label));
+    const int left = static_cast<int>(std::ceil(labels)) + kAxisGap + 8;
+
+    frame.plot = QRect(left, kTop, std::max(size.width() - left - kRight, 1), height);
+    frame.x = AxisScale(AxisScale::Kind::Linear, x);
+    frame.xTicks = xTicks(frame.axis, x, xCount);
+    frame.x.setPixels(frame.plot.left(), frame.plot.left() + frame.plot.width());
+    frame.y.setPixels(frame.plot.top() + frame.plot.height(), frame.plot.top());
+    return frame;
+}
+
+AxisScale PlotFrame::imageX(QSize image) const
+{
+    AxisScale scale = x;
+    scale.setPixels(0, image.width());
+    return scale;
+}
+
+AxisScale PlotFrame::imageY(QSize image) const
+{
+    AxisScale scale = y;
+    scale.setPixels(image.height(), 0);
+    return scale;
+}
+
+} // namespace sextant

@@ -1,0 +1,35 @@
+// PlotFrame: where everything of a line chart stands: plot area, scales, ticks. Computed from the curves, the
+// visible window and the size; a value.
+#pragma once
+
+#include "ui/charts/line_series.h"
+#include "ui/charts/ticks.h"
+#include "ui/charts/view_window.h"
+
+#include <QFontMetricsF>
+#include <QRect>
+
+#include <vector>
+
+namespace sextant {
+
+struct PlotFrame
+{
+    QRect plot;     // logical pixels of the widget
+    AxisScale x, y; // logical pixels of the widget
+    std::vector<Tick> xTicks, yTicks;
+    XAxis axis = XAxis::Step;
+
+    /// The same scales in the pixels of an image of the plot area alone.
+    AxisScale imageX(QSize image) const;
+    AxisScale imageY(QSize image) const;
+};
+
+/// `metrics`: of the font of the labels.
+PlotFrame layOut(const std::vector<LineSeries>& series, const LineSettings& settings,
+                 const ViewWindow& window, QSize size, const QFontMetricsF& metrics);
+
+/// From the first to the last x of all curves.
+AxisRange fullRange(const std::vector<LineSeries>& series);
+
+} // namespace sextant
