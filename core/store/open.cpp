@@ -1,6 +1,7 @@
 #include "core/store/open.h"
 
 #include "core/store/artifact_files.h"
+#include "core/store/cache/cached_store.h"
 #include "core/store/files/file_store.h"
 #include "core/store/sqlite/sqlite_store.h"
 
@@ -69,11 +70,8 @@ Result<Store> openFolder(const fs::path& folder)
                                                   : openFileStore(folder.string());
 }
 
-} // namespace
-
-Result<Store> openStore(const std::string& uri, const OpenOptions& options)
+Result<Store> openWithoutCache(const std::string& uri)
 {
-    static_cast<void>(options);
     if (uri.empty())
         return fail(ErrorCode::InvalidArgument, "No store is named",
                     "Give the path of an mlflow.db or an mlruns folder");
@@ -86,6 +84,16 @@ Result<Store> openStore(const std::string& uri, const OpenOptions& options)
         return fail(ErrorCode::NotAStore, "'" + path + "' is a folder, not a database",
                     "Name the database file in it, or open the folder itself");
     return openFolder(absolute.has_filename() ? absolute : absolute.parent_path());
+}
+
+} // namespace
+
+Result<Store> openStore(const std::string& uri, const OpenOptions& options)
+{
+    SEXTANT_TRY(auto store, openWithoutCache(uri));
+    if (!options.cacheFolder.empty())
+        store.tracking = std::make_shared<CachedStore>(store.tracking, options.cacheFolder);
+    return store;
 }
 
 std::string defaultStoreUri()

@@ -61,6 +61,9 @@ public:
     virtual Result<HistoryPtr> history(const std::string& runId, const std::string& metric,
                                        const Operation& operation) = 0;
 
+    /// A text that is different when points were added to the history since; cheap to get. Empty when the store can't tell.
+    virtual Result<std::string> historyMark(const std::string& runId, const std::string& metric);
+
     /// One entry for each run of the store that logged the metric.
     virtual Result<std::vector<MetricSummary>> metricSummaries(const std::string& metric,
                                                                const Operation& operation) = 0;
@@ -83,5 +86,11 @@ public:
     virtual Result<void> deleteRun(const std::string& runId) = 0;
     virtual Result<void> restoreRun(const std::string& runId) = 0;
 };
+
+inline Result<std::string> TrackingStore::historyMark(const std::string&, const std::string&)
+{
+    SEXTANT_TRY(auto current, stamp());
+    return current.text;
+}
 
 } // namespace sextant

@@ -106,6 +106,21 @@ Result<HistoryPtr> readHistory(SqliteSession session, const std::string& runId, 
     return history;
 }
 
+Result<std::string> readHistoryMark(SqliteSession session, const std::string& runId)
+{
+    if (!session.schema.hasIndex("index_metrics_run_uuid"))
+        return std::string();
+    SEXTANT_TRY(auto last, session.connection.prepare(
+                               "SELECT rowid, key, timestamp, value FROM metrics INDEXED BY "
+                               "index_metrics_run_uuid WHERE run_uuid = ?1 ORDER BY rowid DESC LIMIT 1"));
+    last.bind(1, runId);
+    std::string mark = "no points";
+    if (last.next())
+        mark = "row " + last.string(0) + " " + last.string(1) + " " + last.string(2) + " " + last.string(3);
+    SEXTANT_CHECK(last.finish());
+    return mark;
+}
+
 Result<std::vector<MetricSummary>> readMetricSummaries(SqliteSession session, const std::string& metric,
                                                        const Operation& operation)
 {

@@ -129,6 +129,12 @@ Result<HistoryPtr> SqliteStore::history(const std::string& runId, const std::str
         operation.stop);
 }
 
+Result<std::string> SqliteStore::historyMark(const std::string& runId, const std::string&)
+{
+    auto mark = m_source->read([&](SqliteSession session) { return readHistoryMark(session, runId); });
+    return mark && mark->empty() ? m_source->stamp() : mark;
+}
+
 Result<std::vector<MetricSummary>> SqliteStore::metricSummaries(const std::string& metric,
                                                                 const Operation& operation)
 {

@@ -24,6 +24,7 @@ public:
     Result<Run> run(const std::string& runId) override;
     Result<HistoryPtr> history(const std::string& runId, const std::string& metric,
                                const Operation& operation) override;
+    Result<std::string> historyMark(const std::string& runId, const std::string& metric) override;
     Result<std::vector<MetricSummary>> metricSummaries(const std::string& metric,
                                                        const Operation& operation) override;
     Result<std::vector<LoggedModel>> loggedModels(const std::vector<std::string>& experimentIds) override;

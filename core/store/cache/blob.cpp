@@ -1,0 +1,215 @@
+#include "core/store/cache/blob.h"
+
+#include <array>
+#include <atomic>
+#include <cstdio>
+#include <cstring>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <xxhash.h>
+
+namespace sextant {
+namespace {
+
+constexpr std::uint64_t kMagic = 0x0A31'4843'4143'5853ULL; // "SXCACH1\n"
+constexpr std::uint32_t kFormat = 1; // to be raised with every change of what is written
+constexpr std::size_t kAlignment = 8;
+
+struct Header
+{
+    std::uint64_t magic = kMagic;
+    std::uint32_t format = kFormat;
+    BlobKind kind{};
+    std::uint64_t size = 0; // of what follows
+    std::uint64_t checksum = 0;
+};
+
+std::size_t padding(std::size_t size)
+{
+    return (kAlignment - size % kAlignment) % kAlignment;
+}
+
+class Descriptor
+{
+public:
+    explicit Descriptor(int number) : m_number(number) {}
+    ~Descriptor()
+    {
+        if (m_number >= 0)
+            ::close(m_number);
+    }
+    Descriptor(const Descriptor&) = delete;
+    Descriptor& operator=(const Descriptor&) = delete;
+    bool isOpen() const { return m_number >= 0; }
+    int number() const { return m_number; }
+
+private:
+    int m_number;
+};
+
+/// Writes through a buffer and hashes on the way.
+class Output
+{
+public:
+    explicit Output(int descriptor) : m_descriptor(descriptor), m_hash(XXH3_createState())
+    {
+        XXH3_64bits_reset(m_hash);
+    }
+    ~Output() { XXH3_freeState(m_hash); }
+    Output(const Output&) = delete;
+    Output& operator=(const Output&) = delete;
+
+    void add(std::string_view bytes)
+    {
+        constexpr std::size_t direct = 1 << 16;
+        XXH3_64bits_update(m_hash, bytes.data(), bytes.size());
+        if (bytes.size() < direct) {
+            m_buffer.append(bytes);
+            if (m_buffer.size() >= direct)
+                flush();
+            return;
+        }
+        flush();
+        write(bytes);
+    }
+    bool finish()
+    {
+        flush();
+        return m_good;
+    }
+    std::uint64_t checksum() const { return XXH3_64bits_digest(m_hash); }
+    void write(std::string_view bytes)
+    {
+        while (m_good && !bytes.empty()) {
+            auto written = ::write(m_descriptor, bytes.data(), bytes.size());
+            m_good = written > 0;
+            bytes.remove_prefix(m_good ? static_cast<std::size_t>(written) : 0);
+        }
+    }
+
+private:
+    void flush()
+    {
+        write(m_buffer);
+        m_buffer.clear();
+    }
+    int m_descriptor;
+    XXH3_state_t* m_hash;
+    std::string m_buffer;
+    bool m_good = true;
+};
+
+std::string_view bytesOf(const Header& header)
+{
+    return {reinterpret_cast<const char*>(&header), sizeof header};
+}
+
+/// A name that no other process or thread uses.
+std::string besideName(const std::string& file)
+{
+    static std::atomic<unsigned> count = 0;
+    return file + "." + std::to_string(::getpid()) + "." + std::to_string(++count) + ".tmp";
+}
+
+bool writeAll(const std::string& file, Header header, const std::vector<std::string_view>& parts)
+{
+    Descriptor descriptor(::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
+    if (!descriptor.isOpen())
+        return false;
+    constexpr std::array<char, kAlignment> zeros{};
+    Output output(descriptor.number());
+    output.write(bytesOf(header));
+    for (auto part : parts) {
+        output.add(part);
+        output.add({zeros.data(), padding(part.size())});
+    }
+    if (!output.finish())
+        return false;
+    header.checksum = output.checksum();
+    return ::pwrite(descriptor.number(), &header, sizeof header, 0) == sizeof header;
+}
+
+} // namespace
+
+void BlobWriter::number(std::uint64_t value)
+{
+    m_numbers.push_back(value);
+    add({reinterpret_cast<const char*>(&m_numbers.back()), sizeof value});
+}
+
+void BlobWriter::add(std::string_view bytes)
+{
+    m_parts.push_back(bytes);
+    m_size += bytes.size() + padding(bytes.size());
+}
+
+bool BlobWriter::save(const std::string& file, BlobKind kind) const
+{
+    auto beside = besideName(file);
+    Header header;
+    header.kind = kind;
+    header.size = m_size;
+    if (writeAll(beside, header, m_parts) && std::rename(beside.c_str(), file.c_str()) == 0)
+        return true;
+    ::unlink(beside.c_str());
+    return false;
+}
+
+std::optional<BlobReader> BlobReader::open(const std::string& file, BlobKind kind)
+{
+    Descriptor descriptor(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
+    struct stat status
+    {
+    };
+    if (!descriptor.isOpen() || ::fstat(descriptor.number(), &status) != 0)
+        return std::nullopt;
+    auto size = static_cast<std::size_t>(status.st_size);
+    if (size < sizeof(Header) || size % kAlignment != 0)
+        return std::nullopt;
+    std::shared_ptr<std::uint64_t[]> memory(new std::uint64_t[size / kAlignment]);
+    auto* bytes = reinterpret_cast<char*>(memory.get());
+    for (std::size_t done = 0; done < size;) {
+        auto read = ::read(descriptor.number(), bytes + done, size - done);
+        if (read <= 0)
+            return std::nullopt;
+        done += static_cast<std::size_t>(read);
+    }
+    Header header;
+    std::memcpy(&header, bytes, sizeof header);
+    std::string_view content(bytes + sizeof header, size - sizeof header);
+    if (header.magic != kMagic || header.format != kFormat || header.kind != kind ||
+        header.size != content.size() || header.checksum != XXH3_64bits(content.data(), content.size()))
+        return std::nullopt;
+    BlobReader reader;
+    reader.m_memory = std::move(memory);
+    reader.m_rest = content;
+    return reader;
+}
+
+std::string_view BlobReader::take(std::uint64_t count, std::size_t itemSize)
+{
+    if (!m_good || count > m_rest.size() / itemSize) {
+        m_good = false;
+        return {};
+    }
+    auto size = static_cast<std::size_t>(count) * itemSize;
+    auto bytes = m_rest.substr(0, size);
+    m_rest.remove_prefix(size + padding(size)); // the writer has put the padding there, as the checksum shows
+    return bytes;
+}
+
+std::string_view BlobReader::text()
+{
+    return take(number(), 1);
+}
+
+std::uint64_t BlobReader::number()
+{
+    auto bytes = take(1, sizeof(std::uint64_t));
+    std::uint64_t value = 0;
+    std::memcpy(&value, bytes.data(), bytes.size());
+    return value;
+}
+
+} // namespace sextant

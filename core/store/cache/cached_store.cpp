@@ -1,0 +1,165 @@
+#include "core/store/cache/cached_store.h"
+
+#include "core/store/cache/blob.h"
+#include "core/store/cache/run_snapshot.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <filesystem>
+#include <xxhash.h>
+
+namespace sextant {
+namespace fs = std::filesystem;
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+// What is read faster than this is not worth a file.
+constexpr std::chrono::milliseconds kWorthKeeping{100};
+// A table of a store that changes all the time is not written each time.
+constexpr std::chrono::seconds kBetweenTables{20};
+constexpr std::size_t kLongHistory = 20'000; // points
+constexpr std::uintmax_t kMostBytes = 2ULL << 30;
+
+std::string hashed(std::string_view text)
+{
+    std::array<char, 17> digits{};
+    std::snprintf(digits.data(), digits.size(), "%016llx",
+                  static_cast<unsigned long long>(XXH3_64bits(text.data(), text.size())));
+    return digits.data();
+}
+
+std::string requestKey(const RunsRequest& request)
+{
+    auto ids = request.experimentIds;
+    std::sort(ids.begin(), ids.end());
+    auto key = "view " + std::to_string(static_cast<int>(request.view));
+    for (const auto& id : ids)
+        key += "\nexperiment " + id;
+    return key;
+}
+
+bool saveHistory(const std::string& file, std::string_view key, const History& history)
+{
+    BlobWriter out;
+    out.text(key);
+    out.array(history.steps.span());
+    out.array(history.timestamps.span());
+    out.array(history.values.span());
+    return out.save(file, BlobKind::History);
+}
+
+HistoryPtr loadHistory(const std::string& file, std::string_view key)
+{
+    auto in = BlobReader::open(file, BlobKind::History);
+    if (!in || in->text() != key)
+        return nullptr;
+    auto history = std::make_shared<History>();
+    history->steps = in->array<std::int64_t>();
+    history->timestamps = in->array<EpochMs>();
+    history->values = in->array<double>();
+    return in->atEnd() ? history : nullptr;
+}
+
+/// Deletes the oldest files until the folder is small enough.
+void trim(const fs::path& folder)
+{
+    struct Kept
+    {
+        fs::file_time_type time;
+        std::uintmax_t size;
+        fs::path path;
+    };
+    std::vector<Kept> files;
+    std::uintmax_t total = 0;
+    std::error_code error; // another process may delete the same files: whatever is gone is gone
+    for (fs::recursive_directory_iterator entries(folder, error), end; !error && entries != end;
+         entries.increment(error)) {
+        std::error_code vanished;
+        if (!entries->is_regular_file(vanished))
+            continue;
+        Kept file{entries->last_write_time(vanished), entries->file_size(vanished), entries->path()};
+        if (!vanished)
+            total += files.emplace_back(std::move(file)).size;
+    }
+    std::sort(files.begin(), files.end(), [](const Kept& a, const Kept& b) { return a.time < b.time; });
+    for (const auto& file : files) {
+        if (total <= kMostBytes)
+            break;
+        total -= file.size;
+        fs::remove(file.path, error);
+    }
+}
+
+} // namespace
+
+CachedStore::CachedStore(std::shared_ptr<TrackingStore> store, const std::string& folder)
+    : m_store(std::move(store)), m_storeKey(m_store->info().path)
+{
+    m_folder = (fs::path(folder) / "stores" / hashed(m_storeKey)).string();
+}
+
+std::string CachedStore::fileFor(std::string_view kind, const std::string& key) const
+{
+    return m_folder + "/" + std::string(kind) + "-" + hashed(key);
+}
+
+bool CachedStore::makeRoom() const
+{
+    std::error_code error;
+    fs::create_directories(m_folder, error);
+    if (!error)
+        trim(fs::path(m_folder).parent_path());
+    return !error;
+}
+
+Result<RunTablePtr> CachedStore::runs(const RunsRequest& request, const Operation& operation,
+                                      const std::function<void(RunTablePtr)>& early)
+{
+    auto before = m_store->stamp();
+    if (!before || before->text.empty())
+        return m_store->runs(request, operation, early);
+    auto identity = m_storeKey + "\n" + requestKey(request);
+    auto file = fileFor("runs", identity);
+    if (auto data = loadRuns(file, identity + "\n" + before->text))
+        return std::make_shared<const RunTable>(std::move(*data));
+    auto start = Clock::now();
+    auto table = m_store->runs(request, operation, early);
+    if (!table || Clock::now() - start < kWorthKeeping)
+        return table;
+    // Only when nothing happened meanwhile does the table belong to the stamp.
+    if (auto after = m_store->stamp(); after && *after == *before)
+        keepRuns(file, identity + "\n" + before->text, **table);
+    return table;
+}
+
+void CachedStore::keepRuns(const std::string& file, const std::string& key, const RunTable& table)
+{
+    auto now = Clock::now();
+    bool recently = m_lastKept != Clock::time_point() && now - m_lastKept < kBetweenTables;
+    // Losing a table costs no more than the next reading, so that no failure here is worth telling.
+    if (!recently && makeRoom() && saveRuns(file, key, table.data()))
+        m_lastKept = now;
+}
+
+Result<HistoryPtr> CachedStore::history(const std::string& runId, const std::string& metric,
+                                        const Operation& operation)
+{
+    auto identity = m_storeKey + "\n" + runId + "\n" + metric;
+    auto file = fileFor("history", identity);
+    std::error_code error;
+    auto mark = fs::exists(file, error) ? m_store->historyMark(runId, metric) : std::string();
+    if (mark && !mark->empty())
+        if (auto kept = loadHistory(file, identity + "\n" + *mark))
+            return kept;
+    mark = m_store->historyMark(runId, metric);
+    auto history = m_store->history(runId, metric, operation);
+    if (!history || (*history)->size() < kLongHistory || !mark || mark->empty())
+        return history;
+    if (auto after = m_store->historyMark(runId, metric); after && *after == *mark && makeRoom())
+        saveHistory(file, identity + "\n" + *mark, **history);
+    return history;
+}
+
+} // namespace sextant

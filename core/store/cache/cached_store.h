@@ -1,0 +1,79 @@
+// CachedStore: a tracking store in front of another that keeps what took long to read: run tables and long
+// histories. Files of the cache may be deleted at any time, and several processes may use one folder; without
+// room it keeps nothing.
+#pragma once
+
+#include "core/store/tracking_store.h"
+
+#include <chrono>
+#include <memory>
+#include <string>
+
+namespace sextant {
+
+class CachedStore final : public TrackingStore
+{
+public:
+    /// `folder` is the user's cache folder; what is kept of this store goes to a folder of its own below it.
+    CachedStore(std::shared_ptr<TrackingStore> store, const std::string& folder);
+
+    StoreInfo info() const override { return m_store->info(); }
+    std::vector<StoreWarning> warnings() const override { return m_store->warnings(); }
+    Result<ChangeStamp> stamp() override { return m_store->stamp(); }
+    Result<std::vector<Experiment>> experiments(ViewType view) override { return m_store->experiments(view); }
+    Result<RunTablePtr> runs(const RunsRequest& request, const Operation& operation,
+                             const std::function<void(RunTablePtr)>& early) override;
+    Result<Run> run(const std::string& runId) override { return m_store->run(runId); }
+    Result<HistoryPtr> history(const std::string& runId, const std::string& metric,
+                               const Operation& operation) override;
+    Result<std::string> historyMark(const std::string& runId, const std::string& metric) override
+    {
+        return m_store->historyMark(runId, metric);
+    }
+    Result<std::vector<MetricSummary>> metricSummaries(const std::string& metric,
+                                                       const Operation& operation) override
+    {
+        return m_store->metricSummaries(metric, operation);
+    }
+    Result<std::vector<LoggedModel>> loggedModels(const std::vector<std::string>& experimentIds) override
+    {
+        return m_store->loggedModels(experimentIds);
+    }
+    Result<std::vector<Artifact>> listArtifacts(const std::string& runId, const std::string& path,
+                                                bool recursive) override
+    {
+        return m_store->listArtifacts(runId, path, recursive);
+    }
+    Result<std::string> artifactFile(const std::string& runId, const std::string& path) override
+    {
+        return m_store->artifactFile(runId, path);
+    }
+
+    Result<void> unlock() override { return m_store->unlock(); }
+    Result<void> setTag(const std::string& runId, const std::string& key, const std::string& value) override
+    {
+        return m_store->setTag(runId, key, value);
+    }
+    Result<void> deleteTag(const std::string& runId, const std::string& key) override
+    {
+        return m_store->deleteTag(runId, key);
+    }
+    Result<void> renameRun(const std::string& runId, const std::string& name) override
+    {
+        return m_store->renameRun(runId, name);
+    }
+    Result<void> deleteRun(const std::string& runId) override { return m_store->deleteRun(runId); }
+    Result<void> restoreRun(const std::string& runId) override { return m_store->restoreRun(runId); }
+
+private:
+    std::string fileFor(std::string_view kind, const std::string& key) const;
+    bool makeRoom() const;
+    void keepRuns(const std::string& file, const std::string& key, const RunTable& table);
+
+    std::shared_ptr<TrackingStore> m_store;
+    std::string m_folder;
+    std::string m_storeKey;
+    std::chrono::steady_clock::time_point m_lastKept{};
+};
+
+} // namespace sextant
