@@ -7,6 +7,10 @@
 
 namespace sextant {
 
+namespace {
+constexpr char kReason[] = "sextantReason";
+}
+
 ActionRegistry::ActionRegistry(QWidget* window) : QObject(window), m_window(window) {}
 
 QAction* ActionRegistry::add(QWidget* scope, const ActionSpec& spec, std::function<void()> run)
@@ -40,8 +44,14 @@ QAction* ActionRegistry::add(QWidget* scope, const ActionSpec& spec, std::functi
 void ActionRegistry::enable(QAction* action, bool enabled, const QString& whyNot)
 {
     action->setEnabled(enabled);
+    action->setProperty(kReason, enabled ? QString() : whyNot);
     const ActionSpec& own = spec(action);
     action->setToolTip(tip(own.text, own.keys.value(0), enabled || whyNot.isEmpty() ? own.tip : whyNot));
+}
+
+QString ActionRegistry::reason(const QAction* action)
+{
+    return action->property(kReason).toString();
 }
 
 QAction* ActionRegistry::find(const QString& id) const

@@ -36,6 +36,9 @@ public:
     /// Enables or disables; a disabled action says why in its tooltip.
     void enable(QAction* action, bool enabled, const QString& whyNot = {});
 
+    /// Why a disabled action can't be run now; may be empty.
+    static QString reason(const QAction* action);
+
     QAction* find(const QString& id) const;
     const ActionSpec& spec(const QAction* action) const;
     /// All living actions in the order of registration.

@@ -48,6 +48,8 @@ public:
         QString icon, title, detail, right; // matched against `title` alone
         std::function<void()> activate;
     };
+    /// `text`: what was typed, without a prefix. Best matches first, at most `limit` of each kind. Called on each key: must be
+    /// done within 20 ms.
     virtual std::vector<PaletteEntry> paletteEntries(const QString& text, int limit) { Q_UNUSED(text); Q_UNUSED(limit); return {}; }
 
 signals:

@@ -46,7 +46,7 @@ int SextantStyle::pixelMetric(PixelMetric metric, const QStyleOption* option, co
     case PM_ScrollBarSliderMin: return 32;
     case PM_ScrollView_ScrollBarSpacing:
     case PM_ScrollView_ScrollBarOverlap: return 0;
-    case PM_SplitterWidth: return m_theme.length("panel.splitterHit");
+    case PM_SplitterWidth: return m_theme.length("panel.splitter");
     case PM_SliderThickness:
     case PM_SliderControlThickness: return 18;
     case PM_SliderLength: return m_theme.length("control.sliderHandle") + 4;
