@@ -4,6 +4,7 @@
 #include "ui/theme/style_parts.h"
 #include "ui/widgets/key_cap.h"
 #include "ui/widgets/label.h"
+#include "ui/widgets/line.h"
 #include "ui/widgets/number_painter.h"
 
 #include <QHBoxLayout>
@@ -184,11 +185,7 @@ CommandPalette::CommandPalette(QWidget* window, ActionRegistry& actions, Palette
     m_nothing->setAlignment(Qt::AlignCenter);
 
     body()->addWidget(head);
-    auto* line = new QFrame(this);
-    line->setFixedHeight(1);
-    line->setFrameShape(QFrame::HLine);
-    line->setFrameShadow(QFrame::Plain);
-    body()->addWidget(line);
+    body()->addWidget(new Line(Qt::Horizontal, this));
     body()->addWidget(m_list, 1);
     body()->addWidget(m_nothing, 1);
     body()->addWidget(new PaletteFooter(this));

@@ -5,6 +5,7 @@
 #include "ui/theme/style_parts.h"
 #include "ui/widgets/key_cap.h"
 #include "ui/widgets/label.h"
+#include "ui/widgets/line.h"
 
 #include <QFileInfo>
 #include <QHBoxLayout>
@@ -180,11 +181,7 @@ StartPage::StartPage(const QString& demo, QWidget* parent)
     rows->addSpacing(6);
     rows->addWidget(sentence);
     rows->addSpacing(28);
-    auto* line = new QFrame(column);
-    line->setFixedHeight(1);
-    line->setFrameShape(QFrame::HLine);
-    line->setFrameShadow(QFrame::Plain);
-    rows->addWidget(line);
+    rows->addWidget(new Line(Qt::Horizontal, column));
 
     auto* open = new KeyButton(tr("Open…"), {tr("Ctrl"), QStringLiteral("O")}, column);
     connect(open, &QPushButton::clicked, this, &StartPage::openWanted);
@@ -209,7 +206,7 @@ StartPage::StartPage(const QString& demo, QWidget* parent)
     auto* area = new QScrollArea(this);
     auto* inside = new QWidget;
     auto* center = new QHBoxLayout(inside);
-    center->setContentsMargins(0, 72, 0, 24);
+    center->setContentsMargins(0, 82, 0, 24);
     center->addStretch(1);
     center->addWidget(column, 0, Qt::AlignTop);
     center->addStretch(1);
@@ -236,11 +233,7 @@ void StartPage::fill(QWidget* section, const QString& title, const QList<Row*>& 
     label->setFixedHeight(26);
     label->setContentsMargins(16, 0, 0, 0);
     section->layout()->addWidget(label);
-    auto* line = new QFrame(section);
-    line->setFixedHeight(1);
-    line->setFrameShape(QFrame::HLine);
-    line->setFrameShadow(QFrame::Plain);
-    section->layout()->addWidget(line);
+    section->layout()->addWidget(new Line(Qt::Horizontal, section));
     for (Row* row : rows)
         section->layout()->addWidget(row);
     section->setVisible(!rows.isEmpty());

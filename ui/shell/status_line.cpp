@@ -38,6 +38,7 @@ public:
         setFocusPolicy(Qt::TabFocus);
         setAttribute(Qt::WA_Hover);
         setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
+        setAccessibleName(tr("Tasks"));
     }
 
     void show(const QString& text)

@@ -205,7 +205,7 @@ TopBar::TopBar(Session& session, ActionRegistry& actions, QWidget* parent)
     const Theme& theme = Theme::of(this);
     setFixedHeight(theme.length("bar.top"));
     QAction* palette = actions.find(QStringLiteral("palette.open"));
-    auto* search = new SearchButton(keyNames(palette->shortcut()), this);
+    auto* search = new SearchButton({keyNames(palette->shortcut()).join(QLatin1Char(' '))}, this);
 
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 8, 1);

@@ -41,7 +41,7 @@ public:
     QColor color(const char* token) const;
     /// Categorical chart colour, repeating after ten.
     QColor series(int index) const;
-    /// Dash pattern of a series in line widths: solid for the first ten, then three more; empty is solid.
+    /// Dash pattern of a series in px (QPen wants line widths): solid for the first ten, then three more; empty is solid.
     QList<qreal> dash(int index) const;
     /// A number token: "row.table", "bar.filter", "plot.line", "chart.rawOpacity", "motion.fold".
     double number(const char* token) const;

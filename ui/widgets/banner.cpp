@@ -42,6 +42,7 @@ Banner::Banner(QWidget* parent)
     layout->addWidget(m_text, 1);
     layout->addWidget(m_button);
     setSmall(m_button);
+    m_button->setAccessibleName(tr("Act on this message"));
     m_button->hide();
     connect(m_button, &QPushButton::clicked, this, [this] {
         if (m_run)

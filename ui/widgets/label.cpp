@@ -37,9 +37,12 @@ void TextLabel::dress()
     const Theme& theme = Theme::of(this);
     setFont(theme.font(m_kind));
     QPalette own = palette();
-    own.setColor(QPalette::Active, QPalette::WindowText, theme.color(m_colorToken.constData()));
-    own.setColor(QPalette::Inactive, QPalette::WindowText, theme.color(m_colorToken.constData()));
-    own.setColor(QPalette::Disabled, QPalette::WindowText, theme.color("text.disabled"));
+    // Text that can be selected is drawn with the other role.
+    for (QPalette::ColorRole role : {QPalette::WindowText, QPalette::Text}) {
+        own.setColor(QPalette::Active, role, theme.color(m_colorToken.constData()));
+        own.setColor(QPalette::Inactive, role, theme.color(m_colorToken.constData()));
+        own.setColor(QPalette::Disabled, role, theme.color("text.disabled"));
+    }
     setPalette(own);
     m_dressing = false;
 }

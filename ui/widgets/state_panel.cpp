@@ -65,7 +65,7 @@ StatePanel::StatePanel(QWidget* parent)
     layout->addWidget(m_button, 0, Qt::AlignHCenter);
     layout->addStretch(3);
     m_bar->hide();
-    m_button->hide();
+    setAction({}, {});
     connect(m_button, &QPushButton::clicked, this, [this] {
         if (m_run)
             m_run();
@@ -113,7 +113,7 @@ void StatePanel::showError(const Error& error)
 void StatePanel::setAction(const QString& text, std::function<void()> run)
 {
     m_button->setText(text);
-    m_button->setAccessibleName(text);
+    m_button->setAccessibleName(text.isEmpty() ? tr("Action") : text);
     m_button->setVisible(!text.isEmpty());
     m_run = std::move(run);
 }
