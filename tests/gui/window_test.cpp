@@ -108,7 +108,7 @@ QStringList unnamed(const QWidget& root)
 {
     QStringList found;
     for (QWidget* widget : root.findChildren<QWidget*>()) {
-        if (!isInteractive(widget) || widget->objectName().startsWith("qt_"))
+        if (!isInteractive(widget) || widget->inherits("QHeaderView") || widget->objectName().startsWith("qt_"))
             continue;
         const auto* button = qobject_cast<QAbstractButton*>(widget);
         const bool named = !widget->accessibleName().isEmpty() || (button && !button->text().isEmpty());

@@ -82,7 +82,7 @@ void addNamed(QHBoxLayout* row, QWidget* widget, const QString& name)
 
 Specimen* button(const QString& text, QStyle::State state, ControlRole role)
 {
-    auto* holder = new QPushButton;
+    auto* holder = new QWidget;
     setControlRole(holder, role);
     holder->hide();
     const bool strong = role != ControlRole::Normal;
