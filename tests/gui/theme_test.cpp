@@ -99,6 +99,7 @@ void ThemeTest::everyTokenInTheSourcesExists()
 
 void ThemeTest::everyIconInTheSourcesExists()
 {
+    const Theme theme(Theme::Kind::Light);
     static const QRegularExpression use(R"re((?:drawIcon|icon|pixmap|setIconName|IconButton)\([^;"]*"([a-z][a-z0-9-]+)")re");
     QDirIterator files(SEXTANT_SOURCE_DIR "/ui", {"*.cpp"}, QDir::Files, QDirIterator::Subdirectories);
     while (files.hasNext()) {
@@ -107,6 +108,9 @@ void ThemeTest::everyIconInTheSourcesExists()
         auto found = use.globalMatch(QString::fromUtf8(source.readAll()));
         while (found.hasNext()) {
             const QString name = found.next().captured(1);
+            // The icon is named by a variable, what follows is its colour.
+            if (theme.hasColor(name.toUtf8()))
+                continue;
             QVERIFY2(QFile::exists(":/icons/" + name + ".svg"), qPrintable(files.fileName() + ": " + name));
         }
     }
