@@ -121,11 +121,13 @@ private:
         return rows;
     }
 
-    void numbers(const Compare& compare, std::span<const RowIndex> at, std::span<const double> values, RowSet& rows) const
+    void numbers(const Compare& compare, std::span<const RowIndex> at, std::span<const double> values,
+                 RowSet& rows) const
     {
         auto each = [&](const auto& test) {
             if (at.empty())
-                return rows.fill(std::min(values.size(), m_size), [&](std::size_t row) { return test(values[row]); });
+                return rows.fill(std::min(values.size(), m_size),
+                                 [&](std::size_t row) { return test(values[row]); });
             for (std::size_t i = 0; i < at.size(); ++i)
                 if (at[i] < m_size && test(values[i]))
                     rows.add(at[i]);
@@ -133,17 +135,20 @@ private:
         if (!isOrdering(compare.comparison))
             return each([&](double value) { return !isMissing(value) && testNumber(compare, value); });
         auto wanted = std::get<double>(compare.values.front());
-        withComparison(compare.comparison, [&](auto test) { each([&](double value) { return test(value, wanted); }); });
+        withComparison(compare.comparison,
+                       [&](auto test) { each([&](double value) { return test(value, wanted); }); });
     }
 
     void texts(const Compare& compare, const TextColumn* column, RowSet& rows) const
     {
         if (!column)
             return;
-        auto hits = hitsOf(compare, column->values.size(), [&](std::size_t code) { return column->values[code]; });
+        auto hits =
+            hitsOf(compare, column->values.size(), [&](std::size_t code) { return column->values[code]; });
         auto hit = [&hits](std::uint32_t code) { return code < hits.size() && hits[code]; };
         if (column->rows.empty())
-            return rows.fill(std::min(column->codes.size(), m_size), [&](std::size_t row) { return hit(column->codes[row]); });
+            return rows.fill(std::min(column->codes.size(), m_size),
+                             [&](std::size_t row) { return hit(column->codes[row]); });
         for (std::size_t i = 0; i < column->rows.size(); ++i)
             if (column->rows[i] < m_size && hit(column->codes[i]))
                 rows.add(column->rows[i]);
@@ -164,9 +169,11 @@ private:
         const auto& data = m_table.data();
         bool context = compare.field.key == "context";
         bool digest = compare.field.key == "digest";
-        auto hits = hitsOf(compare, context ? data.contexts.size() : data.datasets.size(), [&](std::size_t i) -> std::string_view {
-            return context ? data.contexts[i] : digest ? data.datasets[i].digest : data.datasets[i].name;
-        });
+        auto hits = hitsOf(
+            compare, context ? data.contexts.size() : data.datasets.size(),
+            [&](std::size_t i) -> std::string_view {
+                return context ? data.contexts[i] : digest ? data.datasets[i].digest : data.datasets[i].name;
+            });
         if (context) // an empty context is one that was not said
             for (std::size_t i = 0; i < hits.size(); ++i)
                 hits[i] = hits[i] && !data.contexts[i].empty();
@@ -187,30 +194,40 @@ private:
         if (key == "end_time")
             return times(compare, rows, [&](std::size_t row) { return data.endTimes[row]; });
         if (key == "duration")
-            return times(compare, rows, [&](std::size_t row) { return duration(static_cast<RowIndex>(row)); });
+            return times(compare, rows,
+                         [&](std::size_t row) { return duration(static_cast<RowIndex>(row)); });
         if (key == "status")
-            return coded(compare, rows, 6, [](std::size_t code) { return code ? toText(RunStatus(code)) : std::string_view(); },
-                         [&](std::size_t row) { return static_cast<std::size_t>(data.statuses[row]); });
+            return coded(
+                compare, rows, 6,
+                [](std::size_t code) { return code ? toText(RunStatus(code)) : std::string_view(); },
+                [&](std::size_t row) { return static_cast<std::size_t>(data.statuses[row]); });
         if (key == "lifecycle_stage")
-            return coded(compare, rows, 2, [](std::size_t code) { return toText(Lifecycle(code)); },
-                         [&](std::size_t row) { return static_cast<std::size_t>(data.lifecycles[row]); });
+            return coded(
+                compare, rows, 2, [](std::size_t code) { return toText(Lifecycle(code)); },
+                [&](std::size_t row) { return static_cast<std::size_t>(data.lifecycles[row]); });
         if (key == "user_id")
-            return coded(compare, rows, data.userNames.size(), [&](std::size_t code) { return std::string_view(data.userNames[code]); },
-                         [&](std::size_t row) { return data.users[row]; });
+            return coded(
+                compare, rows, data.userNames.size(),
+                [&](std::size_t code) { return std::string_view(data.userNames[code]); },
+                [&](std::size_t row) { return data.users[row]; });
         if (key == "experiment_id" || key == "experiment_name")
-            return coded(compare, rows, data.experimentList.size(),
-                         [&](std::size_t code) {
-                             const auto& experiment = data.experimentList[code];
-                             return std::string_view(key == "experiment_id" ? experiment.id : experiment.name);
-                         },
-                         [&](std::size_t row) { return data.experiments[row]; });
+            return coded(
+                compare, rows, data.experimentList.size(),
+                [&](std::size_t code) {
+                    const auto& experiment = data.experimentList[code];
+                    return std::string_view(key == "experiment_id" ? experiment.id : experiment.name);
+                },
+                [&](std::size_t row) { return data.experiments[row]; });
         if (key == "run_id")
             return runIds(compare, rows);
         TextTest test(compare);
         if (key == "run_name")
-            rows.fill(m_size, [&](std::size_t row) { return !data.names[row].empty() && test(data.names[row]); });
+            rows.fill(m_size,
+                      [&](std::size_t row) { return !data.names[row].empty() && test(data.names[row]); });
         else if (key == "artifact_uri")
-            rows.fill(m_size, [&](std::size_t row) { return !data.artifactUris[row].empty() && test(data.artifactUris[row]); });
+            rows.fill(m_size, [&](std::size_t row) {
+                return !data.artifactUris[row].empty() && test(data.artifactUris[row]);
+            });
     }
 
     EpochMs duration(RowIndex row) const
@@ -239,7 +256,8 @@ private:
     }
 
     template <class TextOf, class CodeOf>
-    void coded(const Compare& compare, RowSet& rows, std::size_t count, const TextOf& textOf, const CodeOf& codeOf) const
+    void coded(const Compare& compare, RowSet& rows, std::size_t count, const TextOf& textOf,
+               const CodeOf& codeOf) const
     {
         auto hits = hitsOf(compare, count, textOf);
         rows.fill(m_size, [&](std::size_t row) {
@@ -248,7 +266,8 @@ private:
         });
     }
 
-    /// Ids are looked up where the values say which; a list of thousands must not be searched through for each row.
+    /// Ids are looked up where the values say which; a list of thousands must not be searched through for
+    /// each row.
     void runIds(const Compare& compare, RowSet& rows) const
     {
         auto comparison = compare.comparison;
@@ -256,7 +275,8 @@ private:
         bool unequal = comparison == Comparison::NotEqual || comparison == Comparison::NotIn;
         if (!equal && !unequal) {
             TextTest test(compare);
-            return rows.fill(m_size, [&](std::size_t row) { return test(m_table.runId(static_cast<RowIndex>(row))); });
+            return rows.fill(
+                m_size, [&](std::size_t row) { return test(m_table.runId(static_cast<RowIndex>(row))); });
         }
         for (const auto& value : compare.values)
             if (auto row = m_table.find(std::get<std::string>(value)))
@@ -269,7 +289,8 @@ private:
     {
         auto found = m_summaries.find(compare.field.key);
         if (found == m_summaries.end())
-            return fail(ErrorCode::InvalidArgument, "The histories of " + compare.field.key + " have not been read",
+            return fail(ErrorCode::InvalidArgument,
+                        "The histories of " + compare.field.key + " have not been read",
                         "They are needed for min(), max(), first() and best()");
         std::vector<double> values(m_size, kMissing);
         for (const auto& summary : found->second)
@@ -288,8 +309,8 @@ private:
 
 } // namespace
 
-Result<std::vector<RowIndex>> selectRows(const RunTable& table, const Filter& filter, const MetricSummaries& summaries,
-                                         const Operation& operation)
+Result<std::vector<RowIndex>> selectRows(const RunTable& table, const Filter& filter,
+                                         const MetricSummaries& summaries, const Operation& operation)
 {
     if (filter.target() != FilterTarget::Runs)
         return fail(ErrorCode::InvalidArgument, "This filter is not for runs");

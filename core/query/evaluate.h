@@ -1,6 +1,7 @@
 // Evaluating a parsed Filter: on the columns of a RunTable, or on one object at a time.
-// Semantics are those of the newest MLflow on SQL: a NaN matches `!=` and no other comparison, `!=` and the NOT forms need
-// the key to exist, params compare as text, LIKE minds case, IN is exact. ILIKE folds case by Unicode. NOT (…) is everything else.
+// Semantics are those of the newest MLflow on SQL: a NaN matches `!=` and no other comparison, `!=` and the
+// NOT forms need the key to exist, params compare as text, LIKE minds case, IN is exact. ILIKE folds case by
+// Unicode. NOT (…) is everything else.
 #pragma once
 
 #include "core/base/operation.h"
@@ -16,7 +17,8 @@ namespace sextant {
 using MetricSummaries = std::map<std::string, std::vector<MetricSummary>, std::less<>>;
 
 /// The rows that match, ascending. Errors: Cancelled; InvalidArgument when a needed summary is missing.
-Result<std::vector<RowIndex>> selectRows(const RunTable& table, const Filter& filter, const MetricSummaries& summaries = {},
+Result<std::vector<RowIndex>> selectRows(const RunTable& table, const Filter& filter,
+                                         const MetricSummaries& summaries = {},
                                          const Operation& operation = {});
 
 /// The fields of one object. records.h has one for each kind of object.
@@ -25,8 +27,8 @@ class FieldSource
 public:
     virtual ~FieldSource() = default;
 
-    /// All values of a field: none where the object does not have it; several for datasets and aliases, any of which may match.
-    /// For FieldKind::Anything all texts that free text looks into. Times are doubles.
+    /// All values of a field: none where the object does not have it; several for datasets and aliases, any
+    /// of which may match. For FieldKind::Anything all texts that free text looks into. Times are doubles.
     virtual std::vector<Literal> values(FieldKind kind, std::string_view key) const = 0;
 
     /// Of a metric's history; nothing where it is not known.

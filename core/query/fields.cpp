@@ -92,11 +92,20 @@ constexpr auto kLoggedModelAttributes = std::to_array<AttributeSpec>({
 });
 
 constexpr auto kRunPrefixes = std::to_array<PrefixSpec>({
-    {"metrics", FieldKind::Metric},       {"metric", FieldKind::Metric},        {"params", FieldKind::Param},
-    {"param", FieldKind::Param},          {"parameters", FieldKind::Param},     {"parameter", FieldKind::Param},
-    {"tags", FieldKind::Tag},             {"tag", FieldKind::Tag},              {"attributes", FieldKind::Attribute},
-    {"attribute", FieldKind::Attribute},  {"attr", FieldKind::Attribute},       {"run", FieldKind::Attribute},
-    {"datasets", FieldKind::Dataset},     {"dataset", FieldKind::Dataset},
+    {"metrics", FieldKind::Metric},
+    {"metric", FieldKind::Metric},
+    {"params", FieldKind::Param},
+    {"param", FieldKind::Param},
+    {"parameters", FieldKind::Param},
+    {"parameter", FieldKind::Param},
+    {"tags", FieldKind::Tag},
+    {"tag", FieldKind::Tag},
+    {"attributes", FieldKind::Attribute},
+    {"attribute", FieldKind::Attribute},
+    {"attr", FieldKind::Attribute},
+    {"run", FieldKind::Attribute},
+    {"datasets", FieldKind::Dataset},
+    {"dataset", FieldKind::Dataset},
 });
 constexpr auto kExperimentPrefixes = std::to_array<PrefixSpec>({
     {"tags", FieldKind::Tag},
@@ -140,11 +149,14 @@ std::size_t editDistance(std::string_view left, std::string_view right)
 const TargetSpec& specOf(FilterTarget target)
 {
     static constexpr TargetSpec runs{kRunAttributes, kRunPrefixes, kTextOrNullOps, kTextOrNullOps, "run"};
-    static constexpr TargetSpec experiments{kExperimentAttributes, kExperimentPrefixes, kNone, kTextOrNullOps, "experiment"};
-    static constexpr TargetSpec models{kModelAttributes, kRegistryPrefixes, kNone, kTextOps, "registered model"};
-    static constexpr TargetSpec versions{kVersionAttributes, kRegistryPrefixes, kNone, kTextOps, "model version"};
-    static constexpr TargetSpec logged{kLoggedModelAttributes, kLoggedModelPrefixes, kTextOrListOps, kTextOrListOps,
-                                       "logged model"};
+    static constexpr TargetSpec experiments{kExperimentAttributes, kExperimentPrefixes, kNone, kTextOrNullOps,
+                                            "experiment"};
+    static constexpr TargetSpec models{kModelAttributes, kRegistryPrefixes, kNone, kTextOps,
+                                       "registered model"};
+    static constexpr TargetSpec versions{kVersionAttributes, kRegistryPrefixes, kNone, kTextOps,
+                                         "model version"};
+    static constexpr TargetSpec logged{kLoggedModelAttributes, kLoggedModelPrefixes, kTextOrListOps,
+                                       kTextOrListOps, "logged model"};
     switch (target) {
     case FilterTarget::Experiments:
         return experiments;
@@ -182,7 +194,8 @@ std::span<const std::string_view> datasetKeys()
 Comparisons allowedOn(ValueClass valueClass)
 {
     if (valueClass == Text)
-        return {Equal, NotEqual, Like, NotLike, ILike, NotILike, RLike, NotRLike, In, NotIn, IsNull, IsNotNull};
+        return {Equal, NotEqual, Like, NotLike, ILike,  NotILike,
+                RLike, NotRLike, In,   NotIn,   IsNull, IsNotNull};
     return {Equal, NotEqual, Less, LessEqual, Greater, GreaterEqual, In, NotIn, IsNull, IsNotNull};
 }
 

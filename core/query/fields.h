@@ -1,4 +1,5 @@
-// The schema of the filter language: which fields each target has, how they may be spelled, and what MLflow does with each.
+// The schema of the filter language: which fields each target has, how they may be spelled, and what MLflow
+// does with each.
 #pragma once
 
 #include "core/query/filter.h"
@@ -21,7 +22,10 @@ public:
         for (auto comparison : list)
             m_bits |= 1U << static_cast<unsigned>(comparison);
     }
-    constexpr bool has(Comparison comparison) const { return (m_bits >> static_cast<unsigned>(comparison)) & 1U; }
+    constexpr bool has(Comparison comparison) const
+    {
+        return (m_bits >> static_cast<unsigned>(comparison)) & 1U;
+    }
 
 private:
     std::uint32_t m_bits = 0;
@@ -32,9 +36,9 @@ struct AttributeSpec
     std::string_view name; // as typed
     std::string_view key;  // canonical
     ValueClass valueClass;
-    Comparisons portable;          // what MLflow allows; none where MLflow has no such field
-    bool orders = false;           // MLflow orders by it
-    std::string_view about = {};   // a few words for the completion list; empty for alternate spellings
+    Comparisons portable;        // what MLflow allows; none where MLflow has no such field
+    bool orders = false;         // MLflow orders by it
+    std::string_view about = {}; // a few words for the completion list; empty for alternate spellings
 };
 
 struct PrefixSpec

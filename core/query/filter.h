@@ -1,6 +1,7 @@
 // Filter: MLflow's search language and our superset, parsed once, evaluated on tables and on single objects.
-// MLflow's own grammar: comparisons joined by AND. Ours adds OR, NOT, parentheses, IS NULL everywhere, IN on any field, RLIKE,
-// num(params.x), ISO times and durations, min()/max()/first()/last()/best() of a metric, and free text.
+// MLflow's own grammar: comparisons joined by AND. Ours adds OR, NOT, parentheses, IS NULL everywhere, IN on
+// any field, RLIKE, num(params.x), ISO times and durations, min()/max()/first()/last()/best() of a metric,
+// and free text.
 #pragma once
 
 #include "core/base/time.h"
@@ -24,7 +25,8 @@ struct Fix
     bool operator==(const Fix&) const = default;
 };
 
-/// What is wrong with a filter: where, why, what is allowed there (in the hint), and a mend where there is one.
+/// What is wrong with a filter: where, why, what is allowed there (in the hint), and a mend where there is
+/// one.
 struct Problem
 {
     Error error; // code Syntax, always with a range

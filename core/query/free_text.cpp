@@ -31,8 +31,9 @@ void searchColumn(const TextColumn& column, const TextTest& test, RowSet& rows)
 
 bool isSearchedTag(std::string_view key)
 {
-    static constexpr std::array<std::string_view, 6> known{"mlflow.note.content",     "mlflow.user",          "mlflow.source.name",
-                                                           "mlflow.source.git.commit", "mlflow.source.git.branch", "mlflow.runName"};
+    static constexpr std::array<std::string_view, 6> known{
+        "mlflow.note.content",      "mlflow.user",   "mlflow.source.name", "mlflow.source.git.commit",
+        "mlflow.source.git.branch", "mlflow.runName"};
     return !key.starts_with("mlflow.") || std::ranges::find(known, key) != known.end();
 }
 
@@ -53,8 +54,9 @@ void freeText(const RunTable& table, const TextTest& test, RowSet& rows)
 
 bool lowerIsBetter(std::string_view metric)
 {
-    static constexpr std::array<std::string_view, 22> lower{"loss", "error", "err",  "mse",   "rmse", "mae",      "mape",    "smape", "msle", "rmsle", "perplexity",
-                                                            "ppl",  "wer",   "cer",  "nll",   "bpb",  "brier",    "latency", "time",  "fid",  "logloss", "duration"};
+    static constexpr std::array<std::string_view, 22> lower{
+        "loss", "error", "err", "mse", "rmse", "mae",   "mape",    "smape", "msle", "rmsle",   "perplexity",
+        "ppl",  "wer",   "cer", "nll", "bpb",  "brier", "latency", "time",  "fid",  "logloss", "duration"};
     auto name = foldCase(metric);
     for (std::size_t begin = 0; begin < name.size();) {
         auto end = name.find_first_of("/_-. :", begin);

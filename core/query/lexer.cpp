@@ -74,7 +74,10 @@ private:
         else if (c == '\'')
             quoted(TokenType::Text);
         else if (c == '(' || c == ')' || c == ',')
-            add(c == '(' ? TokenType::LeftParen : c == ')' ? TokenType::RightParen : TokenType::Comma, m_at + 1);
+            add(c == '('   ? TokenType::LeftParen
+                : c == ')' ? TokenType::RightParen
+                           : TokenType::Comma,
+                m_at + 1);
         else if (isOperator(c))
             add(TokenType::Operator, operatorEnd());
         else if (startsNumber())
@@ -82,7 +85,8 @@ private:
         else if (c == '"' || c == '`' || isWordCharacter(character.value))
             word();
         else
-            add(TokenType::Unknown, at(m_at + 1) == c && (c == '&' || c == '|') ? m_at + 2 : m_at + character.length);
+            add(TokenType::Unknown,
+                at(m_at + 1) == c && (c == '&' || c == '|') ? m_at + 2 : m_at + character.length);
     }
 
     static bool isOperator(char c) { return c == '<' || c == '>' || c == '=' || c == '!' || c == '~'; }
@@ -91,7 +95,8 @@ private:
     {
         if (c < 0x80)
             return c == ' ' || (c >= '\t' && c <= '\r') || (c >= 0x1C && c <= 0x1F);
-        return c == 0x85 || utf8proc_category(static_cast<utf8proc_int32_t>(c)) == UTF8PROC_CATEGORY_ZS || c == 0x2028 || c == 0x2029;
+        return c == 0x85 || utf8proc_category(static_cast<utf8proc_int32_t>(c)) == UTF8PROC_CATEGORY_ZS ||
+               c == 0x2028 || c == 0x2029;
     }
 
     std::size_t operatorEnd() const
@@ -102,8 +107,9 @@ private:
         return end;
     }
 
-    /// Past the closing quote, or npos. A doubled quote and, but in backticks, one after a backslash do not close;
-    /// when nothing else does, the last such quote closes after all (the backtracking of MLflow's pattern).
+    /// Past the closing quote, or npos. A doubled quote and, but in backticks, one after a backslash do not
+    /// close; when nothing else does, the last such quote closes after all (the backtracking of MLflow's
+    /// pattern).
     std::size_t quoteEnd(std::size_t begin) const
     {
         char quote = m_text[begin];
@@ -149,10 +155,12 @@ private:
 
     static bool isWordByte(char c)
     {
-        return isDigit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || static_cast<unsigned char>(c) >= 0x80;
+        return isDigit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
+               static_cast<unsigned char>(c) >= 0x80;
     }
 
-    /// A path: bare and quoted pieces joined by dots. A quote opens a piece at the start and after a dot only.
+    /// A path: bare and quoted pieces joined by dots. A quote opens a piece at the start and after a dot
+    /// only.
     void word()
     {
         auto end = m_at;

@@ -18,9 +18,9 @@ enum class TokenType {
     LeftParen,
     RightParen,
     Comma,
-    Unclosed,  // a quote without its end
-    Unknown,   // a character that means nothing here
-    End,       // only as the parser's sentinel
+    Unclosed, // a quote without its end
+    Unknown,  // a character that means nothing here
+    End,      // only as the parser's sentinel
 };
 
 struct Token

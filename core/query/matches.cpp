@@ -23,7 +23,8 @@ bool matchesCompare(const Compare& compare, const FieldSource& source)
     if (isNull)
         tested.comparison = Comparison::IsNotNull;
     TextTest test(tested);
-    return isNull != std::ranges::any_of(values, [&](const Literal& value) { return testLiteral(test, tested, value); });
+    return isNull != std::ranges::any_of(
+                         values, [&](const Literal& value) { return testLiteral(test, tested, value); });
 }
 
 bool matchesCondition(const Condition& condition, const FieldSource& source)

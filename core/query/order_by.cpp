@@ -39,7 +39,9 @@ std::optional<Problem> checkOrderable(const Field& field, FilterTarget target, c
     bool known = true;
     if (field.kind == FieldKind::Attribute) {
         auto attribute = findAttribute(target, path.key);
-        known = attribute && (attribute->orders || (runs && attribute->portable.has(Comparison::Equal) == false));
+        bool bare = target != FilterTarget::RegisteredModels || (!path.hasDot && !path.quoted);
+        bool ours = runs && attribute && !attribute->portable.has(Comparison::Equal);
+        known = attribute && bare && (attribute->orders || ours);
     } else {
         known = metricOnly || (runs && field.kind != FieldKind::Dataset);
     }
@@ -49,7 +51,8 @@ std::optional<Problem> checkOrderable(const Field& field, FilterTarget target, c
     for (const auto& attribute : spec.attributes)
         if (attribute.orders && !attribute.about.empty())
             names += (names.empty() ? "" : ", ") + std::string(attribute.name);
-    return problemAt(field.range, std::string("A ") + std::string(spec.object) + " cannot be ordered by this field",
+    return problemAt(field.range,
+                     std::string("A ") + std::string(spec.object) + " cannot be ordered by this field",
                      "Ordered is by " + names + (runs ? ", metrics, params and tags" : ""));
 }
 
@@ -92,7 +95,8 @@ Result<std::vector<SortKey>> parseOrderBy(std::span<const std::string> clauses, 
         if (auto problem = OrderByReader::read(clause, target, key))
             return tl::unexpected(std::move(problem->error));
         if (std::ranges::find(keys, key.column, &SortKey::column) != keys.end()) {
-            auto problem = problemAt({0, clause.size()}, "The ordering names " + key.column.key + " twice", "Take one of them away");
+            auto problem = problemAt({0, clause.size()}, "The ordering names " + key.column.key + " twice",
+                                     "Take one of them away");
             return tl::unexpected(std::move(problem.error));
         }
         keys.push_back(std::move(key));

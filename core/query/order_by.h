@@ -8,10 +8,11 @@
 
 namespace sextant {
 
-/// What MLflow accepts for that target, and for runs also our own attributes and num(). Attribute keys become canonical:
-/// `created` is start_time, `timestamp` of a registered model is last_updated_timestamp. Error: Syntax, with the range in
-/// the clause; a key that is named twice is refused.
-Result<std::vector<SortKey>> parseOrderBy(std::span<const std::string> clauses, FilterTarget target = FilterTarget::Runs);
+/// What MLflow accepts for that target, and for runs also our own attributes and num(). Attribute keys become
+/// canonical: `created` is start_time, `timestamp` of a registered model is last_updated_timestamp. Error:
+/// Syntax, with the range in the clause; a key that is named twice is refused.
+Result<std::vector<SortKey>> parseOrderBy(std::span<const std::string> clauses,
+                                          FilterTarget target = FilterTarget::Runs);
 
 /// The same with the mend, for one clause; nullopt when it is right.
 std::optional<Problem> explainOrderBy(std::string_view clause, FilterTarget target);

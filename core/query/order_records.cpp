@@ -28,7 +28,8 @@ FieldKind kindOf(ColumnKind kind)
 Literal sortable(const SortKey& key, Literal value)
 {
     auto text = std::get_if<std::string>(&value);
-    bool numeric = key.numeric || (key.column.kind == ColumnKind::Attribute && key.column.key == "experiment_id");
+    bool numeric =
+        key.numeric || (key.column.kind == ColumnKind::Attribute && key.column.key == "experiment_id");
     if (!text || !numeric)
         return value;
     auto number = parseDouble(*text);
@@ -109,7 +110,8 @@ void orderRecords(std::vector<RegisteredModel>& models, std::span<const SortKey>
 void orderRecords(std::vector<ModelVersion>& versions, std::span<const SortKey> keys)
 {
     if (keys.empty())
-        order(versions, keys, {by("last_updated_timestamp", false), by("name", true), by("version_number", false)});
+        order(versions, keys,
+              {by("last_updated_timestamp", false), by("name", true), by("version_number", false)});
     else
         order(versions, keys, {by("name", true), by("version_number", false)});
 }

@@ -5,7 +5,8 @@ namespace sextant {
 namespace {
 
 constexpr int kMaxDepth = 100;
-constexpr std::size_t kMaxPortableTokens = 4000; // MLflow's reader stops at 10,000 with the blanks between them
+constexpr std::size_t kMaxPortableTokens =
+    4000; // MLflow's reader stops at 10,000 with the blanks between them
 
 ConditionPtr make(std::variant<Compare, And, Or, Not> node)
 {
@@ -22,7 +23,8 @@ bool isKeyword(const Token& token)
 
 } // namespace
 
-Parser::Parser(std::string_view text, FilterTarget target, EpochMs now) : m_text(text), m_target(target), m_now(now)
+Parser::Parser(std::string_view text, FilterTarget target, EpochMs now)
+    : m_text(text), m_target(target), m_now(now)
 {
     m_tokens = tokenize(text);
     if (m_tokens.size() > kMaxPortableTokens)
@@ -40,7 +42,8 @@ ConditionPtr Parser::parse()
     if (atEnd())
         return root;
     if (peek().type == TokenType::RightParen)
-        return problem(peek().range, "This parenthesis closes nothing", "Open it before, or take it away", Fix{peek().range, ""});
+        return problem(peek().range, "This parenthesis closes nothing", "Open it before, or take it away",
+                       Fix{peek().range, ""});
     checkJoin();
     return nullptr;
 }
@@ -80,7 +83,8 @@ ConditionPtr Parser::parseAnd()
         auto word = take();
         if (endsOperand()) {
             auto before = m_tokens[m_at - 2].end();
-            return problem(word.range, "A condition is missing after AND", "Such as status = 'FINISHED'; or take AND away",
+            return problem(word.range, "A condition is missing after AND",
+                           "Such as status = 'FINISHED'; or take AND away",
                            Fix{{before, word.end() - before}, ""});
         }
     } while (true);
@@ -99,16 +103,20 @@ bool Parser::checkJoin()
     const auto& token = peek();
     if (token.text == "&&" || token.text == "||") {
         auto word = token.text == "&&" ? "AND" : "OR";
-        problem(token.range, "Conditions are joined with AND or OR", "Write " + std::string(word), Fix{token.range, word});
-    } else if (token.type == TokenType::Unknown || token.type == TokenType::Unclosed || token.type == TokenType::Comma) {
+        problem(token.range, "Conditions are joined with AND or OR", "Write " + std::string(word),
+                Fix{token.range, word});
+    } else if (token.type == TokenType::Unknown || token.type == TokenType::Unclosed ||
+               token.type == TokenType::Comma) {
         unknownToken(token);
     } else {
         auto at = m_at > 0 ? m_tokens[m_at - 1].end() : 0;
         auto gap = token.range.begin == at ? " AND " : " AND";
-        bool torn = m_tokens[m_tokens.size() - 2].type == TokenType::Unclosed; // a quote too many or too few: joining won't mend it
+        bool torn = m_tokens[m_tokens.size() - 2].type ==
+                    TokenType::Unclosed; // a quote too many or too few: joining won't mend it
         auto fix = torn ? std::nullopt : std::optional(Fix{{at, 0}, gap});
         problem(token.range, "AND or OR is missing before " + std::string(token.text.substr(0, 40)),
-                torn ? "A quote stands too many or too few" : "Conditions are joined with AND or OR", std::move(fix));
+                torn ? "A quote stands too many or too few" : "Conditions are joined with AND or OR",
+                std::move(fix));
     }
     return false;
 }
@@ -139,14 +147,16 @@ ConditionPtr Parser::parseGroup()
     local("parentheses");
     auto open = take();
     if (peek().type == TokenType::RightParen)
-        return problem({open.range.begin, peek().end() - open.range.begin}, "A condition is missing between the parentheses",
-                       "Such as (status = 'FINISHED')");
-    auto inside = atEnd() ? problem(open.range, "A condition is missing after the parenthesis", "Such as (status = 'FINISHED')")
+        return problem({open.range.begin, peek().end() - open.range.begin},
+                       "A condition is missing between the parentheses", "Such as (status = 'FINISHED')");
+    auto inside = atEnd() ? problem(open.range, "A condition is missing after the parenthesis",
+                                    "Such as (status = 'FINISHED')")
                           : parseOr();
     if (!inside)
         return nullptr;
     if (peek().type != TokenType::RightParen)
-        return problem(open.range, "This parenthesis is not closed", "Close it with )", Fix{{m_tokens[m_at - 1].end(), 0}, ")"});
+        return problem(open.range, "This parenthesis is not closed", "Close it with )",
+                       Fix{{m_tokens[m_at - 1].end(), 0}, ")"});
     take();
     return inside;
 }
@@ -188,7 +198,8 @@ ConditionPtr Parser::parseOperand()
     case TokenType::BadNumber:
         return startsComparison(1) ? parseReversed() : parseFreeText();
     case TokenType::Operator:
-        return problem(token.range, "A field is missing before " + std::string(token.text), "Such as metrics.acc > 0.9");
+        return problem(token.range, "A field is missing before " + std::string(token.text),
+                       "Such as metrics.acc > 0.9");
     default:
         return unknownToken(token);
     }
@@ -202,7 +213,8 @@ std::nullptr_t Parser::missingBefore(const Token& token)
     std::optional<Fix> fix;
     if (isWord(token, "AND") || isWord(token, "OR"))
         fix = Fix{{token.range.begin, peek(1).range.begin - token.range.begin}, ""};
-    return problem(token.range, "A condition is missing before " + std::string(token.text), "Such as status = 'FINISHED'", std::move(fix));
+    return problem(token.range, "A condition is missing before " + std::string(token.text),
+                   "Such as status = 'FINISHED'", std::move(fix));
 }
 
 /// A word or a quoted text alone is looked for in names, ids, params and tags.
@@ -230,13 +242,15 @@ ConditionPtr Parser::parseReversed()
         fix = Fix{{value.range.begin, field.end() - value.range.begin},
                   std::string(field.text) + " " + turned + " " + std::string(value.text)};
     }
-    return problem(value.range, "A field stands before an operator, a value after it", "Such as metrics.acc > 0.9", std::move(fix));
+    return problem(value.range, "A field stands before an operator, a value after it",
+                   "Such as metrics.acc > 0.9", std::move(fix));
 }
 
 std::nullptr_t Parser::problem(TextRange range, std::string message, std::string hint, std::optional<Fix> fix)
 {
     if (!m_problem)
-        m_problem = Problem{{ErrorCode::Syntax, std::move(message), std::move(hint), {}, range}, std::move(fix)};
+        m_problem =
+            Problem{{ErrorCode::Syntax, std::move(message), std::move(hint), {}, range}, std::move(fix)};
     return nullptr;
 }
 
@@ -248,7 +262,8 @@ std::nullptr_t Parser::unknownToken(const Token& token)
         auto quote = token.text.find_first_of("'\"`");
         auto mark = token.text.substr(quote, 1);
         std::optional<Fix> fix;
-        if (quote == 0 && mark != "`") // the end of a value is likely the end of the text, that of a key is not
+        if (quote == 0 &&
+            mark != "`") // the end of a value is likely the end of the text, that of a key is not
             fix = Fix{{m_text.size(), 0}, std::string(mark)};
         return problem({token.range.begin + quote, token.range.length - quote}, "This quote is not closed",
                        "Close it with " + std::string(mark), std::move(fix));
@@ -256,12 +271,13 @@ std::nullptr_t Parser::unknownToken(const Token& token)
     auto shown = std::string(token.text.substr(0, 40));
     if (token.text == ";" || token.text == ",") {
         bool last = m_at + 2 >= m_tokens.size();
-        return problem(token.range, "Conditions are joined with AND or OR, not with " + shown, last ? "Take it away" : "Write AND",
-                       Fix{token.range, last ? "" : " AND"});
+        return problem(token.range, "Conditions are joined with AND or OR, not with " + shown,
+                       last ? "Take it away" : "Write AND", Fix{token.range, last ? "" : " AND"});
     }
     if (token.type == TokenType::LeftParen || token.type == TokenType::RightParen)
         return problem(token.range, "A condition is missing before " + shown, "Such as status = 'FINISHED'");
-    return problem(token.range, shown + " is not understood here", "Texts with such characters stand in quotes");
+    return problem(token.range, shown + " is not understood here",
+                   "Texts with such characters stand in quotes");
 }
 
 void Parser::local(std::string_view reason)

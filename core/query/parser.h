@@ -58,13 +58,20 @@ private:
     bool checkValue(const Compare& compare, const Token& token, const std::string& value);
     ConditionPtr finish(Compare compare);
 
-    const Token& peek(std::size_t ahead = 0) const { return m_tokens[std::min(m_at + ahead, m_tokens.size() - 1)]; }
+    const Token& peek(std::size_t ahead = 0) const
+    {
+        return m_tokens[std::min(m_at + ahead, m_tokens.size() - 1)];
+    }
     const Token& take() { return m_tokens[std::min(m_at++, m_tokens.size() - 1)]; }
     bool atEnd() const { return peek().type == TokenType::End; }
-    std::string_view between(std::size_t begin, std::size_t end) const { return m_text.substr(begin, end - begin); }
+    std::string_view between(std::size_t begin, std::size_t end) const
+    {
+        return m_text.substr(begin, end - begin);
+    }
 
     /// Notes the first problem; returns nullptr so that callers can return it.
-    std::nullptr_t problem(TextRange range, std::string message, std::string hint, std::optional<Fix> fix = {});
+    std::nullptr_t problem(TextRange range, std::string message, std::string hint,
+                           std::optional<Fix> fix = {});
     std::nullptr_t unknownToken(const Token& token);
     std::nullptr_t missingBefore(const Token& token);
     void local(std::string_view reason);

@@ -34,7 +34,8 @@ std::string listed(const Range& range, Name nameOf)
 
 std::string attributeList(FilterTarget target)
 {
-    return listed(specOf(target).attributes, [](const AttributeSpec& spec) { return spec.about.empty() ? "" : spec.name; });
+    return listed(specOf(target).attributes,
+                  [](const AttributeSpec& spec) { return spec.about.empty() ? "" : spec.name; });
 }
 
 std::string prefixList(FilterTarget target)
@@ -57,16 +58,17 @@ std::string sentence(std::string_view word)
 /// What people write for a field that is called otherwise.
 std::string_view otherName(FilterTarget target, std::string_view word)
 {
-    static constexpr std::array<std::pair<std::string_view, std::string_view>, 10> words{{{"name", "run_name"},
-                                                                                         {"id", "run_id"},
-                                                                                         {"run", "run_name"},
-                                                                                         {"user", "user_id"},
-                                                                                         {"experiment", "experiment_name"},
-                                                                                         {"stage", "lifecycle_stage"},
-                                                                                         {"state", "status"},
-                                                                                         {"started", "start_time"},
-                                                                                         {"ended", "end_time"},
-                                                                                         {"time", "start_time"}}};
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 10> words{
+        {{"name", "run_name"},
+         {"id", "run_id"},
+         {"run", "run_name"},
+         {"user", "user_id"},
+         {"experiment", "experiment_name"},
+         {"stage", "lifecycle_stage"},
+         {"state", "status"},
+         {"started", "start_time"},
+         {"ended", "end_time"},
+         {"time", "start_time"}}};
     auto folded = foldCase(word);
     for (auto [from, to] : words)
         if (from == folded && findAttribute(target, to))
@@ -82,7 +84,8 @@ std::optional<Field> Parser::parseField()
     if (!field)
         return std::nullopt;
     if (peek().text == ":" || peek().text == ".") {
-        problem(peek().range, "Blanks and colons do not stand in a key without quotes", "Put the key in backticks");
+        problem(peek().range, "Blanks and colons do not stand in a key without quotes",
+                "Put the key in backticks");
         return std::nullopt;
     }
     return field;
@@ -124,7 +127,8 @@ std::optional<Field> Parser::resolve(const Token& token)
     char quote = token.text.front();
     if ((quote == '"' || quote == '`') && token.text.find('.') < token.text.find(quote, 1)) {
         auto inside = parsePath(token.text.substr(1, token.text.find(quote, 1) - 1));
-        problem(token.range, "Quotes stand around the name only, not before the dot", "Such as metrics.`val/loss`",
+        problem(token.range, "Quotes stand around the name only, not before the dot",
+                "Such as metrics.`val/loss`",
                 Fix{token.range, std::string(inside.prefix) + "." + quoteKey(inside.key)});
         return std::nullopt;
     }
@@ -137,7 +141,10 @@ std::optional<Field> Parser::resolve(const Token& token)
     if (!path.plain) {
         auto keyAt = token.text.find('.') + 1;
         auto key = quoteKey(token.text.substr(keyAt));
-        problem(token.range, "This key needs quotes", "Keys of more than letters, digits, _ and . stand in backticks",
+        if (key.size() == token.text.size() - keyAt)
+            key = "`" + key + "`";
+        problem(token.range, "This key needs quotes",
+                "Keys of more than letters, digits, _ and . stand in backticks",
                 Fix{{token.range.begin + keyAt, token.range.length - keyAt}, key});
         return std::nullopt;
     }
@@ -155,7 +162,9 @@ bool Parser::resolvePrefixed(const Token& token, const FieldPath& path, Field& f
         auto prefixRange = TextRange{token.range.begin, token.text.find('.')};
         auto hint = "Fields begin with " + prefixList(m_target);
         if (near.empty())
-            problem(prefixRange, sentence(specOf(m_target).object) + "s have no " + std::string(path.prefix.substr(0, 40)), hint);
+            problem(prefixRange,
+                    sentence(specOf(m_target).object) + "s have no " + std::string(path.prefix.substr(0, 40)),
+                    hint);
         else
             problem(prefixRange, "'" + std::string(path.prefix) + "' is not a kind of field",
                     "Did you mean " + std::string(near) + "?", Fix{prefixRange, std::string(near)});
@@ -165,13 +174,17 @@ bool Parser::resolvePrefixed(const Token& token, const FieldPath& path, Field& f
     field.key = path.key;
     if (field.kind == FieldKind::Attribute)
         return resolveAttribute(token, path, field);
-    if (field.kind == FieldKind::Dataset && std::ranges::find(datasetKeys(), field.key) == datasetKeys().end()) {
-        problem(token.range, "Datasets have no " + field.key, "dataset.name, dataset.digest or dataset.context");
+    if (field.kind == FieldKind::Dataset &&
+        std::ranges::find(datasetKeys(), field.key) == datasetKeys().end()) {
+        problem(token.range, "Datasets have no " + field.key,
+                "dataset.name, dataset.digest or dataset.context");
         return false;
     }
-    // MLflow's logged models keep these quotes as a part of the key.
-    if (m_target == FilterTarget::LoggedModels && path.quoted && token.text.back() != '`')
-        local("double quotes");
+    // MLflow's logged models keep double quotes as a part of the key and strip backticks from its ends,
+    // matched or not.
+    bool otherKey = path.quoted ? token.text.back() != '`' : field.key.find('`') != std::string::npos;
+    if (m_target == FilterTarget::LoggedModels && otherKey)
+        local("quotes");
     return true;
 }
 
@@ -181,8 +194,11 @@ bool Parser::resolveAttribute(const Token& token, const FieldPath& path, Field& 
         bool registry = m_target == FilterTarget::RegisteredModels || m_target == FilterTarget::ModelVersions;
         if (path.quoted && registry)
             local("a quoted field name");
-        if (path.quoted && m_target == FilterTarget::LoggedModels && token.text.back() != '`')
-            local("double quotes");
+        bool logged = m_target == FilterTarget::LoggedModels;
+        if (path.quoted && logged && token.text.back() != '`')
+            local("quotes");
+        if (path.hasDot && logged && spec->valueClass == ValueClass::Time && !spec->name.ends_with("_ms"))
+            local("a prefix here"); // MLflow knows these names without one only
         field.kind = FieldKind::Attribute;
         field.key = spec->key;
         if (!spec->portable.has(Comparison::Equal))
@@ -195,13 +211,16 @@ bool Parser::resolveAttribute(const Token& token, const FieldPath& path, Field& 
     auto near = otherName(m_target, path.key);
     if (near.empty())
         near = nearest(path.key, names);
-    auto hint = "Fields are " + attributeList(m_target) + "; the others are written " + prefixList(m_target) + " with a dot and a name";
+    auto hint = "Fields are " + attributeList(m_target) + "; the others are written " + prefixList(m_target) +
+                " with a dot and a name";
     auto message = sentence(specOf(m_target).object) + "s have no field '" + path.key.substr(0, 60) + "'";
     bool number = peek().type == TokenType::Operator && peek(1).type == TokenType::Number;
     if (!near.empty())
-        problem(token.range, message, "Did you mean " + std::string(near) + "?", Fix{token.range, std::string(near)});
+        problem(token.range, message, "Did you mean " + std::string(near) + "?",
+                Fix{token.range, std::string(near)});
     else if (!path.hasDot && number && findPrefix(m_target, "metrics"))
-        problem(token.range, message, "A metric is written metrics.NAME", Fix{token.range, "metrics." + quoteKey(path.key)});
+        problem(token.range, message, "A metric is written metrics.NAME",
+                Fix{token.range, "metrics." + quoteKey(path.key)});
     else if (findPrefix(m_target, path.key) && !path.hasDot)
         problem(token.range, "A name is missing after " + path.key, "Write " + path.key + ".NAME");
     else
@@ -216,7 +235,8 @@ std::optional<Field> Parser::parseFunction()
     auto function = std::ranges::find(kFunctions, foldCase(word.text), &Function::name);
     auto functionList = listed(kFunctions, [](const Function& known) { return known.name; });
     if (function == kFunctions.end()) {
-        problem(word.range, "There is no function " + std::string(word.text.substr(0, 40)), "Functions are " + functionList);
+        problem(word.range, "There is no function " + std::string(word.text.substr(0, 40)),
+                "Functions are " + functionList);
         return std::nullopt;
     }
     local(std::string(function->name) + "()");
@@ -231,8 +251,8 @@ std::optional<Field> Parser::parseFunction()
     if (!field)
         return std::nullopt;
     if (peek().type != TokenType::RightParen) {
-        problem(peek().range, "The parenthesis of " + std::string(word.text) + "( is not closed", "Close it with )",
-                Fix{{m_tokens[m_at - 1].end(), 0}, ")"});
+        problem(peek().range, "The parenthesis of " + std::string(word.text) + "( is not closed",
+                "Close it with )", Fix{{m_tokens[m_at - 1].end(), 0}, ")"});
         return std::nullopt;
     }
     auto close = take();
@@ -245,7 +265,8 @@ std::optional<Field> Parser::parseFunction()
         return std::nullopt;
     }
     if (field->kind == FieldKind::Attribute && classOf(m_target, *field) != ValueClass::Text) {
-        problem(range, field->key + " is a number already", "Leave num() away", Fix{range, std::string(inner.text)});
+        problem(range, field->key + " is a number already", "Leave num() away",
+                Fix{range, std::string(inner.text)});
         return std::nullopt;
     }
     field->numeric = function->numeric;

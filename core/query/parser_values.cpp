@@ -33,8 +33,14 @@ constexpr std::array<OperatorWord, 6> kSymbols{{{"=", Comparison::Equal},
 /// What people write for an operator that is spelled otherwise.
 std::string_view mended(std::string_view symbol)
 {
-    static constexpr std::array<std::pair<std::string_view, std::string_view>, 8> words{
-        {{"==", "="}, {"===", "="}, {"<>", "!="}, {"!==", "!="}, {"=<", "<="}, {"=>", ">="}, {"~", "RLIKE"}, {"=~", "RLIKE"}}};
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 8> words{{{"==", "="},
+                                                                                         {"===", "="},
+                                                                                         {"<>", "!="},
+                                                                                         {"!==", "!="},
+                                                                                         {"=<", "<="},
+                                                                                         {"=>", ">="},
+                                                                                         {"~", "RLIKE"},
+                                                                                         {"=~", "RLIKE"}}};
     for (auto [from, to] : words)
         if (from == symbol)
             return to;
@@ -43,7 +49,8 @@ std::string_view mended(std::string_view symbol)
 
 std::string operatorList(ValueClass valueClass)
 {
-    return valueClass == ValueClass::Text ? "=, !=, LIKE, ILIKE, RLIKE, IN or IS NULL" : "=, !=, <, <=, >, >=, IN or IS NULL";
+    return valueClass == ValueClass::Text ? "=, !=, LIKE, ILIKE, RLIKE, IN or IS NULL"
+                                          : "=, !=, <, <=, >, >=, IN or IS NULL";
 }
 
 std::string inQuotes(std::string_view text)
@@ -62,11 +69,13 @@ std::string_view inside(const Token& token)
     return token.text.substr(1, token.text.size() - 2);
 }
 
-/// MLflow stores an infinity as the greatest double, and we read that back as an infinity: a literal must follow.
+/// MLflow stores an infinity as the greatest double, and we read that back as an infinity: a literal must
+/// follow.
 double likeStored(double value)
 {
     constexpr auto greatest = std::numeric_limits<double>::max();
-    return std::abs(value) == greatest ? std::copysign(std::numeric_limits<double>::infinity(), value) : value;
+    return std::abs(value) == greatest ? std::copysign(std::numeric_limits<double>::infinity(), value)
+                                       : value;
 }
 
 } // namespace
@@ -133,7 +142,9 @@ std::optional<Comparison> Parser::parseOperator(const Field& field)
         auto mend = mended(token.text);
         auto fix = mend.empty() ? std::nullopt : std::optional(Fix{token.range, std::string(mend)});
         problem(token.range, "There is no operator " + std::string(token.text.substr(0, 20)),
-                mend.empty() ? "Here stands " + operatorList(valueClass) : "Did you mean " + std::string(mend) + "?", std::move(fix));
+                mend.empty() ? "Here stands " + operatorList(valueClass)
+                             : "Did you mean " + std::string(mend) + "?",
+                std::move(fix));
         return std::nullopt;
     }
     bool negated = isWord(token, "NOT");
@@ -142,11 +153,14 @@ std::optional<Comparison> Parser::parseOperator(const Field& field)
     if (auto comparison = parseWordOperator(negated))
         return comparison;
     if (isWord(peek(), "REGEXP"))
-        problem(peek().range, "There is no operator REGEXP", "Did you mean RLIKE?", Fix{peek().range, "RLIKE"});
+        problem(peek().range, "There is no operator REGEXP", "Did you mean RLIKE?",
+                Fix{peek().range, "RLIKE"});
     else
-        problem(atEnd() ? field.range : peek().range, "An operator is missing after " +
+        problem(
+            atEnd() ? field.range : peek().range,
+            "An operator is missing after " +
                 std::string(between(field.range.begin, field.range.begin + field.range.length).substr(0, 60)),
-                "Here stands " + operatorList(valueClass), quotedBlanks(field));
+            "Here stands " + operatorList(valueClass), quotedBlanks(field));
     return std::nullopt;
 }
 
@@ -158,7 +172,8 @@ std::optional<Fix> Parser::quotedBlanks(const Field& field) const
     std::size_t words = 0;
     while (words < 4 && peek(words).type == TokenType::Word && !startsComparison(words))
         ++words;
-    if (words == 0 || !startsComparison(words) || dot >= begin + field.range.length || field.kind == FieldKind::Attribute)
+    if (words == 0 || !startsComparison(words) || dot >= begin + field.range.length ||
+        field.kind == FieldKind::Attribute)
         return std::nullopt;
     auto end = peek(words - 1).end();
     return Fix{{dot + 1, end - dot - 1}, quoteKey(between(dot + 1, end))};
@@ -181,7 +196,8 @@ std::optional<Comparison> Parser::parseWordOperator(bool negated)
     bool isNot = isWord(peek(), "NOT");
     auto notToken = isNot ? take() : is;
     if (!isWord(peek(), "NULL")) {
-        problem({is.range.begin, m_tokens[m_at - 1].end() - is.range.begin}, "NULL is missing after IS", "IS NULL or IS NOT NULL");
+        problem({is.range.begin, m_tokens[m_at - 1].end() - is.range.begin}, "NULL is missing after IS",
+                "IS NULL or IS NOT NULL");
         return std::nullopt;
     }
     auto null = take();
@@ -205,7 +221,8 @@ bool Parser::checkComparison(const Field& field, Comparison comparison, const To
     const auto& value = peek();
     if (ordering && (field.kind == FieldKind::Param || field.kind == FieldKind::Tag)) {
         hint = "num() reads the text as a number";
-        auto name = "num(" + std::string(between(field.range.begin, field.range.begin + field.range.length)) + ")";
+        auto name =
+            "num(" + std::string(between(field.range.begin, field.range.begin + field.range.length)) + ")";
         auto number = isString(value) ? plainNumber(inside(value)) : plainNumber(value.text);
         if (number) {
             range.length = value.end() - range.begin;
@@ -214,7 +231,9 @@ bool Parser::checkComparison(const Field& field, Comparison comparison, const To
             fix = Fix{field.range, name};
         }
     }
-    problem(range, std::string(nounOf(field)) + " and cannot be compared with " + std::string(toText(comparison)), hint, std::move(fix));
+    problem(range,
+            std::string(nounOf(field)) + " and cannot be compared with " + std::string(toText(comparison)),
+            hint, std::move(fix));
     return false;
 }
 
@@ -230,9 +249,11 @@ ConditionPtr Parser::parseBetween(const Field& field)
     if (!negated && isWord(peek(1), "AND") && peek(2).type != TokenType::End) {
         auto end = peek(2).end();
         fix = Fix{{field.range.begin, end - field.range.begin},
-                  name + " >= " + std::string(peek().text) + " AND " + name + " <= " + std::string(peek(2).text)};
+                  name + " >= " + std::string(peek().text) + " AND " + name +
+                      " <= " + std::string(peek(2).text)};
     }
-    return problem(word.range, "There is no operator BETWEEN", "Two comparisons say the same", std::move(fix));
+    return problem(word.range, "There is no operator BETWEEN", "Two comparisons say the same",
+                   std::move(fix));
 }
 
 bool Parser::parseList(Compare& compare)
@@ -240,8 +261,10 @@ bool Parser::parseList(Compare& compare)
     if (peek().type != TokenType::LeftParen) {
         auto value = peek();
         bool single = isString(value) || value.type == TokenType::Number;
-        auto fix = single ? std::optional(Fix{value.range, "(" + std::string(value.text) + ")"}) : std::nullopt;
-        problem(value.range, "A list in parentheses stands after IN", "Such as IN ('a', 'b')", std::move(fix));
+        auto fix =
+            single ? std::optional(Fix{value.range, "(" + std::string(value.text) + ")"}) : std::nullopt;
+        problem(value.range, "A list in parentheses stands after IN", "Such as IN ('a', 'b')",
+                std::move(fix));
         return false;
     }
     auto open = take();
@@ -257,13 +280,15 @@ bool Parser::parseList(Compare& compare)
             if (atEnd())
                 problem(open.range, "This list is not closed", "Close it with )", Fix{{end, 0}, ")"});
             else
-                problem(peek().range, "A comma is missing in the list", "Such as IN ('a', 'b')", Fix{{end, 0}, ","});
+                problem(peek().range, "A comma is missing in the list", "Such as IN ('a', 'b')",
+                        Fix{{end, 0}, ","});
             return false;
         }
     }
     auto close = take();
     if (compare.values.empty()) {
-        problem({open.range.begin, close.end() - open.range.begin}, "This list is empty", "Such as IN ('a', 'b')");
+        problem({open.range.begin, close.end() - open.range.begin}, "This list is empty",
+                "Such as IN ('a', 'b')");
         return false;
     }
     return true;
@@ -272,11 +297,13 @@ bool Parser::parseList(Compare& compare)
 std::optional<Literal> Parser::parseValue(const Compare& compare, bool inList)
 {
     const auto& token = peek();
-    bool missing = token.type == TokenType::End || token.type == TokenType::RightParen || isWord(token, "AND") || isWord(token, "OR");
+    bool missing = token.type == TokenType::End || token.type == TokenType::RightParen ||
+                   isWord(token, "AND") || isWord(token, "OR");
     if (missing) {
         auto before = m_tokens[m_at - 1];
         problem(before.range, "A value is missing after " + std::string(before.text.substr(0, 40)),
-                classOf(m_target, compare.field) == ValueClass::Text ? "A text in single quotes" : "A number");
+                classOf(m_target, compare.field) == ValueClass::Text ? "A text in single quotes"
+                                                                     : "A number");
         return std::nullopt;
     }
     if (isWord(token, "NULL") && !inList) {
@@ -285,10 +312,12 @@ std::optional<Literal> Parser::parseValue(const Compare& compare, bool inList)
         std::optional<Fix> fix;
         if (equal || compare.comparison == Comparison::NotEqual)
             fix = Fix{{before, token.end() - before}, equal ? "IS NULL" : "IS NOT NULL"};
-        problem(token.range, "Nothing is compared with NULL", "IS NULL and IS NOT NULL test for a missing value", std::move(fix));
+        problem(token.range, "Nothing is compared with NULL",
+                "IS NULL and IS NOT NULL test for a missing value", std::move(fix));
         return std::nullopt;
     }
-    if (token.type == TokenType::Unclosed || token.type == TokenType::Unknown || token.type == TokenType::Comma) {
+    if (token.type == TokenType::Unclosed || token.type == TokenType::Unknown ||
+        token.type == TokenType::Comma) {
         unknownToken(token);
         return std::nullopt;
     }
@@ -306,17 +335,21 @@ std::optional<Literal> Parser::parseValue(const Compare& compare, bool inList)
 std::optional<Literal> Parser::parseTextValue(const Compare& compare, bool inList)
 {
     auto token = take();
-    bool word = token.type == TokenType::Word || token.type == TokenType::Number || token.type == TokenType::BadNumber;
+    bool word = token.type == TokenType::Word || token.type == TokenType::Number ||
+                token.type == TokenType::BadNumber;
     bool loggedModels = m_target == FilterTarget::LoggedModels;
     bool bare = token.type == TokenType::Number || (token.type == TokenType::Word && isPlainKey(token.text));
     if (!isString(token) && !(loggedModels && bare && !inList)) {
         bool apart = peek().range.begin > token.end() || atEnd() || peek().type != TokenType::Text;
         auto fix = word && apart ? std::optional(Fix{token.range, inQuotes(token.text)}) : std::nullopt;
-        problem(token.range, std::string(nounOf(compare.field)) + ": the value needs quotes", "Such as = 'adam'", std::move(fix));
+        problem(token.range, std::string(nounOf(compare.field)) + ": the value needs quotes",
+                "Such as = 'adam'", std::move(fix));
         return std::nullopt;
     }
     if (!isString(token)) // MLflow's logged models take a bare word for a text
-        return checkValue(compare, token, std::string(token.text)) ? std::optional<Literal>(std::string(token.text)) : std::nullopt;
+        return checkValue(compare, token, std::string(token.text))
+                   ? std::optional<Literal>(std::string(token.text))
+                   : std::nullopt;
     auto text = std::optional(std::string(inside(token)));
     bool quotesLost = text->starts_with('\'') || text->ends_with('\'');
     if (loggedModels && !inList && (token.type == TokenType::Symbol || quotesLost))
@@ -327,7 +360,8 @@ std::optional<Literal> Parser::parseTextValue(const Compare& compare, bool inLis
             local("a line break in a list");
         text = text->find(quotes) == std::string::npos ? unescapePython(*text) : std::nullopt;
         if (!text) {
-            problem(token.range, "This text is not well-formed in a list", "In lists a backslash stands before \\ and quotes, as in Python");
+            problem(token.range, "This text is not well-formed in a list",
+                    "In lists a backslash stands before \\ and quotes, as in Python");
             return std::nullopt;
         }
     }
@@ -350,8 +384,10 @@ bool Parser::checkValue(const Compare& compare, const Token& token, const std::s
             return true;
         auto at = pattern.error_arg().empty() ? std::string::npos : token.text.find(pattern.error_arg());
         bool placed = at != std::string::npos;
-        TextRange range{token.range.begin + (placed ? at : 0), placed ? pattern.error_arg().size() : token.range.length};
-        problem(range, "This is not a regular expression: " + pattern.error(), "RLIKE takes RE2's syntax; \\ takes away a special meaning");
+        TextRange range{token.range.begin + (placed ? at : 0),
+                        placed ? pattern.error_arg().size() : token.range.length};
+        problem(range, "This is not a regular expression: " + pattern.error(),
+                "RLIKE takes RE2's syntax; \\ takes away a special meaning");
         return false;
     }
     if (field.kind != FieldKind::Attribute || !nominal)
@@ -361,8 +397,10 @@ bool Parser::checkValue(const Compare& compare, const Token& token, const std::s
         return false;
     }
     bool statusOfModel = m_target == FilterTarget::LoggedModels && field.key == "status";
-    if (statusOfModel && value != "UNSPECIFIED" && value != "PENDING" && value != "READY" && value != "FAILED") {
-        problem(token.range, "There is no status '" + value.substr(0, 40) + "'", "PENDING, READY, FAILED or UNSPECIFIED");
+    if (statusOfModel && value != "UNSPECIFIED" && value != "PENDING" && value != "READY" &&
+        value != "FAILED") {
+        problem(token.range, "There is no status '" + value.substr(0, 40) + "'",
+                "PENDING, READY, FAILED or UNSPECIFIED");
         return false;
     }
     return true;
@@ -391,7 +429,8 @@ std::optional<Literal> Parser::readNumber(const Compare& compare, const Token& t
         }
     auto plain = isString(token) ? plainNumber(inside(token)) : plainNumber(token.text);
     auto fix = plain ? std::optional(Fix{token.range, *plain}) : std::nullopt;
-    problem(token.range, std::string(nounOf(compare.field)) + " and are compared with plain numbers", "Such as 0.9, -3 or 1e-5", std::move(fix));
+    problem(token.range, std::string(nounOf(compare.field)) + " and are compared with plain numbers",
+            "Such as 0.9, -3 or 1e-5", std::move(fix));
     return std::nullopt;
 }
 
@@ -404,16 +443,21 @@ std::optional<Literal> Parser::parseTimeValue(const Compare& compare)
         if (auto value = time ? parseMoment(inside(token), m_now) : parseDuration(inside(token)))
             return static_cast<double>(*value);
         problem(token.range, time ? "This is not a time" : "This is not a length of time",
-                time ? "Such as '2025-11-01', '2025-11-01T21:04:11+01:00', '7d ago' or milliseconds since 1970"
-                     : "Such as '90s', '2h', '1d 12h' or milliseconds");
+                time
+                    ? "Such as '2025-11-01', '2025-11-01T21:04:11+01:00', '7d ago' or milliseconds since 1970"
+                    : "Such as '90s', '2h', '1d 12h' or milliseconds");
         return std::nullopt;
     }
-    if (token.type == TokenType::BadNumber && (time ? isDateOnly(token.text) : parseDuration(token.text).has_value())) {
-        problem(token.range, "The value needs quotes", time ? "Such as '2025-11-01'" : "Such as '2h'", Fix{token.range, inQuotes(token.text)});
+    if (token.type == TokenType::BadNumber &&
+        (time ? isDateOnly(token.text) : parseDuration(token.text).has_value())) {
+        problem(token.range, "The value needs quotes", time ? "Such as '2025-11-01'" : "Such as '2h'",
+                Fix{token.range, inQuotes(token.text)});
         return std::nullopt;
     }
-    if (m_target == FilterTarget::Experiments && token.type == TokenType::Number && !parseInteger(token.text)) {
-        problem(token.range, "A time is a whole number of milliseconds", "Such as 1762030800000 or '2025-11-01'");
+    if (m_target == FilterTarget::Experiments && token.type == TokenType::Number &&
+        !parseInteger(token.text)) {
+        problem(token.range, "A time is a whole number of milliseconds",
+                "Such as 1762030800000 or '2025-11-01'");
         return std::nullopt;
     }
     return readNumber(compare, token);

@@ -67,7 +67,8 @@ bool arePiecesPlain(std::string_view text)
             auto close = text.find(c, 1);
             while (close != std::string_view::npos && close + 1 < text.size() && text[close + 1] != '.')
                 close = text.find(c, close + 1);
-            text.remove_prefix(close == std::string_view::npos ? text.size() : std::min(close + 2, text.size()));
+            text.remove_prefix(close == std::string_view::npos ? text.size()
+                                                               : std::min(close + 2, text.size()));
             continue;
         }
         auto piece = text.substr(0, text.find('.'));
@@ -92,6 +93,9 @@ FieldPath parsePath(std::string_view text)
     path.quoted = key.size() != raw.size();
     path.key = std::string(key);
     path.plain = arePiecesPlain(path.hasDot ? raw : text);
+    // sqlparse knows PARAMETER as a keyword, which a digit behind the dot does not turn into a name.
+    if (path.prefix.starts_with("parameter") && !raw.empty() && isDigit(raw.front()))
+        path.plain = false;
     return path;
 }
 
@@ -106,7 +110,9 @@ std::string quoteKey(std::string_view key)
 {
     if (isPlainKey(key))
         return std::string(key);
-    char quote = key.find('`') == std::string_view::npos ? '`' : key.find('"') == std::string_view::npos ? '"' : '\'';
+    char quote = key.find('`') == std::string_view::npos   ? '`'
+                 : key.find('"') == std::string_view::npos ? '"'
+                                                           : '\'';
     return quote + std::string(key) + quote;
 }
 

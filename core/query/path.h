@@ -15,7 +15,8 @@ struct FieldPath
     bool plain = true;   // MLflow's reader takes it as one name
 };
 
-/// Takes a word or symbol token apart, as MLflow does: at the first dot, then quotes, then backticks come off.
+/// Takes a word or symbol token apart, as MLflow does: at the first dot, then quotes, then backticks come
+/// off.
 FieldPath parsePath(std::string_view text);
 
 /// True when MLflow's reader takes `text` after a dot as one name: no quotes needed.

@@ -13,7 +13,8 @@ namespace {
 bool isNegated(Comparison comparison)
 {
     using enum Comparison;
-    return comparison == NotEqual || comparison == NotLike || comparison == NotILike || comparison == NotRLike || comparison == NotIn;
+    return comparison == NotEqual || comparison == NotLike || comparison == NotILike ||
+           comparison == NotRLike || comparison == NotIn;
 }
 
 Comparison affirmed(Comparison comparison)
@@ -78,7 +79,8 @@ bool TextTest::test(std::string_view text) const
     case Comparison::Contains:
         return foldCase(text).find(m_pattern) != std::string::npos;
     case Comparison::In:
-        return std::ranges::any_of(m_compare.values, [text](const Literal& literal) { return textOf(literal) == text; });
+        return std::ranges::any_of(m_compare.values,
+                                   [text](const Literal& literal) { return textOf(literal) == text; });
     case Comparison::IsNotNull:
         return true;
     default:

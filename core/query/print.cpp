@@ -84,7 +84,8 @@ std::string printCompare(const Compare& compare)
     bool equal = comparison == Comparison::Equal;
     if ((equal || comparison == Comparison::NotEqual) && needsList(compare))
         return printList(compare, equal ? "IN" : "NOT IN");
-    return printField(compare.field) + " " + std::string(toText(comparison)) + " " + printLiteral(compare.values.front(), false);
+    return printField(compare.field) + " " + std::string(toText(comparison)) + " " +
+           printLiteral(compare.values.front(), false);
 }
 
 std::string printPart(const Condition& condition)

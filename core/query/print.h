@@ -1,4 +1,5 @@
-// From a syntax tree back to text, and the safe quoting of keys and values that "only this value" filters are made with.
+// From a syntax tree back to text, and the safe quoting of keys and values that "only this value" filters are
+// made with.
 #pragma once
 
 #include "core/query/filter.h"
@@ -8,7 +9,8 @@ namespace sextant {
 /// "metrics.acc", "metrics.`val/loss`", "start_time": the field as a filter or an ordering names it.
 std::string quoteField(FieldKind kind, std::string_view key);
 
-/// The value in quotes, nullopt when MLflow's grammar has no way to write it (both kinds of quotes, a backslash at the end).
+/// The value in quotes, nullopt when MLflow's grammar has no way to write it (both kinds of quotes, a
+/// backslash at the end).
 std::optional<std::string> quoteText(std::string_view value);
 
 /// A clause that holds for exactly this value, whatever is in it. Falls back on IN, whose list knows escapes.

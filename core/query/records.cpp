@@ -79,7 +79,9 @@ private:
     {
         Values all;
         for (const auto& input : m_run.datasets) {
-            auto value = key == "name" ? input.dataset.name : key == "digest" ? input.dataset.digest : input.context();
+            auto value = key == "name"     ? input.dataset.name
+                         : key == "digest" ? input.dataset.digest
+                                           : input.context();
             if (key != "context" || !value.empty())
                 all.emplace_back(std::move(value));
         }
@@ -266,7 +268,9 @@ private:
     Values metric(std::string_view key) const
     {
         const LoggedModelMetric* latest = nullptr;
-        auto rank = [](const LoggedModelMetric& metric) { return std::tuple(metric.step, metric.timestamp, metric.value); };
+        auto rank = [](const LoggedModelMetric& metric) {
+            return std::tuple(metric.step, metric.timestamp, metric.value);
+        };
         for (const auto& metric : m_model.metrics)
             if (metric.key == key && (!latest || rank(*latest) < rank(metric)))
                 latest = &metric;
@@ -293,7 +297,8 @@ private:
             return ofText(m_model.experimentId);
         if (key == "artifact_location")
             return ofText(m_model.artifactLocation);
-        return ofText(key == "status_message" ? std::string_view(m_model.statusMessage) : toText(m_model.lifecycle));
+        return ofText(key == "status_message" ? std::string_view(m_model.statusMessage)
+                                              : toText(m_model.lifecycle));
     }
 
     const LoggedModel& m_model;

@@ -23,8 +23,9 @@ void keepMatching(std::vector<Record>& records, const Filter& filter)
         std::erase_if(records, [&](const Record& record) { return !matches(filter, *fieldsOf(record)); });
 }
 
-/// MLflow's orders: without keys experiments by creation_time, newest first; models by name; versions by last update, newest
-/// first; logged models by creation, newest first. Then MLflow's tie-breaks. Missing values last.
+/// MLflow's orders: without keys experiments by creation_time, newest first; models by name; versions by last
+/// update, newest first; logged models by creation, newest first. Then MLflow's tie-breaks. Missing values
+/// last.
 void orderRecords(std::vector<Experiment>& experiments, std::span<const SortKey> keys);
 void orderRecords(std::vector<RegisteredModel>& models, std::span<const SortKey> keys);
 void orderRecords(std::vector<ModelVersion>& versions, std::span<const SortKey> keys);

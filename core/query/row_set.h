@@ -11,7 +11,8 @@ namespace sextant {
 class RowSet
 {
 public:
-    explicit RowSet(std::size_t rows, bool all = false) : m_rows(rows), m_words((rows + 63) / 64, all ? ~std::uint64_t{0} : 0)
+    explicit RowSet(std::size_t rows, bool all = false)
+        : m_rows(rows), m_words((rows + 63) / 64, all ? ~std::uint64_t{0} : 0)
     {
         clearTail();
     }
@@ -19,7 +20,8 @@ public:
     std::size_t rows() const { return m_rows; }
     void add(std::size_t row) { m_words[row / 64] |= std::uint64_t{1} << (row % 64); }
 
-    /// Sets each row below `count` to what `test(row)` says; whole words at a time, so that the loop has no branch.
+    /// Sets each row below `count` to what `test(row)` says; whole words at a time, so that the loop has no
+    /// branch.
     template <class Test>
     void fill(std::size_t count, const Test& test)
     {
@@ -67,7 +69,8 @@ public:
         rows.reserve(count);
         for (std::size_t i = 0; i < m_words.size(); ++i)
             for (auto word = m_words[i]; word; word &= word - 1)
-                rows.push_back(static_cast<RowIndex>(i * 64 + static_cast<std::size_t>(std::countr_zero(word))));
+                rows.push_back(
+                    static_cast<RowIndex>(i * 64 + static_cast<std::size_t>(std::countr_zero(word))));
         return rows;
     }
 

@@ -26,7 +26,8 @@ struct Field
     TextRange range;
 };
 
-/// In its order the ones that deny stand behind the one they deny. Contains is free text, on FieldKind::Anything only.
+/// In its order the ones that deny stand behind the one they deny. Contains is free text, on
+/// FieldKind::Anything only.
 enum class Comparison {
     Equal,
     NotEqual,

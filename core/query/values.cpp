@@ -24,10 +24,10 @@ std::optional<double> unitMs(std::string_view unit)
         double ms;
     };
     static constexpr Unit units[] = {
-        {"ms", 1},          {"s", 1e3},       {"sec", 1e3},      {"secs", 1e3},       {"second", 1e3},     {"seconds", 1e3},
-        {"m", 6e4},         {"min", 6e4},     {"mins", 6e4},     {"minute", 6e4},     {"minutes", 6e4},    {"h", 3.6e6},
-        {"hour", 3.6e6},    {"hours", 3.6e6}, {"d", 8.64e7},     {"day", 8.64e7},     {"days", 8.64e7},    {"w", 6.048e8},
-        {"week", 6.048e8},  {"weeks", 6.048e8}};
+        {"ms", 1},        {"s", 1e3},       {"sec", 1e3},    {"secs", 1e3},     {"second", 1e3},
+        {"seconds", 1e3}, {"m", 6e4},       {"min", 6e4},    {"mins", 6e4},     {"minute", 6e4},
+        {"minutes", 6e4}, {"h", 3.6e6},     {"hour", 3.6e6}, {"hours", 3.6e6},  {"d", 8.64e7},
+        {"day", 8.64e7},  {"days", 8.64e7}, {"w", 6.048e8},  {"week", 6.048e8}, {"weeks", 6.048e8}};
     for (const auto& known : units)
         if (known.name == unit)
             return known.ms;
@@ -36,7 +36,8 @@ std::optional<double> unitMs(std::string_view unit)
 
 std::optional<EpochMs> asMs(double ms)
 {
-    return std::isfinite(ms) && std::abs(ms) < 9e15 ? std::optional(static_cast<EpochMs>(std::llround(ms))) : std::nullopt;
+    return std::isfinite(ms) && std::abs(ms) < 9e15 ? std::optional(static_cast<EpochMs>(std::llround(ms)))
+                                                    : std::nullopt;
 }
 
 /// "01:30:00" and "90:00".
@@ -87,7 +88,8 @@ bool appendEscape(std::string& out, std::string_view& rest)
     char c = rest.front();
     if (isDigit(c) && c != '8' && c != '9') {
         int value = 0;
-        for (int i = 0; i < 3 && !rest.empty() && rest.front() >= '0' && rest.front() <= '7'; ++i, rest.remove_prefix(1))
+        for (int i = 0; i < 3 && !rest.empty() && rest.front() >= '0' && rest.front() <= '7';
+             ++i, rest.remove_prefix(1))
             value = value * 8 + (rest.front() - '0');
         appendUtf8(out, value);
         return true;
@@ -197,7 +199,8 @@ std::optional<std::string> unescapePython(std::string_view inside)
 std::string escapePython(std::string_view text)
 {
     std::string out = "'";
-    // MLflow's reader would take a backslash at the end for an escape of the quote, so it is written as a number.
+    // MLflow's reader would take a backslash at the end for an escape of the quote, so it is written as a
+    // number.
     bool endsInBackslash = text.ends_with('\\');
     if (endsInBackslash)
         text.remove_suffix(1);

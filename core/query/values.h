@@ -1,4 +1,5 @@
-// Literals as people type them: lengths of time, moments, numbers nearly right, and the escapes inside IN lists.
+// Literals as people type them: lengths of time, moments, numbers nearly right, and the escapes inside IN
+// lists.
 #pragma once
 
 #include "core/base/time.h"
@@ -24,7 +25,8 @@ std::optional<std::string> plainNumber(std::string_view text);
 /// The shortest spelling of a number that MLflow reads back as the same double.
 std::string numberText(double value);
 
-/// The inside of a string in an IN list, which MLflow reads as Python does: escapes count. Nullopt when it is ill-formed.
+/// The inside of a string in an IN list, which MLflow reads as Python does: escapes count. Nullopt when it is
+/// ill-formed.
 std::optional<std::string> unescapePython(std::string_view inside);
 
 /// The text as a string of an IN list.

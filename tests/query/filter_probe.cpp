@@ -1,7 +1,8 @@
-// Reads filters as JSON lines {"target": "runs", "filter": "…"} and answers each with what Sextant makes of it, for the
-// comparison with the real client: {"ok", "portable", "clauses": [[kind, key, operator, value]], "message", "range"}.
+// Reads JSON lines {"target": "runs", "filter": "…"} or {…, "order_by": "…"} and answers each with what
+// Sextant makes of it, for the comparison with the real client: {"ok", "portable", "clauses": [[kind, key,
+// operator, value]], "message", "range"}.
 #include "core/query/fields.h"
-#include "core/query/filter.h"
+#include "core/query/order_by.h"
 
 #include <iostream>
 #include <map>
@@ -14,7 +15,8 @@ namespace {
 
 std::string_view kindName(FieldKind kind)
 {
-    static constexpr std::string_view names[] = {"attribute", "metric", "parameter", "tag", "dataset", "anything"};
+    static constexpr std::string_view names[] = {"attribute", "metric",  "parameter",
+                                                 "tag",       "dataset", "anything"};
     return names[static_cast<int>(kind)];
 }
 
@@ -34,7 +36,8 @@ json clausesOf(const Condition* root)
     auto add = [&clauses](const Condition& condition) {
         auto compare = std::get_if<Compare>(&condition.node);
         if (compare)
-            clauses.push_back({kindName(compare->field.kind), compare->field.key, toText(compare->comparison), valueOf(*compare)});
+            clauses.push_back({kindName(compare->field.kind), compare->field.key, toText(compare->comparison),
+                               valueOf(*compare)});
         return compare != nullptr;
     };
     if (!root)
@@ -50,12 +53,17 @@ json clausesOf(const Condition* root)
 
 json answer(const json& question)
 {
-    static const std::map<std::string, FilterTarget> targets{{"runs", FilterTarget::Runs},
-                                                             {"experiments", FilterTarget::Experiments},
-                                                             {"registered_models", FilterTarget::RegisteredModels},
-                                                             {"model_versions", FilterTarget::ModelVersions},
-                                                             {"logged_models", FilterTarget::LoggedModels}};
+    static const std::map<std::string, FilterTarget> targets{
+        {"runs", FilterTarget::Runs},
+        {"experiments", FilterTarget::Experiments},
+        {"registered_models", FilterTarget::RegisteredModels},
+        {"model_versions", FilterTarget::ModelVersions},
+        {"logged_models", FilterTarget::LoggedModels}};
     auto target = targets.at(question.at("target").get<std::string>());
+    if (question.contains("order_by")) {
+        auto problem = explainOrderBy(question.at("order_by").get<std::string>(), target);
+        return {{"ok", !problem}, {"message", problem ? problem->error.message : ""}};
+    }
     auto text = question.at("filter").get<std::string>();
     if (auto problem = Filter::explain(text, target))
         return {{"ok", false},
@@ -64,7 +72,10 @@ json answer(const json& question)
                 {"range", {problem->error.range->begin, problem->error.range->length}},
                 {"fixed", problem->fix ? json(applied(text, *problem->fix)) : json()}};
     auto filter = Filter::parse(text, target, 0);
-    return {{"ok", true}, {"portable", filter->portable()}, {"reason", filter->localReason()}, {"clauses", clausesOf(filter->root())}};
+    return {{"ok", true},
+            {"portable", filter->portable()},
+            {"reason", filter->localReason()},
+            {"clauses", clausesOf(filter->root())}};
 }
 
 } // namespace

@@ -19,14 +19,16 @@ inline std::vector<Run> sampleRuns()
     constexpr double inf = std::numeric_limits<double>::infinity();
     auto run = [](std::string id, std::string name, RunStatus status, EpochMs start, EpochMs end) {
         Run made;
-        made.info = {id, name, "1", "ann", status, Lifecycle::Active, start, end, "/store/1/" + id + "/artifacts"};
+        made.info = {
+            id, name, "1", "ann", status, Lifecycle::Active, start, end, "/store/1/" + id + "/artifacts"};
         return made;
     };
     std::vector<Run> runs;
     runs.push_back(run("aa01", "adam small", RunStatus::Finished, 1'000, 61'000)); // 0: a minute long
     runs.back().metrics = {{"acc", 0.9, 0, 1}, {"loss", 0.5, 0, 1}};
     runs.back().params = {{"lr", "0.1"}, {"optimizer", "adam"}, {"note", "first\nsecond"}};
-    runs.back().tags = {{"phase", "ablation"}, {"mlflow.user", "ann"}, {"mlflow.log-model.history", "[adamant]"}};
+    runs.back().tags = {
+        {"phase", "ablation"}, {"mlflow.user", "ann"}, {"mlflow.log-model.history", "[adamant]"}};
     runs.push_back(run("aa02", "ADAM large", RunStatus::Failed, 2'000, kNoTime)); // 1: no end, NaN
     runs.back().metrics = {{"acc", nan, 0, 1}, {"loss", 1.5, 0, 1}};
     runs.back().params = {{"lr", "1e-3"}, {"optimizer", "Adam"}};
@@ -36,11 +38,13 @@ inline std::vector<Run> sampleRuns()
     runs.back().metrics = {{"loss", inf, 0, 1}};
     runs.back().params = {{"lr", "auto"}, {"optimizer", "sgd"}};
     runs.back().datasets.push_back({{"Eval Set", "d1", "", "", "", ""}, {{"mlflow.data.context", "eval"}}});
-    runs.back().datasets.push_back({{"churn-train", "d2", "", "", "", ""}, {{"mlflow.data.context", "train"}}});
+    runs.back().datasets.push_back(
+        {{"churn-train", "d2", "", "", "", ""}, {{"mlflow.data.context", "train"}}});
     runs.push_back(run("ab04", "", RunStatus::Finished, kNoTime, kNoTime)); // 3: nearly nothing
     runs.back().info.userId = "";
     runs.back().info.lifecycle = Lifecycle::Deleted;
-    runs.push_back(run("ac05", "it's \"quoted\" 100%_", RunStatus::Killed, 5'000, 3'605'000)); // 4: an hour long
+    runs.push_back(
+        run("ac05", "it's \"quoted\" 100%_", RunStatus::Killed, 5'000, 3'605'000)); // 4: an hour long
     runs.back().info.userId = "bob";
     runs.back().metrics = {{"acc", 0, 0, 1}, {"val/loss", 2.5, 0, 1}};
     runs.back().params = {{"lr", "nan"}, {"path", "C:\\"}, {"optimizer", "it's \"x\""}};
@@ -53,8 +57,9 @@ inline RunTablePtr sampleTable(const std::vector<Run>& runs = sampleRuns())
     RunTableBuilder builder;
     builder.setExperiments(sampleExperiments());
     for (const auto& run : runs)
-        builder.addRun({run.info.id, run.info.name, run.info.userId, run.info.artifactUri, run.info.experimentId == "2" ? 1u : 0u,
-                        run.info.status, run.info.lifecycle, run.info.startTime, run.info.endTime});
+        builder.addRun({run.info.id, run.info.name, run.info.userId, run.info.artifactUri,
+                        run.info.experimentId == "2" ? 1u : 0u, run.info.status, run.info.lifecycle,
+                        run.info.startTime, run.info.endTime});
     for (RowIndex row = 0; row < runs.size(); ++row) {
         for (const auto& metric : runs[row].metrics)
             builder.setMetric(row, metric.key, metric.value);
