@@ -33,20 +33,6 @@ std::string counted(std::size_t number, std::string_view noun)
     return grouped(number) + " " + std::string(noun) + (number == 1 ? "" : "s");
 }
 
-std::string_view typeName(ValueClass valueClass)
-{
-    switch (valueClass) {
-    case ValueClass::Text:
-        return "text";
-    case ValueClass::Time:
-        return "time";
-    case ValueClass::Duration:
-        return "duration";
-    default:
-        return "number";
-    }
-}
-
 class Completer
 {
 public:
@@ -150,7 +136,7 @@ private:
             return offerKeys(findPrefix(m_target, path.prefix), m_typed.substr(0, m_typed.find('.') + 1));
         for (const auto& spec : specOf(m_target).attributes)
             if (!spec.about.empty())
-                offerField(spec.name, CompletionKind::Attribute, typeName(spec.valueClass), spec.about, 50);
+                offerField(spec.name, CompletionKind::Attribute, toText(spec.valueClass), spec.about, 50);
         FieldKind last = FieldKind::Anything;
         for (const auto& prefix : specOf(m_target).prefixes) {
             if (prefix.kind != last && prefix.kind != FieldKind::Attribute)
@@ -239,7 +225,7 @@ private:
         case FieldKind::Attribute:
             for (const auto& spec : specOf(m_target).attributes)
                 if (!spec.about.empty())
-                    key(spec.name, typeName(spec.valueClass), 0, std::string(spec.about),
+                    key(spec.name, toText(spec.valueClass), 0, std::string(spec.about),
                         CompletionKind::Attribute);
             break;
         case FieldKind::Anything:

@@ -240,6 +240,20 @@ std::string_view toText(Comparison comparison)
     return words[static_cast<std::size_t>(comparison)];
 }
 
+std::string_view toText(ValueClass valueClass)
+{
+    switch (valueClass) {
+    case ValueClass::Text:
+        return "text";
+    case ValueClass::Time:
+        return "time";
+    case ValueClass::Duration:
+        return "duration";
+    default:
+        return "number";
+    }
+}
+
 std::string_view nearest(std::string_view word, std::span<const std::string_view> candidates)
 {
     if (word.empty() || word.size() > 64)

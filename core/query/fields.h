@@ -75,6 +75,9 @@ ValueClass classOf(FilterTarget target, const Field& field);
 /// "=", "NOT LIKE".
 std::string_view toText(Comparison comparison);
 
+/// "text", "time".
+std::string_view toText(ValueClass valueClass);
+
 /// The word among `candidates` that the user may have meant; empty when none is near.
 std::string_view nearest(std::string_view word, std::span<const std::string_view> candidates);
 

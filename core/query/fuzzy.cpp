@@ -86,7 +86,8 @@ std::optional<FuzzyMatch> fuzzyMatch(std::string_view name, std::string_view pat
     // Letters strewn about a name are an accident, not an answer.
     if (match->parts.size() > 2 && match->score < static_cast<int>(pattern.size()) * 2)
         return std::nullopt;
-    bool initials = match->score >= static_cast<int>(pattern.size()) * 3; // each begins a word or follows the one before
+    bool initials =
+        match->score >= static_cast<int>(pattern.size()) * 3; // each begins a word or follows the one before
     match->score = match->score * 4 - length + (initials ? 1200 : 0);
     return match;
 }

@@ -49,4 +49,16 @@ Character firstCharacter(std::string_view text);
 /// Without regard to case; for keywords.
 bool isWord(const Token& token, std::string_view keyword);
 
+/// In single or double quotes.
+inline bool isString(const Token& token)
+{
+    return token.type == TokenType::Text || token.type == TokenType::Symbol;
+}
+
+/// The text between the quotes of a string.
+inline std::string_view inside(const Token& token)
+{
+    return token.text.substr(1, token.text.size() - 2);
+}
+
 } // namespace sextant

@@ -42,13 +42,15 @@ private:
     bool resolveAttribute(const Token& token, const FieldPath& path, Field& field);
     bool knowsAsField(const Token& token) const;
 
-    // Operators and values: parser_values.cpp
+    // Operators: parser_operators.cpp
     ConditionPtr parseComparison(Field field);
     std::optional<Comparison> parseOperator(const Field& field);
     std::optional<Comparison> parseWordOperator(bool negated);
     std::optional<Fix> quotedBlanks(const Field& field) const;
     bool checkComparison(const Field& field, Comparison comparison, const Token& token);
     ConditionPtr parseBetween(const Field& field);
+
+    // Values: parser_values.cpp
     bool parseList(Compare& compare);
     std::optional<Literal> parseValue(const Compare& compare, bool inList);
     std::optional<Literal> parseTextValue(const Compare& compare, bool inList);

@@ -55,7 +55,10 @@ std::string printLiteral(const Literal& literal, bool inList)
     if (auto number = std::get_if<double>(&literal))
         return numberText(*number);
     const auto& text = std::get<std::string>(literal);
-    return inList ? escapePython(text) : quoteText(text).value_or(escapePython(text));
+    if (inList)
+        return escapePython(text);
+    char quote = text.find('\'') == std::string::npos ? '\'' : '"';
+    return quoteText(text).value_or(quote + text + quote);
 }
 
 std::string printList(const Compare& compare, std::string_view word)

@@ -124,7 +124,7 @@ def judge_order(client, target, text, ours):
 
 
 def main():
-    probe, count, seed = sys.argv[1], int((sys.argv + [0, 400])[2] or 400), (sys.argv + [0, 0, 1])[3] or 1
+    probe, count, seed = sys.argv[1], int((sys.argv + [0, 400])[2] or 200), (sys.argv + [0, 0, 1])[3] or 1
     tally, wrong = {}, []
     with tempfile.TemporaryDirectory() as folder:
         client = Client(folder)
