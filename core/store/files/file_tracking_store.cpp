@@ -74,7 +74,7 @@ StoreInfo FileTrackingStore::info() const
     auto& capabilities = info.capabilities;
     capabilities.registry = capabilities.stages = capabilities.aliases = true;
     capabilities.datasets = capabilities.loggedModels = true;
-    capabilities.writable = ::access(info.path.c_str(), W_OK) == 0;
+    capabilities.writable = ::faccessat(AT_FDCWD, info.path.c_str(), W_OK, AT_EACCESS) == 0;
     if (!capabilities.writable)
         capabilities.whyNotWritable = errno == EROFS ? "The folder is on a medium that can't be written"
                                                      : "There is no permission to write in this folder";
@@ -178,9 +178,12 @@ Result<Run> FileTrackingStore::run(const std::string& runId)
     DatasetCache datasets;
     RunReader reader(m_layout->canonicalRoot(), *m_warnings, datasets);
     RunCollector collector(run);
-    reader.read(m_layout->openExperiment(location.experimentPath),
-                {m_layout->root(), location.experimentPath, runId}, run.info.status == RunStatus::Running,
-                collector);
+    bool isRun = reader.read(m_layout->openExperiment(location.experimentPath),
+                             {m_layout->root(), location.experimentPath, runId},
+                             run.info.status == RunStatus::Running, collector);
+    if (!isRun)
+        return fail(ErrorCode::NotFound, "Run '" + runId + "' not found",
+                    "There is a folder of this name, but it has no metrics, params or tags");
     std::sort(run.metrics.begin(), run.metrics.end(),
               [](const Metric& a, const Metric& b) { return a.key < b.key; });
     if (run.info.name.empty())
