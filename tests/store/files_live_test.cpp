@@ -21,6 +21,7 @@ struct FilesLive : testing::Test
         mlruns.write(running + "/metrics/loss", "1 0.5 0\n");
         mlruns.write(finished + "/tags/note", "old");
         store = *openFileStore(mlruns.root());
+        EXPECT_TRUE(store.tracking->runs({}, {}, {}));
         last = *store.tracking->stamp();
     }
     /// Whether the store says that it changed since it was last asked.
@@ -53,6 +54,10 @@ TEST_F(FilesLive, TheStampTellsEveryChange)
     EXPECT_TRUE(changed()) << "a new tag of a finished run";
     mlruns.write(finished + "/tags/note", "much newer");
     EXPECT_TRUE(changed()) << "a changed tag of a finished run";
+    append(finished + "/metrics/late", "1 1 1\n");
+    EXPECT_TRUE(changed()) << "a metric of a finished run";
+    append(finished + "/metrics/late", "2 1 1\n");
+    EXPECT_TRUE(changed()) << "another point of it";
     mlruns.write(running + "/meta.yaml", MlrunsBuilder::runMeta("0", MlrunsBuilder::id(1), 3, "deleted"));
     EXPECT_TRUE(changed()) << "the run ended";
     mlruns.experiment("5", "new");
@@ -66,10 +71,26 @@ TEST_F(FilesLive, TheStampTellsEveryChange)
     EXPECT_FALSE(changed());
 }
 
-TEST_F(FilesLive, TwoReadersAgreeOnTheStamp)
+TEST_F(FilesLive, TheStampNeedsNoLoading)
 {
     auto other = *openFileStore(mlruns.root());
-    EXPECT_EQ(*other.tracking->stamp(), last);
+    auto before = *other.tracking->stamp();
+    ASSERT_TRUE(other.tracking->runs({}, {}, {}));
+    EXPECT_EQ(*other.tracking->stamp(), before) << "looking closer is no change";
+    append(running + "/metrics/loss", "2 0.4 1\n");
+    EXPECT_NE(*other.tracking->stamp(), before);
+}
+
+TEST_F(FilesLive, TheMarkOfAHistoryIsThatOfItsFile)
+{
+    auto id = MlrunsBuilder::id(1);
+    auto mark = store.tracking->historyMark(id, "loss").value();
+    append(running + "/metrics/other", "2 0.4 1\n");
+    EXPECT_EQ(store.tracking->historyMark(id, "loss").value(), mark);
+    append(running + "/metrics/loss", "2 0.4 1\n");
+    EXPECT_NE(store.tracking->historyMark(id, "loss").value(), mark);
+    EXPECT_EQ(store.tracking->historyMark(id, "nothere").value(), "");
+    EXPECT_EQ(store.tracking->historyMark(id, "../meta.yaml").value(), "");
 }
 
 TEST_F(FilesLive, NeverFailsWhileRunsComeAndGo)

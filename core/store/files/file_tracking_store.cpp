@@ -92,7 +92,7 @@ Result<void> FileTrackingStore::requireRoot() const
 Result<ChangeStamp> FileTrackingStore::stamp()
 {
     SEXTANT_CHECK(requireRoot());
-    return ChangeStamp{m_watch.look()};
+    return ChangeStamp{m_watch.look(m_loaded)};
 }
 
 Result<std::vector<Experiment>> FileTrackingStore::experiments(ViewType view)
@@ -133,7 +133,9 @@ Result<RunTablePtr> FileTrackingStore::runs(const RunsRequest& request, const Op
                                             const std::function<void(RunTablePtr)>& early)
 {
     SEXTANT_TRY(auto folders, chosen(request.experimentIds, request.view));
-    return RunLoader(*m_layout).load(folders, request.view, operation, early);
+    auto table = RunLoader(*m_layout).load(folders, request.view, operation, early);
+    m_loaded = m_loaded || table.has_value();
+    return table;
 }
 
 Result<RunLocation> FileTrackingStore::find(const std::string& runId)
@@ -190,6 +192,12 @@ Result<Run> FileTrackingStore::run(const std::string& runId)
         if (auto name = run.tags.find("mlflow.runName"); name != run.tags.end())
             run.info.name = name->second;
     return run;
+}
+
+Result<std::string> FileTrackingStore::historyMark(const std::string& runId, const std::string& metric)
+{
+    SEXTANT_TRY(auto location, find(runId));
+    return files::historyMark(*m_layout, location, metric);
 }
 
 Result<HistoryPtr> FileTrackingStore::history(const std::string& runId, const std::string& metric,
