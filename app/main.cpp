@@ -1,8 +1,7 @@
 // One binary: without a command it opens the window, with one it is a command line that needs no display.
-#include <cstdio>
+#include "app/cli/program.h"
 
-int main()
+int main(int argc, char** argv)
 {
-    std::puts("sextant " SEXTANT_VERSION);
-    return 0;
+    return sextant::cli::runProcess(argc, argv);
 }

@@ -35,8 +35,7 @@ FileHandle TreeReader::open(const FileHandle& parent, const char* name, const Pl
     if (folder)
         return folder;
     int error = errno;
-    m_missing = error == ENOENT;
-    if (m_missing)
+    if (error == ENOENT)
         return folder;
     auto path = place.path(name);
     struct stat status;
@@ -67,15 +66,14 @@ ReadResult TreeReader::readOne(const FileHandle& folder, const char* name, const
     return real.empty() ? result : readFile(AT_FDCWD, real.c_str(), limit, buffer);
 }
 
-bool TreeReader::read(const FileHandle& parent, const char* name, const Place& place, std::uint64_t limit,
+void TreeReader::read(const FileHandle& parent, const char* name, const Place& place, std::uint64_t limit,
                       const Take& take)
 {
     auto folder = open(parent, name, place);
     if (!folder)
-        return !m_missing;
+        return;
     m_key.clear();
     walk(folder, {place, name, limit, take}, 0);
-    return true;
 }
 
 void TreeReader::walk(const FileHandle& folder, const Walk& walk, std::size_t depth)

@@ -68,7 +68,6 @@ void ValueBatch::clear()
     m_params.clear();
     m_tags.clear();
     m_datasets.clear();
-    m_rejected.clear();
 }
 
 } // namespace sextant::files

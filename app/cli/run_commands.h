@@ -1,0 +1,13 @@
+// The commands of the family `runs` that read, one in each file named so.
+#pragma once
+
+#include "app/cli/command.h"
+
+namespace sextant::cli {
+
+Command runsListCommand();
+Command runsShowCommand();
+Command runsCompareCommand();
+Command runsHistoryCommand();
+
+} // namespace sextant::cli
