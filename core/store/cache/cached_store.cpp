@@ -117,6 +117,9 @@ bool CachedStore::makeRoom() const
 Result<RunTablePtr> CachedStore::runs(const RunsRequest& request, const Operation& operation,
                                       const std::function<void(RunTablePtr)>& early)
 {
+    // To tell for certain that no file of a file store has changed takes half as long as reading them all.
+    if (m_store->info().kind == StoreKind::Files)
+        return m_store->runs(request, operation, early);
     auto before = m_store->stamp();
     if (!before || before->text.empty())
         return m_store->runs(request, operation, early);

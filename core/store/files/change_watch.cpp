@@ -1,6 +1,7 @@
 #include "core/store/files/change_watch.h"
 
 #include "core/store/files/meta_yaml.h"
+#include "core/store/files/parallel.h"
 #include "core/store/files/run_meta.h"
 
 #include <fcntl.h>
@@ -11,7 +12,7 @@ namespace sextant::files {
 
 namespace {
 
-constexpr std::uint64_t kTagFilesPerLook = 4000;
+constexpr std::uint64_t kFilesPerLook = 10000; // of finished runs
 constexpr const char* kValueFolders[] = {"metrics", "params", "tags", "inputs", "outputs"};
 
 std::uint64_t mix(std::uint64_t hash, std::uint64_t value)
@@ -54,87 +55,108 @@ std::uint64_t markOfTree(const FileHandle& parent, const char* name, std::uint64
     return sum;
 }
 
-} // namespace
-
-std::string ChangeWatch::look()
-{
-    ++m_look;
-    m_turns = m_tagFiles / kTagFilesPerLook + 1;
-    m_tagFiles = 0;
-    auto root = m_layout.openRoot();
-    std::uint64_t hash = root ? mix(2, markOf(root.get(), kTrashFolder)) : 0;
-    // Models and their versions are few; the client rewrites the file of a model whenever a part of it
-    // changes.
-    std::uint64_t files = 0;
-    hash = root ? mix(hash, markOfTree(root, kModelsFolder, files)) : 0;
-    for (const auto& path : m_layout.candidateFolders(ViewType::All))
-        hash = mix(hash, experimentMark(path));
-    std::erase_if(m_runs, [this](const auto& run) { return run.second.look != m_look; });
-    return "files-" + std::to_string(hash);
-}
-
-std::uint64_t ChangeWatch::experimentMark(const std::string& path)
-{
-    auto folder = m_layout.openExperiment(path);
-    if (!folder)
-        return 0;
-    auto hash = mix(std::hash<std::string>()(path), markOf(folder.get(), kMetaFile));
-    std::uint64_t files = 0;
-    hash = mix(hash, markOfTree(folder, "tags", files));
-    hash = mix(hash, markOf(folder.get(), "datasets"));
-    hash = mix(hash, markOfTree(folder, kModelsFolder, files));
-    FolderListing listing;
-    listFolder(folder, listing);
-    std::uint64_t runs = 0;
-    for (std::size_t i = 0; i < listing.size(); ++i)
-        if (listing.kind(i) != EntryKind::File && isEntityId(listing.name(i), kMostRunIdBytes) &&
-            !isReservedFolder(listing.name(i)))
-            runs += runMark(folder, path, listing.cName(i));
-    return mix(hash, runs);
-}
-
-bool ChangeWatch::isRunning(const FileHandle& experiment, const char* run)
+/// A run that may still write, by what its meta.yaml says.
+bool isRunning(const FileHandle& experiment, const std::string& run)
 {
     FileBuffer buffer;
     MetaYaml yaml;
-    auto file = std::string(run) + "/" + kMetaFile;
+    auto file = run + "/" + kMetaFile;
     bool read = readFile(experiment.get(), file.c_str(), kMostMetaBytes, buffer) && yaml.parse(buffer.text());
     return !read || yaml.integer("status").value_or(1) <= 2;
 }
 
-std::uint64_t ChangeWatch::runMark(const FileHandle& experiment, const std::string& path, const char* run)
+} // namespace
+
+std::string ChangeWatch::look(bool deep)
 {
-    auto& mark = m_runs[path + "/" + run];
-    mark.look = m_look;
-    std::string file = std::string(run) + "/";
-    auto length = file.size();
+    ++m_look;
+    auto root = m_layout.openRoot();
+    // Models and their versions are few; the client rewrites the file of a model whenever a part of it
+    // changes.
+    std::uint64_t files = 0;
+    auto hash = root ? mix(1, markOfTree(root, kModelsFolder, files)) : 0;
+    std::vector<FileHandle> folders;
+    std::vector<Candidate> runs;
+    for (const auto& path : m_layout.candidateFolders(ViewType::All)) {
+        folders.push_back(m_layout.openExperiment(path));
+        hash = mix(hash, experimentMark(folders.back(), path));
+        addRuns(folders.back(), folders.size() - 1, path, runs);
+    }
+    std::vector<std::uint64_t> marks(runs.size());
+    forEachInParallel(runs.size(), {}, {}, [&](unsigned, std::size_t item) {
+        marks[item] = runMark(folders[runs[item].folder], runs[item], deep);
+    });
+    files = 0;
+    for (std::size_t item = 0; item < runs.size(); ++item) {
+        hash = mix(hash, marks[item]);
+        files += runs[item].mark->files;
+    }
+    m_turns = files / kFilesPerLook + 1;
+    std::erase_if(m_runs, [this](const auto& run) { return run.second.look != m_look; });
+    return "files-" + std::to_string(hash);
+}
+
+std::uint64_t ChangeWatch::experimentMark(const FileHandle& folder, const std::string& path)
+{
+    std::uint64_t files = 0;
+    auto hash = mix(std::hash<std::string>()(path), markOf(folder.get(), kMetaFile));
+    hash = mix(hash, markOfTree(folder, "tags", files));
+    hash = mix(hash, markOf(folder.get(), "datasets"));
+    return mix(hash, markOfTree(folder, kModelsFolder, files));
+}
+
+void ChangeWatch::addRuns(const FileHandle& folder, std::size_t index, const std::string& path,
+                          std::vector<Candidate>& runs)
+{
+    FolderListing listing;
+    if (!folder || listFolder(folder, listing) != 0)
+        return;
+    listing.sort();
+    for (std::size_t i = 0; i < listing.size(); ++i) {
+        auto name = listing.name(i);
+        if (listing.kind(i) == EntryKind::File || !isEntityId(name, kMostRunIdBytes) ||
+            isReservedFolder(name))
+            continue;
+        auto& mark = m_runs[path + "/" + std::string(name)];
+        mark.look = m_look;
+        runs.push_back({index, std::string(name), &mark}); // a mark stays where it is while others are added
+    }
+}
+
+std::uint64_t ChangeWatch::runMark(const FileHandle& experiment, const Candidate& run, bool deep) const
+{
+    auto& mark = *run.mark;
+    auto file = run.name + "/";
     auto below = [&](const char* name) {
-        file.resize(length);
+        file.resize(run.name.size() + 1);
         return markOf(experiment.get(), file.append(name).c_str());
     };
     auto meta = below(kMetaFile);
     if (meta == 0) // no run
         return 0;
-    bool changed = meta != mark.meta;
-    if (changed)
-        mark = {meta, 0, 0, m_look, isRunning(experiment, run)};
-    auto runHash = std::hash<std::string_view>()(run);
-    auto hash = mix(mix(3, runHash), meta);
-    std::uint64_t files = 0;
+    if (meta != mark.meta)
+        mark = {meta, 0, 0, mark.changes + 1, m_look, isRunning(experiment, run.name), false};
+    auto runHash = std::hash<std::string>()(run.name);
+    auto hash = mix(runHash, meta);
     if (mark.running) {
-        auto folder = openFolder(experiment.get(), run, true);
+        auto folder = openFolder(experiment.get(), run.name.c_str(), true);
+        std::uint64_t files = 0;
         for (auto values : kValueFolders)
             hash = mix(hash, markOfTree(folder, values, files));
         return hash;
     }
     for (auto values : kValueFolders)
         hash = mix(hash, below(values));
-    if (changed || (m_look + runHash) % m_turns == 0) {
-        mark.tags = markOfTree(openFolder(experiment.get(), run, true), "tags", files);
-        mark.tagFiles = files;
+    if (deep && (!mark.valuesKnown || (m_look + runHash) % m_turns == 0)) {
+        auto folder = openFolder(experiment.get(), run.name.c_str(), true);
+        std::uint64_t files = 0;
+        auto values = mix(markOfTree(folder, "metrics", files), markOfTree(folder, "tags", files));
+        mark.changes += mark.valuesKnown && values != mark.values ? 1 : 0;
+        mark.values = values;
+        mark.files = files;
+        mark.valuesKnown = true;
     }
-    m_tagFiles += mark.tagFiles;
-    return mix(hash, mark.tags);
+    return mix(hash, mark.changes);
 }
 
 } // namespace sextant::files

@@ -1,6 +1,6 @@
 // ChangeWatch: whether a file store has changed, without reading it: by the times and sizes of its files.
-// Looks at every experiment, the meta.yaml of every run and its folders of values; at every file of a running
-// run; and at the tags of finished runs a part at a time, as those change rarely and there may be many.
+// Every look asks for every experiment, the meta.yaml and the folders of every run, and each file of a
+// running run. The files of finished runs hardly change and are many: they are asked for in turns.
 #pragma once
 
 #include "core/store/files/store_layout.h"
@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 namespace sextant::files {
 
@@ -16,27 +17,36 @@ class ChangeWatch
 public:
     explicit ChangeWatch(const StoreLayout& layout) : m_layout(layout) {}
 
-    /// A text that differs after a change. The first call looks at everything.
-    std::string look();
+    /// A text that differs after a change. `deep`: also asks for the files of finished runs, all of them the
+    /// first time, which is quick only when they have just been read.
+    std::string look(bool deep);
 
 private:
     struct RunMark
     {
-        std::uint64_t meta = 0; // of meta.yaml: time, size, file
-        std::uint64_t tags = 0; // of the files of a finished run's tags
-        std::uint64_t tagFiles = 0;
+        std::uint64_t meta = 0;   // of meta.yaml: time, size, file
+        std::uint64_t values = 0; // of the files of a finished run
+        std::uint64_t files = 0;  // how many they are
+        std::uint64_t changes = 0;
         std::uint64_t look = 0; // the last look that saw the run
         bool running = true;
+        bool valuesKnown = false;
     };
-    std::uint64_t experimentMark(const std::string& path);
-    std::uint64_t runMark(const FileHandle& experiment, const std::string& path, const char* run);
-    bool isRunning(const FileHandle& experiment, const char* run);
+    struct Candidate
+    {
+        std::size_t folder = 0; // index into the open experiments
+        std::string name;
+        RunMark* mark = nullptr;
+    };
+    std::uint64_t experimentMark(const FileHandle& folder, const std::string& path);
+    void addRuns(const FileHandle& folder, std::size_t index, const std::string& path,
+                 std::vector<Candidate>& runs);
+    std::uint64_t runMark(const FileHandle& experiment, const Candidate& run, bool deep) const;
 
     const StoreLayout& m_layout;
     std::unordered_map<std::string, RunMark> m_runs;
     std::uint64_t m_look = 0;
-    std::uint64_t m_tagFiles = 0; // of all finished runs
-    std::uint64_t m_turns = 1;    // looks until the tags of every finished run have been looked at again
+    std::uint64_t m_turns = 1; // looks until every finished run has had its turn
 };
 
 } // namespace sextant::files

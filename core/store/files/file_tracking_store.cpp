@@ -74,7 +74,7 @@ StoreInfo FileTrackingStore::info() const
     auto& capabilities = info.capabilities;
     capabilities.registry = capabilities.stages = capabilities.aliases = true;
     capabilities.datasets = capabilities.loggedModels = true;
-    capabilities.writable = ::access(info.path.c_str(), W_OK) == 0;
+    capabilities.writable = ::faccessat(AT_FDCWD, info.path.c_str(), W_OK, AT_EACCESS) == 0;
     if (!capabilities.writable)
         capabilities.whyNotWritable = errno == EROFS ? "The folder is on a medium that can't be written"
                                                      : "There is no permission to write in this folder";
@@ -92,7 +92,7 @@ Result<void> FileTrackingStore::requireRoot() const
 Result<ChangeStamp> FileTrackingStore::stamp()
 {
     SEXTANT_CHECK(requireRoot());
-    return ChangeStamp{m_watch.look()};
+    return ChangeStamp{m_watch.look(m_loaded)};
 }
 
 Result<std::vector<Experiment>> FileTrackingStore::experiments(ViewType view)
@@ -133,7 +133,9 @@ Result<RunTablePtr> FileTrackingStore::runs(const RunsRequest& request, const Op
                                             const std::function<void(RunTablePtr)>& early)
 {
     SEXTANT_TRY(auto folders, chosen(request.experimentIds, request.view));
-    return RunLoader(*m_layout).load(folders, request.view, operation, early);
+    auto table = RunLoader(*m_layout).load(folders, request.view, operation, early);
+    m_loaded = m_loaded || table.has_value();
+    return table;
 }
 
 Result<RunLocation> FileTrackingStore::find(const std::string& runId)
@@ -178,15 +180,24 @@ Result<Run> FileTrackingStore::run(const std::string& runId)
     DatasetCache datasets;
     RunReader reader(m_layout->canonicalRoot(), *m_warnings, datasets);
     RunCollector collector(run);
-    reader.read(m_layout->openExperiment(location.experimentPath),
-                {m_layout->root(), location.experimentPath, runId}, run.info.status == RunStatus::Running,
-                collector);
+    bool isRun = reader.read(m_layout->openExperiment(location.experimentPath),
+                             {m_layout->root(), location.experimentPath, runId},
+                             run.info.status == RunStatus::Running, collector);
+    if (!isRun)
+        return fail(ErrorCode::NotFound, "Run '" + runId + "' not found",
+                    "There is a folder of this name, but it has no metrics, params or tags");
     std::sort(run.metrics.begin(), run.metrics.end(),
               [](const Metric& a, const Metric& b) { return a.key < b.key; });
     if (run.info.name.empty())
         if (auto name = run.tags.find("mlflow.runName"); name != run.tags.end())
             run.info.name = name->second;
     return run;
+}
+
+Result<std::string> FileTrackingStore::historyMark(const std::string& runId, const std::string& metric)
+{
+    SEXTANT_TRY(auto location, find(runId));
+    return files::historyMark(*m_layout, location, metric);
 }
 
 Result<HistoryPtr> FileTrackingStore::history(const std::string& runId, const std::string& metric,

@@ -27,6 +27,7 @@ public:
     Result<Run> run(const std::string& runId) override;
     Result<HistoryPtr> history(const std::string& runId, const std::string& metric,
                                const Operation& operation) override;
+    Result<std::string> historyMark(const std::string& runId, const std::string& metric) override;
     Result<std::vector<MetricSummary>> metricSummaries(const std::string& metric,
                                                        const Operation& operation) override;
     Result<std::vector<LoggedModel>> loggedModels(const std::vector<std::string>& experimentIds) override;
@@ -52,6 +53,7 @@ private:
     std::shared_ptr<WarningList> m_warnings;
     ChangeWatch m_watch;
     std::unordered_map<std::string, std::string> m_experimentOfRun; // paths, from the last look for a run
+    bool m_loaded = false;                                          // the runs have been read once
     bool m_unlocked = false;
 };
 

@@ -8,6 +8,7 @@
 #include <array>
 #include <cmath>
 #include <optional>
+#include <sys/stat.h>
 
 namespace sextant::files {
 
@@ -99,6 +100,16 @@ Result<HistoryPtr> readHistory(const StoreLayout& layout, const RunLocation& run
     history->timestamps = FrozenArray(std::move(timestamps));
     history->values = FrozenArray(std::move(values));
     return history;
+}
+
+std::string historyMark(const StoreLayout& layout, const RunLocation& run, const std::string& metric)
+{
+    struct stat status;
+    auto file = Place{layout.root(), run.experimentPath, run.info.id}.path("metrics", metric);
+    if (!isSafeKey(metric) || ::stat(file.c_str(), &status) != 0 || !S_ISREG(status.st_mode))
+        return {};
+    return std::to_string(status.st_mtim.tv_sec) + "." + std::to_string(status.st_mtim.tv_nsec) + "-" +
+           std::to_string(status.st_size) + "-" + std::to_string(status.st_ino);
 }
 
 Result<std::vector<MetricSummary>> readMetricSummaries(const StoreLayout& layout,

@@ -16,6 +16,9 @@ namespace sextant::files {
 Result<HistoryPtr> readHistory(const StoreLayout& layout, const RunLocation& run, const std::string& metric,
                                const Operation& operation);
 
+/// Time, size and identity of the file that holds the history; empty when there is none.
+std::string historyMark(const StoreLayout& layout, const RunLocation& run, const std::string& metric);
+
 /// One summary for each run of these experiments that logged the metric.
 Result<std::vector<MetricSummary>> readMetricSummaries(const StoreLayout& layout,
                                                        const std::vector<ExperimentFolder>& experiments,

@@ -85,12 +85,11 @@ private:
     {
         if (m_text.front() == '\'')
             return quoted(key) && takeColon();
-        auto end = m_text.find_first_of(":\n");
         // "a:b: c" is a plain key with a colon in it.
-        while (end != std::string_view::npos && m_text[end] == ':' && end + 1 < m_text.size() &&
-               m_text[end + 1] != ' ' && m_text[end + 1] != '\n')
-            end = m_text.find_first_of(":\n", end + 1);
-        if (end == std::string_view::npos || m_text[end] != ':' || end == 0 || !startsPlain(m_text.front()))
+        std::size_t end = 0;
+        while (end < m_text.size() && m_text[end] != '\n' && !(m_text[end] == ':' && endsWord(end + 1)))
+            ++end;
+        if (end == m_text.size() || m_text[end] != ':' || end == 0 || !startsPlain(m_text.front()))
             return false;
         key = m_text.substr(0, end);
         m_text.remove_prefix(end + 1);
@@ -149,6 +148,11 @@ private:
         return std::string_view("-?:,[]{}#&*!|>'\"%@` \t\n").find(c) == std::string_view::npos;
     }
 
+    bool endsWord(std::size_t at) const
+    {
+        return at >= m_text.size() || m_text[at] == ' ' || m_text[at] == '\n';
+    }
+
     bool plain(MetaYaml::Entry& entry, std::size_t indent)
     {
         bool minus = m_text.size() > 1 && m_text[0] == '-' && m_text[1] != ' ' && m_text[1] != '\n';
@@ -156,9 +160,10 @@ private:
             return false;
         auto end = std::min(m_text.find('\n'), m_text.size());
         auto line = withoutTrailingBlanks(m_text.substr(0, end));
-        if (line.find(" #") != std::string_view::npos || line.find(": ") != std::string_view::npos ||
-            line.back() == ':' || line.find('\t') != std::string_view::npos)
-            return false;
+        for (std::size_t at = 0; at < line.size(); ++at)
+            if ((line[at] == ':' && endsWord(at + 1)) || (line[at] == '#' && at > 0 && line[at - 1] == ' ') ||
+                line[at] == '\t')
+                return false;
         m_text.remove_prefix(std::min(end + 1, m_text.size()));
         auto next = m_text.find_first_not_of(' ');
         // A deeper or empty line continues the text.
@@ -193,8 +198,10 @@ private:
 
     bool quoted(std::string_view& result)
     {
-        auto end = m_text.find_first_of("'\n", 1);
-        if (end != std::string_view::npos && m_text[end] == '\'' && m_text.substr(end + 1, 1) != "'") {
+        std::size_t end = 1;
+        while (end < m_text.size() && m_text[end] != '\'' && m_text[end] != '\n')
+            ++end;
+        if (end < m_text.size() && m_text[end] == '\'' && m_text.substr(end + 1, 1) != "'") {
             result = m_text.substr(1, end - 1);
             m_text.remove_prefix(end + 1);
             return true;
@@ -302,9 +309,10 @@ bool MetaYaml::parse(std::string_view text)
     if (!isUtf8(text))
         return false;
     // Control characters and carriage returns never come from MLflow's writer.
-    bool usual =
-        std::none_of(text.begin(), text.end(), [](char c) { return c >= 0 && c < 0x20 && c != '\n'; });
-    if (usual && MetaYamlScanner(*this, text).run())
+    bool unusual = false;
+    for (char c : text) // without a way out, so that the compiler does many at a time
+        unusual |= (static_cast<unsigned char>(c) < 0x20) & (c != '\n');
+    if (!unusual && MetaYamlScanner(*this, text).run())
         return !m_entries.empty();
     m_entries.clear();
     m_kept.clear();

@@ -5,7 +5,9 @@
 #include "core/store/files/value_batch.h"
 #include "core/table/run_table_builder.h"
 
+#include <algorithm>
 #include <array>
+#include <functional>
 #include <optional>
 #include <thread>
 #include <unordered_set>
@@ -34,7 +36,8 @@ struct Workers
 };
 
 /// Moves what the workers read into the table. Metrics may be filled beside params and tags.
-void putIntoTable(std::array<ValueBatch, kMostWorkers>& batches, RunTableBuilder& builder)
+void putIntoTable(std::array<ValueBatch, kMostWorkers>& batches, RunTableBuilder& builder,
+                  std::vector<std::size_t>& notRuns)
 {
     std::thread metrics([&] {
         for (const auto& batch : batches)
@@ -46,8 +49,10 @@ void putIntoTable(std::array<ValueBatch, kMostWorkers>& batches, RunTableBuilder
         batch.putDatasets(builder);
     }
     metrics.join();
-    for (auto& batch : batches)
+    for (auto& batch : batches) {
+        notRuns.insert(notRuns.end(), batch.rejected().begin(), batch.rejected().end());
         batch.clear();
+    }
 }
 
 } // namespace
@@ -132,6 +137,24 @@ Result<RunTablePtr> RunLoader::load(const std::vector<ExperimentFolder>& experim
                                     const Operation& operation, const std::function<void(RunTablePtr)>& early)
 {
     SEXTANT_TRY(auto listed, listRuns(experiments, view, operation));
+    std::vector<std::size_t> notRuns;
+    auto table = fill(experiments, listed, operation, early, notRuns);
+    if (!table || notRuns.empty())
+        return table;
+    // Rare enough to begin again without them.
+    std::sort(notRuns.begin(), notRuns.end(), std::greater());
+    for (auto row : notRuns) {
+        listed.runs.erase(listed.runs.begin() + static_cast<std::ptrdiff_t>(row));
+        listed.experiments.erase(listed.experiments.begin() + static_cast<std::ptrdiff_t>(row));
+    }
+    notRuns.clear();
+    return fill(experiments, listed, operation, {}, notRuns);
+}
+
+Result<RunTablePtr> RunLoader::fill(const std::vector<ExperimentFolder>& experiments, const Listed& listed,
+                                    const Operation& operation, const std::function<void(RunTablePtr)>& early,
+                                    std::vector<std::size_t>& notRuns)
+{
     RunTableBuilder builder;
     std::vector<Experiment> list;
     for (const auto& folder : experiments)
@@ -147,21 +170,23 @@ Result<RunTablePtr> RunLoader::load(const std::vector<ExperimentFolder>& experim
 
     DatasetCache datasets;
     Workers workers(m_layout, datasets);
-    constexpr std::size_t kWave = 20000; // runs between two fillings of the table: bounds what is held twice
+    constexpr std::size_t kWave = 20000; // runs between two fillings: bounds what is held twice
     for (std::size_t begin = 0; begin < listed.runs.size(); begin += kWave) {
         auto readRun = [&](unsigned worker, std::size_t item) {
             auto row = begin + item;
             const auto& run = listed.runs[row];
             auto experiment = listed.experiments[row];
-            workers.batches[worker].setRow(static_cast<RowIndex>(row));
-            workers.reader(worker).read(m_folders[experiment],
-                                        {m_layout.root(), experiments[experiment].path, run.id},
-                                        run.status == RunStatus::Running, workers.batches[worker]);
+            auto& batch = workers.batches[worker];
+            batch.setRow(static_cast<RowIndex>(row));
+            if (!workers.reader(worker).read(m_folders[experiment],
+                                             {m_layout.root(), experiments[experiment].path, run.id},
+                                             run.status == RunStatus::Running, batch))
+                batch.rejectRow();
         };
         auto count = std::min(kWave, listed.runs.size() - begin);
         if (!forEachInParallel(count, operation, "Reading metrics, params and tags", readRun))
             return cancelledError();
-        putIntoTable(workers.batches, builder);
+        putIntoTable(workers.batches, builder, notRuns);
     }
     builder.nameFromTag("mlflow.runName");
     return builder.finish();

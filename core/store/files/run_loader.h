@@ -38,6 +38,10 @@ private:
         std::vector<RunInfo> runs;
         std::vector<std::uint32_t> experiments; // of each run
     };
+    /// Fills the table; `notRuns` takes the rows that turn out to be none.
+    Result<RunTablePtr> fill(const std::vector<ExperimentFolder>& experiments, const Listed& listed,
+                             const Operation& operation, const std::function<void(RunTablePtr)>& early,
+                             std::vector<std::size_t>& notRuns);
     Result<Listed> listRuns(const std::vector<ExperimentFolder>& experiments, ViewType view,
                             const Operation& operation);
 

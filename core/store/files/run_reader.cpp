@@ -20,17 +20,6 @@ std::string describeLines(const LineCounts& counts, bool live)
     return counts.torn ? broken + ", and an incomplete last one" : broken;
 }
 
-/// Artifacts can bring a meta.yaml of their own; a run has folders of values beside it.
-bool RunReader::looksLikeRun(const FileHandle& experiment, const Place& place)
-{
-    for (auto folder : {"/tags", "/metrics", "/params"}) {
-        m_name.assign(place.entity).append(folder);
-        if (faccessat(experiment.get(), m_name.c_str(), F_OK, 0) == 0 || errno == EACCES)
-            return true;
-    }
-    return false;
-}
-
 RunMeta RunReader::readMeta(const FileHandle& experiment, const Place& place, std::string_view experimentId)
 {
     m_name.assign(place.entity).append("/").append(kMetaFile);
@@ -51,11 +40,6 @@ RunMeta RunReader::readMeta(const FileHandle& experiment, const Place& place, st
         meta = {{}, "The meta.yaml of this run is empty or broken", false, m_metaBuffer.text().empty()};
     else
         meta = readRunMeta(m_yaml, place.entity, experimentId);
-    if (meta.usable && !looksLikeRun(experiment, place))
-        meta = {{},
-                "It has a meta.yaml but no metrics, params or tags: an artifact that poses as a run",
-                false,
-                false};
     return meta;
 }
 
@@ -64,17 +48,28 @@ bool RunReader::read(const FileHandle& experiment, const Place& place, bool live
     m_name = place.entity;
     auto run = openFolder(experiment.get(), m_name.c_str(), true);
     if (!run) {
+        // Its meta.yaml could be read; a run that has vanished since has no values.
         if (errno != ENOENT)
             m_tree.warnings().add(place.path(), "It could not be opened: " + describeError(errno));
+        return true;
+    }
+    bool metrics = m_tree.read(
+        run, "metrics", place, kMostMetricBytes,
+        [&](std::string_view key, std::string_view text) { readMetric(key, text, place, live, sink); });
+    bool any = metrics;
+    for (std::string_view folder : {"params", "tags"})
+        any = m_tree.read(run, folder.data(), place, kMostTextBytes,
+                          [&](std::string_view key, std::string_view text) {
+                              readText(folder, key, text, place, sink);
+                          }) ||
+              any;
+    if (!any) {
+        if (faccessat(experiment.get(), m_name.c_str(), F_OK, 0) == 0)
+            m_tree.warnings().add(place.path(),
+                                  "It has a meta.yaml but no metrics, params or tags: an artifact "
+                                  "that poses as a run, or a run that was only half copied");
         return false;
     }
-    m_tree.read(run, "metrics", place, kMostMetricBytes, [&](std::string_view key, std::string_view text) {
-        readMetric(key, text, place, live, sink);
-    });
-    for (std::string_view folder : {"params", "tags"})
-        m_tree.read(
-            run, folder.data(), place, kMostTextBytes,
-            [&](std::string_view key, std::string_view text) { readText(folder, key, text, place, sink); });
     readInputs(experiment, run, place, sink);
     readOutputs(run, place, sink);
     return true;

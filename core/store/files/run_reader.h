@@ -31,8 +31,9 @@ public:
     {
     }
 
-    /// Reads run `place.entity` of the open experiment folder. False when it vanished or can't be opened.
-    /// `live`: the run still writes, so that a torn line is no fault.
+    /// Reads run `place.entity` of the open experiment folder. False when it has no folders of values: an
+    /// artifact can bring a meta.yaml that poses as a run. `live`: the run still writes, so that a torn line
+    /// is no fault.
     bool read(const FileHandle& experiment, const Place& place, bool live, RunSink& sink);
 
     /// Reads the meta.yaml of the run. Not usable, and without a problem, when the folder has vanished.
@@ -47,7 +48,6 @@ private:
                   RunSink& sink);
     void readInputs(const FileHandle& experiment, const FileHandle& run, const Place& place, RunSink& sink);
     void readOutputs(const FileHandle& run, const Place& place, RunSink& sink);
-    bool looksLikeRun(const FileHandle& experiment, const Place& place);
     bool readMetaOf(const FileHandle& folder, const char* name, const Place& place, std::string_view below,
                     MetaYaml& yaml);
 

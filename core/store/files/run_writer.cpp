@@ -3,6 +3,7 @@
 #include "core/base/text.h"
 #include "core/store/files/meta_edit.h"
 #include "core/store/files/yaml_scalar.h"
+#include "core/store/tag_rules.h"
 
 #include <atomic>
 #include <cerrno>
@@ -10,7 +11,6 @@
 #include <filesystem>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <utf8proc.h>
 
 namespace sextant::files {
 
@@ -32,31 +32,6 @@ tl::unexpected<Error> writeError(const std::string& path, int error)
                 error == ENOSPC ? "Free some space on the disk; nothing was changed" : "Nothing was changed");
 }
 
-/// What os.path.normpath makes of a path without a leading slash.
-std::string normalPath(std::string_view path)
-{
-    std::vector<std::string_view> parts;
-    for (auto part : split(path, '/')) {
-        if (part.empty() || part == ".")
-            continue;
-        if (part == ".." && !parts.empty() && parts.back() != "..")
-            parts.pop_back();
-        else
-            parts.push_back(part);
-    }
-    std::string normal = path.starts_with('/') ? "/" : "";
-    for (std::size_t i = 0; i < parts.size(); ++i)
-        normal.append(i > 0 ? "/" : "").append(parts[i]);
-    return normal.empty() ? "." : normal;
-}
-
-bool isWordCharacter(utf8proc_int32_t code)
-{
-    auto category = utf8proc_category(code);
-    return code == '_' || (category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_LO) ||
-           (category >= UTF8PROC_CATEGORY_ND && category <= UTF8PROC_CATEGORY_NO);
-}
-
 bool writeAll(int descriptor, std::string_view content)
 {
     while (!content.empty()) {
@@ -71,34 +46,6 @@ bool writeAll(int descriptor, std::string_view content)
 }
 
 } // namespace
-
-Result<void> checkTagKey(const std::string& key)
-{
-    if (key.empty())
-        return fail(ErrorCode::InvalidArgument, "A tag needs a key", "Give it a name, like `owner`");
-    std::string_view rest = key;
-    while (!rest.empty()) {
-        utf8proc_int32_t code = 0;
-        auto length = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(rest.data()),
-                                       static_cast<utf8proc_ssize_t>(rest.size()), &code);
-        bool allowed = length > 0 &&
-                       (isWordCharacter(code) ||
-                        (code < 0x80 &&
-                         std::string_view("/.- :").find(static_cast<char>(code)) != std::string_view::npos));
-        if (!allowed)
-            return fail(
-                ErrorCode::InvalidArgument, "'" + toUtf8(key) + "' can't be the key of a tag",
-                "Names may only contain alphanumerics, underscores (_), dashes (-), periods (.), spaces ( ), "
-                "colon(:) and slashes (/)");
-        rest.remove_prefix(static_cast<std::size_t>(length));
-    }
-    auto normal = normalPath(key);
-    if (normal != key || normal == "." || normal.starts_with("..") || normal.starts_with('/'))
-        return fail(ErrorCode::InvalidArgument, "'" + key + "' can't be the key of a tag",
-                    "Names are files here and must not resolve to other names; this one would resolve to '" +
-                        normal + "'");
-    return {};
-}
 
 Result<void> replaceFile(const std::string& file, const std::string& scratchFolder, std::string_view content)
 {

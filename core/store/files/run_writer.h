@@ -38,9 +38,6 @@ private:
     RunLocation m_run;
 };
 
-/// The client's rule for keys: letters, digits and _ - . : / and blanks, and a path that names itself.
-Result<void> checkTagKey(const std::string& key);
-
 /// Writes beside and renames over `file`, keeping its mode; `scratchFolder` is on the same disk and is not
 /// read for keys.
 Result<void> replaceFile(const std::string& file, const std::string& scratchFolder, std::string_view content);

@@ -35,7 +35,8 @@ FileHandle TreeReader::open(const FileHandle& parent, const char* name, const Pl
     if (folder)
         return folder;
     int error = errno;
-    if (error == ENOENT)
+    m_missing = error == ENOENT;
+    if (m_missing)
         return folder;
     auto path = place.path(name);
     struct stat status;
@@ -66,14 +67,15 @@ ReadResult TreeReader::readOne(const FileHandle& folder, const char* name, const
     return real.empty() ? result : readFile(AT_FDCWD, real.c_str(), limit, buffer);
 }
 
-void TreeReader::read(const FileHandle& parent, const char* name, const Place& place, std::uint64_t limit,
+bool TreeReader::read(const FileHandle& parent, const char* name, const Place& place, std::uint64_t limit,
                       const Take& take)
 {
     auto folder = open(parent, name, place);
     if (!folder)
-        return;
+        return !m_missing;
     m_key.clear();
     walk(folder, {place, name, limit, take}, 0);
+    return true;
 }
 
 void TreeReader::walk(const FileHandle& folder, const Walk& walk, std::size_t depth)

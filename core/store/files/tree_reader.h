@@ -26,7 +26,8 @@ public:
     using Take = std::function<void(std::string_view key, std::string_view text)>;
 
     /// Reads every file below `name`. What is missing is nothing; what can't be read is warned of.
-    void read(const FileHandle& parent, const char* name, const Place& place, std::uint64_t limit,
+    /// False when there is no such folder.
+    bool read(const FileHandle& parent, const char* name, const Place& place, std::uint64_t limit,
               const Take& take);
 
     /// Opens `name` below `parent`, through a link only when that stays in the store.
@@ -55,6 +56,7 @@ private:
     std::vector<std::unique_ptr<FolderListing>> m_listings; // one for each depth
     FileBuffer m_buffer;
     std::string m_key;
+    bool m_missing = false; // the last folder that could not be opened is not there
 };
 
 /// Names that systems and editors leave behind, never keys.

@@ -68,6 +68,7 @@ void ValueBatch::clear()
     m_params.clear();
     m_tags.clear();
     m_datasets.clear();
+    m_rejected.clear();
 }
 
 } // namespace sextant::files

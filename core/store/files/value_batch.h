@@ -13,6 +13,9 @@ class ValueBatch final : public RunSink
 {
 public:
     void setRow(RowIndex row) { m_row = row; }
+    /// The row that was read is no run.
+    void rejectRow() { m_rejected.push_back(m_row); }
+    const std::vector<RowIndex>& rejected() const { return m_rejected; }
 
     void metric(std::string_view key, const MetricPoint& latest) override;
     void param(std::string_view key, std::string_view value) override;
@@ -25,7 +28,6 @@ public:
     void putTags(RunTableBuilder& builder) const;
     void putDatasets(RunTableBuilder& builder) const;
 
-    std::size_t bytes() const { return m_bytes.size(); }
     void clear();
 
 private:
@@ -55,6 +57,7 @@ private:
     std::vector<Number> m_metrics;
     std::vector<Text> m_params, m_tags;
     std::vector<Data> m_datasets;
+    std::vector<RowIndex> m_rejected;
 };
 
 } // namespace sextant::files
