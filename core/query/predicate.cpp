@@ -39,6 +39,23 @@ bool isIn(const std::vector<Literal>& values, double value)
 
 } // namespace
 
+/// foldCase() into memory that is used again for the next text: most texts are ASCII, and there are many.
+std::string_view TextTest::folded(std::string_view text) const
+{
+    if (m_folded.size() < text.size())
+        m_folded.resize(text.size());
+    unsigned char all = 0;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        auto c = static_cast<unsigned char>(text[i]);
+        all |= c;
+        m_folded[i] = static_cast<char>(c + (static_cast<unsigned char>(c - 'A') < 26 ? 32 : 0));
+    }
+    if (all < 0x80)
+        return {m_folded.data(), text.size()};
+    m_folded = foldCase(text);
+    return m_folded;
+}
+
 TextTest::TextTest(const Compare& compare)
     : m_compare(compare), m_negated(isNegated(compare.comparison)), m_comparison(affirmed(compare.comparison))
 {
@@ -47,6 +64,8 @@ TextTest::TextTest(const Compare& compare)
     m_pattern = textOf(compare.values.front());
     if (m_comparison == Comparison::ILike || m_comparison == Comparison::Contains)
         m_pattern = foldCase(m_pattern);
+    if (m_comparison == Comparison::Like || m_comparison == Comparison::ILike)
+        shapePattern();
     if (m_comparison == Comparison::RLike) {
         re2::RE2::Options options(re2::RE2::Quiet);
         options.set_max_mem(1 << 22);
@@ -54,8 +73,40 @@ TextTest::TextTest(const Compare& compare)
     }
 }
 
+void TextTest::shapePattern()
+{
+    m_piece = m_pattern;
+    bool before = m_piece.starts_with('%');
+    if (before)
+        m_piece.remove_prefix(1);
+    bool after = m_piece.ends_with('%');
+    if (after)
+        m_piece.remove_suffix(1);
+    if (m_piece.find_first_of("%_") == std::string_view::npos)
+        m_shape = before && after ? Shape::Inside
+                  : before        ? Shape::Suffix
+                  : after         ? Shape::Prefix
+                                  : Shape::Whole;
+}
+
+bool TextTest::like(std::string_view text) const
+{
+    switch (m_shape) {
+    case Shape::Whole:
+        return text == m_piece;
+    case Shape::Prefix:
+        return text.starts_with(m_piece);
+    case Shape::Suffix:
+        return text.ends_with(m_piece);
+    case Shape::Inside:
+        return text.find(m_piece) != std::string_view::npos;
+    case Shape::General:
+        break;
+    }
+    return matchesLike(text, m_pattern);
+}
+
 TextTest::~TextTest() = default;
-TextTest::TextTest(TextTest&&) noexcept = default;
 
 bool TextTest::operator()(std::string_view text) const
 {
@@ -71,13 +122,13 @@ bool TextTest::test(std::string_view text) const
     case Comparison::Equal:
         return text == m_pattern;
     case Comparison::Like:
-        return matchesLike(text, m_pattern);
+        return like(text);
     case Comparison::ILike:
-        return matchesLike(foldCase(text), m_pattern);
+        return like(folded(text));
     case Comparison::RLike:
         return re2::RE2::PartialMatch(text, *m_expression);
     case Comparison::Contains:
-        return foldCase(text).find(m_pattern) != std::string::npos;
+        return folded(text).find(m_pattern) != std::string_view::npos;
     case Comparison::In:
         return std::ranges::any_of(m_compare.values,
                                    [text](const Literal& literal) { return textOf(literal) == text; });

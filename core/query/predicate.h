@@ -12,22 +12,32 @@ class RE2;
 
 namespace sextant {
 
-/// Tests a text that is there. For num() fields it reads the text as a number first.
+/// Tests a text that is there; used by one thread. For num() fields it reads the text as a number first.
 class TextTest
 {
 public:
     explicit TextTest(const Compare& compare);
     ~TextTest();
-    TextTest(TextTest&&) noexcept;
+    TextTest(const TextTest&) = delete;
+    TextTest& operator=(const TextTest&) = delete;
 
     bool operator()(std::string_view text) const;
 
 private:
     bool test(std::string_view text) const;
+    bool like(std::string_view text) const;
+    void shapePattern();
+    std::string_view folded(std::string_view text) const;
+
+    /// Most patterns are one piece of text with % around it.
+    enum class Shape { General, Whole, Prefix, Suffix, Inside };
 
     const Compare& m_compare;
+    mutable std::string m_folded;
     std::string m_pattern; // folded where case does not count
     std::shared_ptr<const re2::RE2> m_expression;
+    std::string_view m_piece; // of m_pattern, without the %
+    Shape m_shape = Shape::General;
     bool m_negated = false;
     Comparison m_comparison;
 };

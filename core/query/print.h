@@ -20,7 +20,8 @@ std::string equalsClause(FieldKind kind, std::string_view key, double value);
 /// `filter AND clause`; parentheses where `filter` has an OR of its own. Either may be empty.
 std::string joinedByAnd(std::string_view filter, std::string_view clause, FilterTarget target);
 
-/// Text that parses to the same tree. The one exception: a LIKE, RLIKE or free text with a value that quoteText() refuses.
+/// Text that parses to the same tree. The one exception: a LIKE, RLIKE or free text with a value that
+/// quoteText() refuses.
 std::string print(const Condition& condition);
 
 } // namespace sextant

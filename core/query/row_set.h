@@ -25,13 +25,16 @@ public:
     template <class Test>
     void fill(std::size_t count, const Test& test)
     {
-        for (std::size_t word = 0; word * 64 < count; ++word) {
+        auto wordOf = [&test](std::size_t begin, std::size_t size) {
             std::uint64_t bits = 0;
-            auto size = std::min<std::size_t>(64, count - word * 64);
             for (std::size_t bit = 0; bit < size; ++bit)
-                bits |= std::uint64_t{static_cast<bool>(test(word * 64 + bit))} << bit;
-            m_words[word] = bits;
-        }
+                bits |= std::uint64_t{static_cast<bool>(test(begin + bit))} << bit;
+            return bits;
+        };
+        for (std::size_t word = 0; word < count / 64; ++word)
+            m_words[word] = wordOf(word * 64, 64);
+        if (count % 64)
+            m_words[count / 64] = wordOf(count / 64 * 64, count % 64);
     }
 
     void keep(const RowSet& other)
