@@ -52,6 +52,7 @@ struct Workspace
     std::vector<std::string> pinned;
     std::string baseline;
     std::map<std::string, int> colors; // chosen colour index by run id; others follow from the id
+    std::map<std::string, int> directions; // by metric: 1 higher is better, -1 lower; absent while nobody has said so
 
     bool operator==(const Workspace&) const = default;
 };

@@ -128,6 +128,9 @@ QJsonObject toJson(const Workspace& workspace)
     QJsonObject colors;
     for (const auto& [runId, index] : workspace.colors)
         colors[text(runId)] = index;
+    QJsonObject directions;
+    for (const auto& [metric, direction] : workspace.directions)
+        directions[text(metric)] = direction;
     return {{"schema", QLatin1String(kSchema)},
             {"experiments", textsToJson(workspace.experimentIds)},
             {"view", QLatin1String(kViews[std::size_t(workspace.view)])},
@@ -141,7 +144,8 @@ QJsonObject toJson(const Workspace& workspace)
             {"shown", textsToJson(workspace.shown)},
             {"pinned", textsToJson(workspace.pinned)},
             {"baseline", text(workspace.baseline)},
-            {"colors", colors}};
+            {"colors", colors},
+            {"directions", directions}};
 }
 
 Result<Workspace> workspaceFromJson(const QJsonObject& object)
@@ -178,6 +182,9 @@ Result<Workspace> workspaceFromJson(const QJsonObject& object)
     const QJsonObject colors = object["colors"].toObject();
     for (auto color = colors.begin(); color != colors.end(); ++color)
         workspace.colors[color.key().toStdString()] = std::max(0, color->toInt());
+    const QJsonObject directions = object["directions"].toObject();
+    for (auto direction = directions.begin(); direction != directions.end(); ++direction)
+        workspace.directions[direction.key().toStdString()] = direction->toInt() < 0 ? -1 : 1;
     return workspace;
 }
 

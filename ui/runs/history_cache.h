@@ -1,0 +1,61 @@
+// HistoryCache: histories of metrics, read in jobs and kept in memory up to a budget, the ones used last longest. What a
+// running training still adds to is read again with each new snapshot. GUI thread only.
+#pragma once
+
+#include "ui/shell/session.h"
+
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace sextant {
+
+struct HistoryKey
+{
+    std::string runId;
+    std::string metric;
+    auto operator<=>(const HistoryKey&) const = default;
+};
+
+class HistoryCache final : public QObject
+{
+    Q_OBJECT
+public:
+    static constexpr std::size_t kBudget = 512'000'000; // bytes
+
+    explicit HistoryCache(Session& session, QObject* parent);
+
+    /// Null when it is not in memory.
+    HistoryPtr find(const HistoryKey& key);
+
+    using Progress = std::function<void(int done, int total)>;
+    using Done = std::function<void(Result<std::vector<HistoryPtr>>)>;
+    /// All histories of the keys, in their order; `done` is called before this returns when all are in memory.
+    /// A newer load of the same lane replaces the ones before. `progress` may be empty.
+    void load(const QString& lane, QObject* context, std::vector<HistoryKey> keys, const Progress& progress, const Done& done);
+
+    std::size_t bytes() const { return m_bytes; }
+
+signals:
+    void outdated(); // some histories were dropped because their runs go on
+
+private:
+    struct Kept
+    {
+        HistoryPtr history;
+        quint64 used = 0;
+    };
+    void keep(const HistoryKey& key, HistoryPtr history);
+    void dropGrowing();
+    void clear();
+    static std::size_t sizeOf(const History& history) { return history.size() * 24 + 64; }
+
+    Session& m_session;
+    std::map<HistoryKey, Kept> m_kept;
+    std::size_t m_bytes = 0;
+    quint64 m_tick = 0;
+    RunTablePtr m_table;
+};
+
+} // namespace sextant

@@ -1,0 +1,74 @@
+// MetricChart: one metric of some runs as a line panel. Reads the histories when it can first be seen and prepares the curves
+// in jobs; lines that are there stay while others are read. GUI thread only.
+#pragma once
+
+#include "ui/charts/line_panel.h"
+#include "ui/runs/history_cache.h"
+
+#include <map>
+
+namespace sextant {
+
+/// One line: a run and how it looks.
+struct ChartLine
+{
+    std::string runId;
+    QString name;
+    int color = 0;
+    int dash = 0;
+    bool highlighted = false;
+    bool operator==(const ChartLine&) const = default;
+};
+
+class MetricChart final : public QWidget
+{
+    Q_OBJECT
+public:
+    MetricChart(Session& session, Jobs& jobs, HistoryCache& histories, const std::string& metric, QWidget* parent = nullptr);
+
+    const std::string& metric() const { return m_metric; }
+    LinePanel& panel() { return *m_panel; }
+
+    void setLines(std::vector<ChartLine> lines);
+    void setSettings(const LineSettings& settings);
+    /// To be called when it may have come into sight.
+    void wake();
+    /// Reads again what has grown.
+    void readAgain();
+
+    std::size_t points() const { return m_panel->canvas()->pointCount(); }
+    bool busy() const { return m_busy; }
+
+signals:
+    void settingsChanged(const sextant::LineSettings& settings);
+    void drawn(); // other lines than before
+
+protected:
+    void showEvent(QShowEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void changeEvent(QEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    void load();
+    void prepare(std::vector<std::string> runs, std::vector<HistoryPtr> histories);
+    void apply();
+    void showFailure(const Error& error);
+    std::vector<std::string> missing() const;
+
+    Session& m_session;
+    Jobs& m_jobs;
+    HistoryCache& m_histories;
+    std::string m_metric;
+    QString m_lane;
+    LinePanel* m_panel;
+    std::vector<ChartLine> m_lines;
+    std::map<std::string, PreparedCurve> m_curves;
+    LineSettings m_preparedFor; // the settings that the curves fit
+    bool m_stale = false;
+    bool m_busy = false;
+};
+
+LineSettings settingsOf(int xAxis, bool logY, int smoothing, double amount);
+
+} // namespace sextant

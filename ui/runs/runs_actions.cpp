@@ -1,0 +1,209 @@
+#include "ui/runs/runs_actions.h"
+
+#include "ui/runs/filter_bar.h"
+#include "ui/runs/filter_field.h"
+#include "ui/runs/run_copy.h"
+#include "ui/runs/run_text.h"
+#include "ui/runs/runs_bar.h"
+#include "ui/runs/runs_page.h"
+#include "ui/runs/runs_table_view.h"
+#include "ui/runs/workspace_edits.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+
+namespace sextant {
+
+RunsActions::RunsActions(RunsPage& page, PageContext& context) : QObject(&page), m_page(page), m_context(context)
+{
+    addLooking();
+    addVisibility();
+    addFiltering();
+    addLayout();
+    addCopying();
+    addWriting();
+    fillMoreMenu();
+    auto& table = page.table();
+    connect(&table, &RunsTableView::menuRequested, this, &RunsActions::openRowMenu);
+    connect(&table, &RunsTableView::dotClicked, this, &RunsActions::openColorMenu);
+    connect(&table.header(), &RunsHeader::menuRequested, this, &RunsActions::openHeaderMenu);
+    connect(&table.header(), &RunsHeader::eyeClicked, this, &RunsActions::openEyeMenu);
+    connect(&context.session, &Session::unlockedChanged, this, &RunsActions::updateWriting);
+    connect(&context.session, &Session::storeChanged, this, &RunsActions::updateWriting);
+    updateWriting();
+}
+
+QAction* RunsActions::add(const char* id, const QString& text, const QString& tip, const char* icon,
+                          const QList<QKeySequence>& keys, std::function<void()> run)
+{
+    ActionSpec spec{QLatin1String(id), text, tip, QLatin1String(icon), keys, m_page.title()};
+    return m_context.actions.add(&m_page, spec, std::move(run));
+}
+
+QAction* RunsActions::find(const char* id) const
+{
+    return m_context.actions.find(QLatin1String(id));
+}
+
+void RunsActions::addLooking()
+{
+    auto& page = m_page;
+    auto change = [&page](const QString& what, Workspace next) { page.controller().change(what, std::move(next)); };
+    add("runs.open", tr("Open run"), tr("Shows everything the run logged."), "arrow-right", {}, [&page] {
+        if (auto runs = page.chosenRuns(); !runs.empty())
+            page.openRun(runs.front());
+    });
+    add("runs.pin", tr("Pin"), tr("Keeps the run on top through every sort and filter."), "pin", {QKeySequence(Qt::Key_P)}, [&page, change] {
+        if (auto runs = page.chosenRuns(); !runs.empty())
+            change(tr("pin runs"), withPinsToggled(page.controller().workspace(), runs));
+    });
+    add("runs.baseline", tr("Set as baseline"), tr("Shows how every run differs from this one."), "bookmark",
+        {QKeySequence(Qt::Key_B)}, [&page, change] {
+            if (auto runs = page.chosenRuns(); !runs.empty())
+                change(tr("set baseline"), withBaselineToggled(page.controller().workspace(), runs.front()));
+        });
+    add("runs.columns", tr("Choose columns…"), tr("Metrics, parameters, tags and attributes as columns."), "columns-3",
+        {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_L)}, [&page] { page.bar().openColumns(); });
+    add("runs.experiments", tr("Choose experiments…"), tr("Shows the runs of one, several or all experiments."), "flask-conical",
+        {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E)}, [&page] { page.bar().openExperiments(); });
+    add("runs.nested", tr("Nest child runs"), tr("Child runs under their parents, or all in one list."), "list-tree", {},
+        [&page, change] {
+            auto next = page.controller().workspace();
+            next.nested = !next.nested;
+            change(next.nested ? tr("nest child runs") : tr("list all runs"), std::move(next));
+        });
+    add("runs.newestFirst", tr("Sort newest first"), tr("Forgets every other order."), "arrow-down", {}, [&page, change] {
+        auto next = page.controller().workspace();
+        next.order.clear();
+        change(tr("sort newest first"), std::move(next));
+    });
+}
+
+void RunsActions::showFirst(int count)
+{
+    auto& model = m_page.controller().model();
+    std::vector<std::string> runs;
+    for (int row = model.pinnedRows(); row < std::min(model.pinnedRows() + count, model.rowCount()); ++row)
+        runs.emplace_back(model.runId(row));
+    m_page.controller().change(tr("show the first %1").arg(count), withOnlyShown(m_page.controller().workspace(), runs));
+}
+
+void RunsActions::addVisibility()
+{
+    auto& page = m_page;
+    add("runs.hide", tr("Hide or show in charts"), tr("Only on this machine; the store is not changed."), "eye-off",
+        {QKeySequence(Qt::Key_H)}, [&page] {
+            auto runs = page.chosenRuns();
+            if (runs.empty())
+                return;
+            const auto& now = page.controller().workspace();
+            auto anyShown = std::any_of(runs.begin(), runs.end(), [&](const auto& run) { return now.shown.contains(run); });
+            page.controller().change(anyShown ? tr("hide runs in charts") : tr("show runs in charts"), withShown(now, runs, !anyShown));
+        });
+    add("runs.showFirst10", tr("Show the first 10"), tr("Draws the first ten runs of the table."), "eye", {}, [this] { showFirst(10); });
+    add("runs.showFirst20", tr("Show the first 20"), tr("Draws the first twenty runs of the table."), "eye", {}, [this] { showFirst(20); });
+    add("runs.showSelected", tr("Show only the selected"), tr("Draws the selected runs and no others."), "eye", {}, [&page] {
+        page.controller().change(tr("show only the selected"), withOnlyShown(page.controller().workspace(), page.chosenRuns()));
+    });
+    add("runs.showNone", tr("Show none"), tr("Draws no run."), "eye-off", {}, [&page] {
+        page.controller().change(tr("show none"), withOnlyShown(page.controller().workspace(), {}));
+    });
+}
+
+void RunsActions::addFiltering()
+{
+    auto& page = m_page;
+    add("runs.filter", tr("Filter runs"), tr("MLflow's search language and more."), "funnel",
+        {QKeySequence(Qt::Key_Slash), QKeySequence(Qt::CTRL | Qt::Key_F)},
+        [&page] { page.filterBar().field().setFocus(Qt::ShortcutFocusReason); });
+    add("runs.applyFix", tr("Apply the offered fix"), tr("Mends the filter as the line below it says."), "check",
+        {QKeySequence(Qt::ALT | Qt::Key_Return), QKeySequence(Qt::ALT | Qt::Key_Enter)}, [&page] { page.filterBar().applyRepair(); });
+    add("runs.clearFilter", tr("Clear filter"), tr("Shows all runs of the experiments."), "x", {},
+        [&page] { page.filterBar().field().replaceText({}); });
+    auto byCell = [&page](bool negate) {
+        auto index = page.table().currentIndex();
+        if (index.isValid())
+            page.filterByCell(index.row(), index.column(), negate);
+    };
+    add("runs.onlyThis", tr("Only this value"), tr("Filters by the value of the current cell."), "funnel", {}, [byCell] { byCell(false); });
+    add("runs.notThis", tr("Not this value"), tr("Leaves out runs with the value of the current cell."), "funnel", {}, [byCell] { byCell(true); });
+}
+
+void RunsActions::addLayout()
+{
+    auto& page = m_page;
+    auto layout = [&page](Workspace::Layout wanted) {
+        auto next = page.controller().workspace();
+        next.layout = wanted;
+        page.controller().change(tr("change layout"), std::move(next));
+    };
+    auto view = [&page](ViewType wanted) {
+        auto next = page.controller().workspace();
+        next.view = wanted;
+        page.controller().change(tr("change view"), std::move(next));
+    };
+    add("runs.layoutTable", tr("Show the table alone"), tr("The whole page for the table."), "table-2", {}, [layout] { layout(Workspace::Layout::Table); });
+    add("runs.layoutSplit", tr("Show table and charts"), tr("Charts beside the table follow what is visible."), "columns-3", {},
+        [layout] { layout(Workspace::Layout::Split); });
+    add("runs.layoutCharts", tr("Show the charts alone"), tr("The whole page for the charts."), "chart-spline", {},
+        [layout] { layout(Workspace::Layout::Charts); });
+    add("runs.viewActive", tr("Show active runs"), tr("Leaves out deleted runs."), "rows-3", {}, [view] { view(ViewType::ActiveOnly); });
+    add("runs.viewDeleted", tr("Show deleted runs"), tr("Only runs that were deleted and not yet removed for good."), "trash-2", {},
+        [view] { view(ViewType::DeletedOnly); });
+    add("runs.viewAll", tr("Show active and deleted runs"), tr("Every run of the experiments."), "rows-3", {}, [view] { view(ViewType::All); });
+}
+
+void RunsActions::copySelection(int format)
+{
+    auto& table = m_page.table();
+    std::vector<int> rows;
+    for (const auto& run : table.selectedRuns())
+        rows.push_back(m_page.controller().model().rowOf(run));
+    if (rows.empty() && table.currentIndex().isValid())
+        rows.push_back(table.currentIndex().row());
+    std::erase(rows, -1);
+    if (!rows.empty())
+        QGuiApplication::clipboard()->setText(copyRuns(m_page.controller().model(), rows, static_cast<CopyFormat>(format)));
+}
+
+void RunsActions::addCopying()
+{
+    auto copy = [this](CopyFormat format) { return [this, format] { copySelection(static_cast<int>(format)); }; };
+    add("runs.copy", tr("Copy rows"), tr("The selected runs with the columns shown, for a spreadsheet."), "copy",
+        {QKeySequence::Copy}, copy(CopyFormat::Tsv));
+    add("runs.copyCsv", tr("Copy rows as CSV"), tr("The selected runs with the columns shown."), "copy", {}, copy(CopyFormat::Csv));
+    add("runs.copyMarkdown", tr("Copy rows as Markdown"), tr("The selected runs as a table for a README or a report."), "copy", {},
+        copy(CopyFormat::Markdown));
+    add("runs.copyIds", tr("Copy run IDs"), tr("One id on each line."), "copy", {}, [this] {
+        QStringList ids;
+        for (const auto& run : m_page.chosenRuns())
+            ids << QString::fromStdString(run);
+        QGuiApplication::clipboard()->setText(ids.join(QLatin1Char('\n')));
+    });
+}
+
+void RunsActions::addWriting()
+{
+    auto& page = m_page;
+    auto edit = [&page](RunEdit::Kind kind) {
+        return [&page, kind] { page.startEdit({kind, page.chosenRuns(), {}, {}}); };
+    };
+    add("runs.rename", tr("Rename run…"), tr("Changes the name in the store."), "pencil", {QKeySequence(Qt::Key_F2)}, edit(RunEdit::Kind::Rename));
+    add("runs.setTag", tr("Set tag…"), tr("Sets one tag on all selected runs."), "tag", {}, edit(RunEdit::Kind::SetTag));
+    add("runs.editNote", tr("Edit note…"), tr("The note of the run, in Markdown."), "file-text", {}, edit(RunEdit::Kind::SetNote));
+    add("runs.delete", tr("Delete runs…"), tr("Marks the selected runs as deleted; they can be restored."), "trash-2",
+        {QKeySequence(Qt::Key_Delete)}, [&page] { page.confirmLifecycle(false); });
+    add("runs.restore", tr("Restore runs…"), tr("Takes back the deletion of the selected runs."), "undo-2", {},
+        [&page] { page.confirmLifecycle(true); });
+}
+
+void RunsActions::updateWriting()
+{
+    const auto& session = m_context.session;
+    auto why = session.info().capabilities.writable ? tr("The store is open for reading; unlock it first (the badge in the top bar)")
+                                                    : QString::fromStdString(session.info().capabilities.whyNotWritable);
+    for (auto id : {"runs.rename", "runs.setTag", "runs.editNote", "runs.delete", "runs.restore"})
+        m_context.actions.enable(find(id), session.unlocked(), why);
+}
+
+} // namespace sextant

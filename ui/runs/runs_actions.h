@@ -1,0 +1,44 @@
+// RunsActions: every command of the Runs page, registered once, and the menus made of them. GUI thread only.
+#pragma once
+
+#include "ui/shell/page.h"
+
+#include <QMenu>
+
+namespace sextant {
+
+struct RunEdit;
+class RunsPage;
+
+class RunsActions final : public QObject
+{
+    Q_OBJECT
+public:
+    RunsActions(RunsPage& page, PageContext& context);
+
+    void openRowMenu(int row, int column, const QPoint& place);
+    void openHeaderMenu(int section, const QPoint& place);
+    void openEyeMenu(const QPoint& place);
+    void openColorMenu(const std::string& runId, const QPoint& place);
+
+private:
+    QAction* add(const char* id, const QString& text, const QString& tip, const char* icon, const QList<QKeySequence>& keys,
+                 std::function<void()> run);
+    void addLooking();
+    void addVisibility();
+    void addFiltering();
+    void addLayout();
+    void addCopying();
+    void addWriting();
+    void fillMoreMenu();
+    void updateWriting();
+    void showFirst(int count);
+    void copySelection(int format);
+    QAction* find(const char* id) const;
+    QMenu* newMenu();
+
+    RunsPage& m_page;
+    PageContext& m_context;
+};
+
+} // namespace sextant

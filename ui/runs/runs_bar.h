@@ -1,0 +1,54 @@
+// RunsBar: the bar at the top of the Runs page: which experiments, which columns, active or deleted, table or charts.
+// Shows the workspace and changes it; holds no state of its own.
+#pragma once
+
+#include "ui/runs/runs_controller.h"
+
+class QMenu;
+
+namespace sextant {
+
+class CheckList;
+class IconButton;
+class PickerButton;
+class SegmentedControl;
+
+class RunsBar final : public QWidget
+{
+    Q_OBJECT
+public:
+    RunsBar(RunsController& controller, QWidget* parent = nullptr);
+
+    void openExperiments();
+    void openColumns();
+    CheckList& columnList() { return *m_columnList; }
+    CheckList& experimentList() { return *m_experimentList; }
+    /// What the … button opens; filled by the page.
+    QMenu* moreMenu() { return m_more; }
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    void buildLists();
+    void update();
+    void fillExperiments();
+    void fillColumns();
+    void onColumnToggled(int entry, bool checked);
+    void onColumnMoved(int entry, int by);
+    void onExperimentToggled(int entry, bool checked);
+    void setView(ViewType view);
+
+    RunsController& m_controller;
+    PickerButton* m_experiments;
+    PickerButton* m_columns;
+    PickerButton* m_view;
+    SegmentedControl* m_layout;
+    QMenu* m_more;
+    CheckList* m_experimentList;
+    CheckList* m_columnList;
+    std::vector<std::string> m_experimentIds; // of the entries
+    std::vector<ColumnRef> m_columnRefs;      // of the entries
+};
+
+} // namespace sextant

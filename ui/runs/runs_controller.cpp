@@ -1,0 +1,226 @@
+#include "ui/runs/runs_controller.h"
+
+#include "ui/runs/run_text.h"
+#include "ui/runs/workspace_edits.h"
+
+namespace sextant {
+
+namespace {
+
+constexpr std::size_t kFirstShown = 8;
+constexpr std::size_t kFirstCharts = 3;
+const QString kLane = QStringLiteral("runs.arrange");
+
+std::vector<ColumnRef> columnsOf(const Workspace& workspace)
+{
+    std::vector<ColumnRef> columns;
+    for (const auto& view : workspace.columns)
+        columns.push_back(view.column);
+    return columns;
+}
+
+/// Reads what a filter needs to know of whole histories, then arranges.
+Result<RunArrangementPtr> arrangeWithHistories(Store& store, ArrangeRequest request, const Operation& operation)
+{
+    for (const auto& metric : request.filter.historyMetrics()) {
+        if (operation.cancelled())
+            return cancelledError();
+        SEXTANT_TRY(request.summaries[metric], store.tracking->metricSummaries(metric, operation));
+    }
+    return arrangeRuns(request, operation);
+}
+
+} // namespace
+
+struct RunsController::Outcome
+{
+    RunArrangementPtr arrangement;
+    // For a store seen first.
+    std::vector<ColumnRef> columns;
+    std::vector<std::string> charts;
+};
+
+RunsController::RunsController(PageContext& context, QObject* parent) : QObject(parent), m_context(context), m_model(this)
+{
+    connect(&context.session, &Session::tableChanged, this, &RunsController::onTableChanged);
+    connect(&context.session, &Session::stateChanged, this, &RunsController::updateState);
+    connect(&context.workspaces, &WorkspaceHistory::changed, this, &RunsController::onWorkspaceChanged);
+    parseWorkspaceFilter();
+    onTableChanged();
+}
+
+std::size_t RunsController::totalRuns() const
+{
+    auto runs = table();
+    return runs ? runs->size() : 0;
+}
+
+std::size_t RunsController::candidateRuns() const
+{
+    return m_model.arrangement() ? m_model.arrangement()->candidates : 0;
+}
+
+std::size_t RunsController::matchingRuns() const
+{
+    return m_model.arrangement() ? m_model.arrangement()->rows.size() : 0;
+}
+
+void RunsController::setFilterText(const QString& text, bool finished)
+{
+    auto typed = toStdString(text);
+    if (typed != m_typed || finished) {
+        m_typed = typed;
+        auto parsed = Filter::parse(m_typed, FilterTarget::Runs);
+        m_filterError = parsed ? std::nullopt : std::optional(parsed.error());
+        if (parsed && m_typed != workspace().filter) {
+            auto next = workspace();
+            next.filter = m_typed;
+            if (std::exchange(m_typing, true))
+                m_context.workspaces.replace(std::move(next));
+            else
+                change(tr("change filter"), std::move(next));
+        }
+    }
+    if (finished)
+        m_typing = false;
+    emit filterChanged();
+}
+
+void RunsController::parseWorkspaceFilter()
+{
+    auto parsed = Filter::parse(workspace().filter, FilterTarget::Runs);
+    if (parsed)
+        m_filter = std::move(*parsed);
+    m_filterError = parsed ? std::nullopt : std::optional(parsed.error());
+    m_typed = workspace().filter;
+}
+
+void RunsController::onTableChanged()
+{
+    if (table())
+        arrange();
+    updateState();
+}
+
+bool RunsController::needsArranging(const Workspace& before) const
+{
+    const auto& now = workspace();
+    if (now.order != before.order || now.filter != before.filter || now.experimentIds != before.experimentIds || now.view != before.view ||
+        now.nested != before.nested)
+        return true;
+    const auto& arrangement = m_model.arrangement();
+    return std::any_of(now.columns.begin(), now.columns.end(), [&](const ColumnView& view) {
+        return !arrangement || !arrangement->facts(view.column);
+    });
+}
+
+void RunsController::onWorkspaceChanged(const Workspace& before)
+{
+    if (workspace().filter != before.filter) {
+        auto typed = m_typed;
+        parseWorkspaceFilter();
+        if (typed != m_typed)
+            m_typing = false; // undone or restored: not what is being typed
+        emit filterChanged();
+    }
+    if (needsArranging(before))
+        arrange();
+    else
+        m_model.applyWorkspace(workspace());
+    emit stateChanged();
+}
+
+void RunsController::arrange()
+{
+    if (!table())
+        return;
+    const auto& now = workspace();
+    ArrangeRequest request{table(), m_filter, {}, now.experimentIds, now.view, now.order, now.nested, columnsOf(now)};
+    auto first = now.columns.empty();
+    auto finish = [first](Result<RunArrangementPtr> arranged) -> Result<Outcome> {
+        if (!arranged)
+            return tl::unexpected(std::move(arranged).error());
+        Outcome outcome{std::move(*arranged), {}, {}};
+        const auto& runs = *outcome.arrangement->table;
+        if (first && runs.complete()) {
+            outcome.columns = defaultColumns(runs, outcome.arrangement->rows);
+            outcome.charts = defaultChartMetrics(runs, outcome.arrangement->rows, kFirstCharts);
+        }
+        return outcome;
+    };
+    auto done = [this](Result<Outcome> result) { onArranged(std::move(result)); };
+    m_busy = true;
+    if (m_filter.historyMetrics().empty()) {
+        m_context.jobs.start<Outcome>(
+            tr("Filtering runs"), kLane, this,
+            [request, finish](const Operation& operation) { return finish(arrangeRuns(request, operation)); }, done);
+    } else {
+        m_context.session.read<Outcome>(
+            tr("Reading histories for the filter"), kLane, this,
+            [request, finish](Store& store, const Operation& operation) {
+                return finish(arrangeWithHistories(store, request, operation));
+            },
+            done);
+    }
+}
+
+void RunsController::onArranged(Result<Outcome> result)
+{
+    m_busy = false;
+    if (!result) {
+        if (result.error().code != ErrorCode::Cancelled)
+            m_arrangeError = result.error();
+        return updateState();
+    }
+    m_arrangeError.reset();
+    m_model.setArrangement(result->arrangement, workspace());
+    if (!result->columns.empty() && workspace().columns.empty())
+        takeDefaults(*result);
+    updateState();
+    emit arranged();
+}
+
+void RunsController::takeDefaults(const Outcome& outcome)
+{
+    auto next = workspace();
+    for (const auto& column : outcome.columns)
+        next.columns.push_back({column, 0});
+    if (next.charts.empty()) {
+        for (const auto& metric : outcome.charts)
+            next.charts.push_back({metric});
+    }
+    if (next.shown.empty()) {
+        const auto& rows = outcome.arrangement->rows;
+        for (std::size_t i = 0; i < std::min(kFirstShown, rows.size()); ++i)
+            next.shown.emplace(outcome.arrangement->table->runId(rows[i]));
+    }
+    m_context.workspaces.replace(std::move(next));
+}
+
+void RunsController::updateState()
+{
+    const auto& session = m_context.session;
+    if (session.state() == Session::State::Failed && !table()) {
+        m_error = session.error();
+        return setState(State::Failed);
+    }
+    if (m_arrangeError) {
+        m_error = *m_arrangeError;
+        return setState(State::Failed);
+    }
+    if (!table())
+        return setState(session.state() == Session::State::Closed ? State::NoStore : State::Loading);
+    if (!m_model.arrangement())
+        return setState(State::Loading);
+    if (m_model.arrangement()->rows.empty())
+        return setState(candidateRuns() > 0 ? State::NoMatch : table()->complete() ? State::NoRuns : State::Loading);
+    setState(State::Ready);
+}
+
+void RunsController::setState(State state)
+{
+    m_state = state;
+    emit stateChanged();
+}
+
+} // namespace sextant

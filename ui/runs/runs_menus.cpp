@@ -1,0 +1,150 @@
+// The menus of the Runs page: made of its actions, opened where they were asked for, never waited for.
+#include "ui/runs/filter_bar.h"
+#include "ui/runs/filter_field.h"
+#include "ui/runs/run_colors.h"
+#include "ui/runs/run_text.h"
+#include "ui/runs/runs_actions.h"
+#include "ui/runs/runs_bar.h"
+#include "ui/runs/runs_page.h"
+#include "ui/runs/runs_table_view.h"
+#include "ui/runs/workspace_edits.h"
+#include "ui/widgets/badge.h"
+
+#include <QMenu>
+#include <QPainter>
+
+namespace sextant {
+
+namespace {
+
+QIcon colorIcon(const Theme& theme, int index)
+{
+    QPixmap pixmap(QSize(16, 16) * 2);
+    pixmap.setDevicePixelRatio(2);
+    pixmap.fill(Qt::transparent);
+    QPainter painter(&pixmap);
+    paintColorDot(theme, &painter, {8, 8}, theme.series(index), true);
+    return pixmap;
+}
+
+} // namespace
+
+QMenu* RunsActions::newMenu()
+{
+    auto* menu = new QMenu(&m_page);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    return menu;
+}
+
+void RunsActions::fillMoreMenu()
+{
+    auto* menu = m_page.bar().moreMenu();
+    for (auto id : {"runs.nested", "runs.newestFirst", "", "runs.showFirst10", "runs.showFirst20", "runs.showSelected", "runs.showNone",
+                    "", "runs.copy", "runs.copyCsv", "runs.copyMarkdown", "runs.copyIds"}) {
+        if (*id == '\0')
+            menu->addSeparator();
+        else
+            menu->addAction(find(id));
+    }
+}
+
+void RunsActions::openRowMenu(int row, int column, const QPoint& place)
+{
+    auto& table = m_page.table();
+    if (!table.selectionModel()->isRowSelected(row))
+        table.selectRow(row);
+    table.setCurrentIndex(m_page.controller().model().index(row, column));
+    auto* menu = newMenu();
+    for (auto id : {"runs.open", "runs.baseline", "runs.pin", "runs.hide"})
+        menu->addAction(find(id));
+    auto kind = m_page.controller().model().columns()[static_cast<std::size_t>(column)].kind;
+    if (kind == RunsColumnKind::Value || kind == RunsColumnKind::Name || kind == RunsColumnKind::Status) {
+        menu->addSeparator();
+        menu->addAction(find("runs.onlyThis"));
+        menu->addAction(find("runs.notThis"));
+    }
+    menu->addSeparator();
+    for (auto id : {"runs.copy", "runs.copyCsv", "runs.copyMarkdown", "runs.copyIds"})
+        menu->addAction(find(id));
+    menu->addSeparator();
+    auto deleted = m_page.controller().table()->lifecycle(m_page.controller().model().tableRow(row)) == Lifecycle::Deleted;
+    for (auto id : {"runs.rename", "runs.setTag", "runs.editNote", deleted ? "runs.restore" : "runs.delete"})
+        menu->addAction(find(id));
+    menu->popup(place);
+}
+
+void RunsActions::openEyeMenu(const QPoint& place)
+{
+    auto* menu = newMenu();
+    for (auto id : {"runs.showFirst10", "runs.showFirst20", "runs.showSelected", "runs.showNone"})
+        menu->addAction(find(id));
+    menu->popup(place);
+}
+
+void RunsActions::openColorMenu(const std::string& runId, const QPoint& place)
+{
+    auto* menu = newMenu();
+    const auto& theme = Theme::of(&m_page);
+    static const char* const kNames[] = {QT_TR_NOOP("Blue"), QT_TR_NOOP("Orange"),    QT_TR_NOOP("Green"), QT_TR_NOOP("Plum"),
+                                         QT_TR_NOOP("Sky"),  QT_TR_NOOP("Vermilion"), QT_TR_NOOP("Olive"), QT_TR_NOOP("Lavender"),
+                                         QT_TR_NOOP("Teal"), QT_TR_NOOP("Umber")};
+    auto choose = [this, runId](int color) {
+        m_page.controller().change(tr("change colour"), withColor(m_page.controller().workspace(), runId, color));
+    };
+    for (int color = 0; color < kSeriesColors; ++color)
+        menu->addAction(colorIcon(theme, color), tr(kNames[color]), this, [choose, color] { choose(color); });
+    menu->addSeparator();
+    menu->addAction(tr("The run's own colour"), this, [choose] { choose(-1); });
+    menu->popup(place);
+}
+
+void RunsActions::openHeaderMenu(int section, const QPoint& place)
+{
+    const auto column = m_page.controller().model().columns()[static_cast<std::size_t>(section)];
+    auto* menu = newMenu();
+    auto change = [this](const QString& what, Workspace next) { m_page.controller().change(what, std::move(next)); };
+    if (column.kind == RunsColumnKind::Value) {
+        auto sort = [this, change, column](bool ascending) {
+            auto next = m_page.controller().workspace();
+            next.order = {{column.ref, ascending, column.numeric && column.ref.kind != ColumnKind::Metric}};
+            change(tr("sort by %1").arg(column.title), std::move(next));
+        };
+        menu->addAction(tr("Sort ascending"), this, [sort] { sort(true); });
+        menu->addAction(tr("Sort descending"), this, [sort] { sort(false); });
+        menu->addSeparator();
+    }
+    if (column.ref.kind == ColumnKind::Metric && column.kind != RunsColumnKind::Name) {
+        auto key = column.ref.key;
+        auto direction = [this, change, key](int value) {
+            auto next = m_page.controller().workspace();
+            if (value == 0)
+                next.directions.erase(key);
+            else
+                next.directions[key] = value;
+            change(tr("set what is better"), std::move(next));
+        };
+        menu->addAction(tr("Lower is better"), this, [direction] { direction(-1); });
+        menu->addAction(tr("Higher is better"), this, [direction] { direction(1); });
+        menu->addAction(tr("Neither is better"), this, [direction] { direction(0); });
+        menu->addSeparator();
+        menu->addAction(tr("Show as chart"), this, [this, change, key] {
+            change(tr("add chart"), withChart(m_page.controller().workspace(), key, true));
+        });
+    }
+    if (column.kind == RunsColumnKind::Value) {
+        menu->addAction(tr("Filter by %1…").arg(column.title), this, [this, column] {
+            auto& field = m_page.filterBar().field();
+            auto text = field.text().trimmed();
+            auto clause = QString::fromStdString(filterField(column.ref)) + QLatin1Char(' ');
+            field.replaceText(text.isEmpty() ? clause : text + QLatin1String(" AND ") + clause);
+            field.setFocus(Qt::ShortcutFocusReason);
+        });
+        menu->addAction(tr("Hide column"), this, [this, change, column] {
+            change(tr("hide column %1").arg(column.title), withColumn(m_page.controller().workspace(), column.ref, false));
+        });
+    }
+    menu->addAction(find("runs.columns"));
+    menu->popup(place);
+}
+
+} // namespace sextant

@@ -1,0 +1,339 @@
+#include "ui/runs/runs_model.h"
+
+#include "ui/runs/run_colors.h"
+#include "ui/runs/run_text.h"
+
+namespace sextant {
+
+namespace {
+
+bool sameLayout(const std::vector<RunsColumn>& a, const std::vector<RunsColumn>& b)
+{
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const RunsColumn& left, const RunsColumn& right) {
+        return left.kind == right.kind && left.ref == right.ref && left.direction == right.direction;
+    });
+}
+
+/// The metric whose difference from the baseline is shown: the one sorted by, else the first.
+std::string deltaMetricOf(const Workspace& workspace)
+{
+    auto isShown = [&](const ColumnRef& ref) {
+        return std::any_of(workspace.columns.begin(), workspace.columns.end(), [&](const ColumnView& view) { return view.column == ref; });
+    };
+    for (const auto& key : workspace.order) {
+        if (key.column.kind == ColumnKind::Metric && isShown(key.column))
+            return key.column.key;
+    }
+    for (const auto& view : workspace.columns) {
+        if (view.column.kind == ColumnKind::Metric)
+            return view.column.key;
+    }
+    return {};
+}
+
+} // namespace
+
+std::vector<RunsColumn> RunsModel::columnsFor(const Workspace& workspace) const
+{
+    std::vector<ColumnRef> refs;
+    for (const auto& view : workspace.columns)
+        refs.push_back(view.column);
+    ColumnSetup setup{*m_arrangement, refs, {}, deltaMetricOf(workspace), Direction::Unknown};
+    if (!workspace.baseline.empty())
+        setup.baseline = m_arrangement->table->find(workspace.baseline);
+    if (auto found = workspace.directions.find(setup.deltaMetric); found != workspace.directions.end())
+        setup.deltaDirection = found->second < 0 ? Direction::LowerIsBetter : Direction::HigherIsBetter;
+    return makeColumns(setup);
+}
+
+std::vector<RunsModel::Entry> RunsModel::makeEntries(const Workspace& workspace, int& pinnedRows) const
+{
+    std::vector<Entry> entries;
+    const auto& arrangement = *m_arrangement;
+    const auto& table = *arrangement.table;
+    auto pinRun = [&](const std::string& id) {
+        if (auto row = table.find(id); row && shows(workspace.view, table.lifecycle(*row)))
+            entries.push_back({*row, kPinnedPart});
+    };
+    if (!workspace.baseline.empty())
+        pinRun(workspace.baseline);
+    for (const auto& id : workspace.pinned) {
+        if (id != workspace.baseline)
+            pinRun(id);
+    }
+    pinnedRows = static_cast<int>(entries.size());
+    entries.reserve(entries.size() + arrangement.rows.size());
+    for (std::uint32_t i = 0; i < arrangement.rows.size();) {
+        entries.push_back({arrangement.rows[i], i});
+        auto closed = arrangement.nested() && arrangement.ends[i] > i + 1 && !workspace.collapsed.empty() &&
+                      workspace.collapsed.contains(std::string(table.runId(arrangement.rows[i])));
+        i = closed ? arrangement.ends[i] : i + 1;
+    }
+    return entries;
+}
+
+std::vector<bool> RunsModel::shownRows(const Workspace& workspace) const
+{
+    std::vector<bool> rows(m_arrangement->table->size());
+    for (const auto& id : workspace.shown) {
+        if (auto row = m_arrangement->table->find(id))
+            rows[*row] = true;
+    }
+    return rows;
+}
+
+bool RunsModel::sameRuns(const std::vector<Entry>& entries, const RunTable& before) const
+{
+    const auto& table = *m_arrangement->table;
+    return std::equal(entries.begin(), entries.end(), m_entries.begin(), m_entries.end(), [&](const Entry& now, const Entry& old) {
+        return now.position == old.position && table.runId(now.row) == before.runId(old.row);
+    });
+}
+
+void RunsModel::setArrangement(RunArrangementPtr arrangement, const Workspace& workspace)
+{
+    auto before = std::exchange(m_arrangement, std::move(arrangement));
+    int pinnedRows = 0;
+    auto entries = makeEntries(workspace, pinnedRows);
+    auto columns = columnsFor(workspace);
+    auto take = [&] {
+        m_columns = std::move(columns);
+        m_entries = std::move(entries);
+        m_pinnedRows = pinnedRows;
+        m_shown = shownRows(workspace);
+        m_collapsed = workspace.collapsed;
+        m_baseline = workspace.baseline;
+        m_colors = workspace.colors;
+        indexEntries();
+    };
+    // A live store changes values far more often than the list of runs: then nothing moves, and all is merely drawn anew.
+    if (before && sameLayout(columns, m_columns) && sameRuns(entries, *before->table)) {
+        emit layoutAboutToBeChanged();
+        take();
+        emit layoutChanged();
+        return;
+    }
+    beginResetModel();
+    take();
+    endResetModel();
+}
+
+void RunsModel::applyWorkspace(const Workspace& workspace)
+{
+    if (!m_arrangement)
+        return;
+    auto columns = columnsFor(workspace);
+    auto colorsChanged = m_colors != workspace.colors;
+    auto shownBefore = std::exchange(m_shown, shownRows(workspace));
+    auto baselineChanged = m_baseline != workspace.baseline;
+    m_colors = workspace.colors;
+    m_collapsed = workspace.collapsed;
+    m_baseline = workspace.baseline;
+    int pinnedRows = 0;
+    auto entries = makeEntries(workspace, pinnedRows);
+    if (baselineChanged || !sameLayout(columns, m_columns)) {
+        beginResetModel();
+        m_columns = std::move(columns);
+        m_entries = std::move(entries);
+        m_pinnedRows = pinnedRows;
+        indexEntries();
+        endResetModel();
+        return;
+    }
+    replaceEntries(std::move(entries), pinnedRows);
+    if (colorsChanged && rowCount() > 0)
+        emit dataChanged(index(0, int(RunsColumnKind::Dot)), index(rowCount() - 1, int(RunsColumnKind::Dot)));
+    repaintChangedEyes(shownBefore);
+}
+
+void RunsModel::replaceEntries(std::vector<Entry> entries, int pinnedRows)
+{
+    auto [oldEnd, newEnd] = std::mismatch(m_entries.begin(), m_entries.end(), entries.begin(), entries.end());
+    auto prefix = oldEnd - m_entries.begin();
+    auto longest = std::min(m_entries.end() - oldEnd, entries.end() - newEnd);
+    std::ptrdiff_t suffix = 0;
+    while (suffix < longest && *(m_entries.end() - 1 - suffix) == *(entries.end() - 1 - suffix))
+        ++suffix;
+    auto removed = static_cast<std::ptrdiff_t>(m_entries.size()) - prefix - suffix;
+    auto added = static_cast<std::ptrdiff_t>(entries.size()) - prefix - suffix;
+    auto take = [&] {
+        m_entries = std::move(entries);
+        m_pinnedRows = pinnedRows;
+        indexEntries();
+    };
+    if (removed == 0 && added == 0)
+        return;
+    auto first = static_cast<int>(prefix);
+    if (removed == 0) {
+        beginInsertRows({}, first, first + static_cast<int>(added) - 1);
+        take();
+        endInsertRows();
+    } else if (added == 0) {
+        beginRemoveRows({}, first, first + static_cast<int>(removed) - 1);
+        take();
+        endRemoveRows();
+    } else {
+        beginResetModel();
+        take();
+        endResetModel();
+    }
+}
+
+void RunsModel::indexEntries()
+{
+    m_modelRows.assign(m_arrangement->table->size(), -1);
+    m_listed.assign(m_arrangement->table->size(), false);
+    for (std::size_t i = 0; i < m_entries.size(); ++i) {
+        m_modelRows[m_entries[i].row] = static_cast<int>(i);
+        m_listed[m_entries[i].row] = true;
+    }
+    for (auto row : m_arrangement->rows)
+        m_listed[row] = true;
+}
+
+void RunsModel::repaintChangedEyes(const std::vector<bool>& before)
+{
+    int first = -1, last = -1;
+    for (int row = 0; row < rowCount(); ++row) {
+        auto tableIndex = tableRow(row);
+        auto was = tableIndex < before.size() && before[tableIndex];
+        if (was == m_shown[tableIndex])
+            continue;
+        if (first < 0)
+            first = row;
+        last = row;
+    }
+    if (first >= 0)
+        emit dataChanged(index(first, int(RunsColumnKind::Eye)), index(last, int(RunsColumnKind::Name)));
+}
+
+int RunsModel::columnOf(const ColumnRef& ref) const
+{
+    for (std::size_t i = 0; i < m_columns.size(); ++i) {
+        if (m_columns[i].kind == RunsColumnKind::Value && m_columns[i].ref == ref)
+            return static_cast<int>(i);
+    }
+    return -1;
+}
+
+int RunsModel::rowCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_entries.size());
+}
+
+int RunsModel::columnCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_columns.size());
+}
+
+QVariant RunsModel::data(const QModelIndex& index, int role) const
+{
+    if (!index.isValid() || index.row() >= rowCount())
+        return {};
+    const auto& column = m_columns[static_cast<std::size_t>(index.column())];
+    const auto& table = *m_arrangement->table;
+    switch (role) {
+    case Qt::DisplayRole:
+        return cell(index.row(), index.column()).text;
+    case Qt::ToolTipRole:
+        return plainToolTip(column.kind == RunsColumnKind::Status ? statusText(table.status(tableRow(index.row())))
+                                                                  : column.exactText(table, tableRow(index.row())));
+    case Qt::AccessibleTextRole:
+        if (column.kind == RunsColumnKind::Eye)
+            return shown(index.row()) ? tr("shown in charts") : tr("hidden in charts");
+        return cell(index.row(), index.column()).text;
+    case Qt::TextAlignmentRole:
+        return QVariant::fromValue(Qt::Alignment(Qt::AlignVCenter | (column.numeric ? Qt::AlignRight : Qt::AlignLeft)));
+    case RunIdRole:
+        return QString::fromUtf8(runId(index.row()).data(), static_cast<qsizetype>(runId(index.row()).size()));
+    case ExactTextRole:
+        return column.exactText(table, tableRow(index.row()));
+    default:
+        return {};
+    }
+}
+
+QVariant RunsModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || section < 0 || section >= columnCount())
+        return {};
+    const auto& column = m_columns[static_cast<std::size_t>(section)];
+    if (role == Qt::DisplayRole || role == Qt::AccessibleTextRole)
+        return column.title;
+    if (role == Qt::ToolTipRole && column.kind == RunsColumnKind::Value)
+        return plainToolTip(columnKindName(column.ref.kind) + QLatin1Char(' ') + column.title);
+    if (role == Qt::TextAlignmentRole)
+        return QVariant::fromValue(Qt::Alignment(Qt::AlignVCenter | (column.numeric ? Qt::AlignRight : Qt::AlignLeft)));
+    return {};
+}
+
+Qt::ItemFlags RunsModel::flags(const QModelIndex& index) const
+{
+    return index.isValid() ? Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemNeverHasChildren : Qt::NoItemFlags;
+}
+
+RunCell RunsModel::cell(int row, int column) const
+{
+    const auto& definition = m_columns[static_cast<std::size_t>(column)];
+    if (definition.kind == RunsColumnKind::Delta && pin(row) == Pin::Baseline)
+        return {RunCell::Kind::Baseline, tr("baseline")};
+    return definition.cell(*m_arrangement->table, tableRow(row));
+}
+
+std::string_view RunsModel::runId(int row) const
+{
+    return m_arrangement->table->runId(tableRow(row));
+}
+
+int RunsModel::depth(int row) const
+{
+    auto position = m_entries[static_cast<std::size_t>(row)].position;
+    return position == kPinnedPart || !m_arrangement->nested() ? 0 : m_arrangement->depths[position];
+}
+
+int RunsModel::descendants(int row) const
+{
+    auto position = m_entries[static_cast<std::size_t>(row)].position;
+    if (position == kPinnedPart || !m_arrangement->nested())
+        return 0;
+    return static_cast<int>(m_arrangement->ends[position] - position - 1);
+}
+
+RunsModel::Fold RunsModel::fold(int row) const
+{
+    if (descendants(row) == 0)
+        return Fold::None;
+    return m_collapsed.contains(std::string(runId(row))) ? Fold::Closed : Fold::Open;
+}
+
+RunsModel::Pin RunsModel::pin(int row) const
+{
+    if (!m_baseline.empty() && runId(row) == m_baseline)
+        return Pin::Baseline;
+    return inPinnedPart(row) ? Pin::Pinned : Pin::None;
+}
+
+bool RunsModel::shown(int row) const
+{
+    return m_shown[tableRow(row)];
+}
+
+int RunsModel::color(int row) const
+{
+    return runColor(runId(row), m_colors);
+}
+
+int RunsModel::rowOf(std::string_view runId) const
+{
+    if (!m_arrangement)
+        return -1;
+    auto row = m_arrangement->table->find(runId);
+    return row ? rowOf(*row) : -1;
+}
+
+int RunsModel::rowOf(RowIndex row) const
+{
+    return row < m_modelRows.size() ? m_modelRows[row] : -1;
+}
+
+} // namespace sextant

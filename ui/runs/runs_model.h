@@ -1,0 +1,85 @@
+// RunsModel: the rows and columns of the runs table. Pinned runs come first, then the arrangement with closed parents'
+// children left out. Holds no data but row numbers; cells are written when they are painted. GUI thread only.
+#pragma once
+
+#include "ui/runs/runs_columns.h"
+#include "ui/shell/workspace.h"
+
+#include <QAbstractTableModel>
+
+namespace sextant {
+
+class RunsModel final : public QAbstractTableModel
+{
+    Q_OBJECT
+public:
+    enum Role { RunIdRole = Qt::UserRole, ExactTextRole };
+    enum class Fold { None, Open, Closed };
+    enum class Pin { None, Pinned, Baseline };
+
+    using QAbstractTableModel::QAbstractTableModel;
+
+    /// Shows a new arrangement. Rows that stay the same keep their indexes; otherwise the model is reset.
+    void setArrangement(RunArrangementPtr arrangement, const Workspace& workspace);
+    /// Follows a change of pins, eyes, colours and folds alone.
+    void applyWorkspace(const Workspace& workspace);
+
+    const RunArrangementPtr& arrangement() const { return m_arrangement; }
+    const std::vector<RunsColumn>& columns() const { return m_columns; }
+    int columnOf(const ColumnRef& ref) const; // -1 when not shown
+
+    int rowCount(const QModelIndex& parent = {}) const override;
+    int columnCount(const QModelIndex& parent = {}) const override;
+    QVariant data(const QModelIndex& index, int role) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+    Qt::ItemFlags flags(const QModelIndex& index) const override;
+
+    // What delegates draw.
+    RunCell cell(int row, int column) const;
+    std::string_view runId(int row) const;
+    RowIndex tableRow(int row) const { return m_entries[static_cast<std::size_t>(row)].row; }
+    int depth(int row) const;
+    Fold fold(int row) const;
+    int descendants(int row) const;
+    Pin pin(int row) const;
+    bool shown(int row) const;
+    int color(int row) const;
+    bool inPinnedPart(int row) const { return row < m_pinnedRows; }
+    int pinnedRows() const { return m_pinnedRows; }
+
+    /// The model's row of a run: below the pinned part if it is there, -1 when the run is not in the table.
+    int rowOf(std::string_view runId) const;
+    int rowOf(RowIndex row) const;
+    /// Whether the run is pinned or passes the filter; a closed parent hides its children from the table, not from here.
+    bool listed(RowIndex row) const { return row < m_listed.size() && m_listed[row]; }
+
+private:
+    static constexpr std::uint32_t kPinnedPart = 0xFFFF'FFFF;
+    struct Entry
+    {
+        RowIndex row;
+        std::uint32_t position; // in the arrangement's rows, or kPinnedPart
+        bool operator==(const Entry&) const = default;
+    };
+
+    std::vector<Entry> makeEntries(const Workspace& workspace, int& pinnedRows) const;
+    std::vector<bool> shownRows(const Workspace& workspace) const;
+    void replaceEntries(std::vector<Entry> entries, int pinnedRows);
+    void indexEntries();
+    void repaintChangedEyes(const std::vector<bool>& before);
+    bool sameRuns(const std::vector<Entry>& entries, const RunTable& before) const;
+    std::vector<RunsColumn> columnsFor(const Workspace& workspace) const;
+
+    RunArrangementPtr m_arrangement;
+    std::vector<RunsColumn> m_columns;
+    std::vector<Entry> m_entries;
+    int m_pinnedRows = 0;
+    std::vector<int> m_modelRows; // by table row; -1: not shown
+    std::vector<bool> m_shown;    // by table row
+    std::vector<bool> m_listed;   // by table row
+    std::set<std::string> m_collapsed;
+    std::string m_baseline;
+    std::map<std::string, int> m_colors;
+};
+
+} // namespace sextant
