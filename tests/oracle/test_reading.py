@@ -22,6 +22,8 @@ def by_id(entries, key):
 def test_experiments(sextant, store, view):
     expected = store.answers["experiments"][view]
     found = sextant.run("experiments", "list", "--store", store.uri, "--view", view).json()
+    if store.answers["mlflow"].startswith("1."):  # its order was by the last change, not yet by creation
+        expected, found = unordered(expected, "experiment_id"), unordered(found, "experiment_id")
     problems = order([one["experiment_id"] for one in expected], [one["experiment_id"] for one in found],
                      view)
     check(problems or differences(expected, found, "experiments"))
