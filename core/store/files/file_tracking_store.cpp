@@ -101,9 +101,9 @@ Result<std::vector<Experiment>> FileTrackingStore::experiments(ViewType view)
     std::vector<Experiment> list;
     for (auto& folder : m_layout->experiments(view, true))
         list.push_back(std::move(folder.experiment));
-    // As the client lists them: the newest first.
-    std::stable_sort(list.begin(), list.end(), [](const Experiment& a, const Experiment& b) {
-        return a.creationTime > b.creationTime;
+    // As the client lists them.
+    std::sort(list.begin(), list.end(), [](const Experiment& a, const Experiment& b) {
+        return a.creationTime != b.creationTime ? a.creationTime > b.creationTime : a.id < b.id;
     });
     return list;
 }
@@ -221,8 +221,8 @@ FileTrackingStore::loggedModels(const std::vector<std::string>& experimentIds)
     std::vector<LoggedModel> models;
     for (const auto& folder : folders)
         readLoggedModels(*m_layout, folder, models);
-    std::stable_sort(models.begin(), models.end(), [](const LoggedModel& a, const LoggedModel& b) {
-        return a.creationTime > b.creationTime;
+    std::sort(models.begin(), models.end(), [](const LoggedModel& a, const LoggedModel& b) {
+        return a.creationTime != b.creationTime ? a.creationTime > b.creationTime : a.id < b.id;
     });
     return models;
 }
