@@ -23,18 +23,46 @@ from mlflow.utils.search_logged_model_utils import parse_filter_string  # noqa: 
 
 import filters  # noqa: E402
 
-PARSERS = {"runs": search_utils.SearchUtils, "experiments": search_utils.SearchExperimentsUtils,
-           "registered_models": search_utils.SearchModelUtils, "model_versions": search_utils.SearchModelVersionUtils}
-ALIASES = {"created": "start_time", "Created": "start_time", "run name": "run_name", "Run name": "run_name", "Run Name": "run_name",
-           "creation_timestamp_ms": "creation_timestamp", "last_updated_timestamp_ms": "last_updated_timestamp"}
+PARSERS = {
+    "runs": search_utils.SearchUtils,
+    "experiments": search_utils.SearchExperimentsUtils,
+    "registered_models": search_utils.SearchModelUtils,
+    "model_versions": search_utils.SearchModelVersionUtils,
+}
+ALIASES = {
+    "created": "start_time",
+    "Created": "start_time",
+    "run name": "run_name",
+    "Run name": "run_name",
+    "Run Name": "run_name",
+    "creation_timestamp_ms": "creation_timestamp",
+    "last_updated_timestamp_ms": "last_updated_timestamp",
+}
 KINDS = {"attributes": "attribute", "metrics": "metric", "params": "parameter", "tags": "tag"}
-TIMES = {"start_time", "end_time", "creation_time", "last_update_time", "creation_timestamp", "last_updated_timestamp", "version_number"}
+TIMES = {
+    "start_time",
+    "end_time",
+    "creation_time",
+    "last_update_time",
+    "creation_timestamp",
+    "last_updated_timestamp",
+    "version_number",
+}
 
 # What we refuse on purpose although the client takes it: a missing or superfluous AND, lists in lists, Python's joining of
 # neighbouring strings, numbers in spellings that only logged models take, and comparisons with nothing.
-STRICTER = ("AND or OR is missing", "A condition is missing", "A comma is missing", "is not well-formed in a list",
-            "the value needs quotes", "plain numbers", "This list is empty", "An operator is missing after", "A value is missing",
-            "compared with NULL")
+STRICTER = (
+    "AND or OR is missing",
+    "A condition is missing",
+    "A comma is missing",
+    "is not well-formed in a list",
+    "the value needs quotes",
+    "plain numbers",
+    "This list is empty",
+    "An operator is missing after",
+    "A value is missing",
+    "compared with NULL",
+)
 # Texts that the client takes for another meaning than people do; we say that the filter is ours alone.
 OWN_MEANING = ("quotes", "infinity")
 
@@ -50,7 +78,9 @@ class Client:
     def clauses(self, target, text):
         if target == "logged_models":
             self.tracking.search_logged_models(["0"], text)
-            return [(KINDS[c.entity.type.value], c.entity.key, c.op, c.value) for c in parse_filter_string(text)]
+            return [
+                (KINDS[c.entity.type.value], c.entity.key, c.op, c.value) for c in parse_filter_string(text)
+            ]
         parsed = PARSERS[target].parse_search_filter(text)
         if target == "runs":
             self.tracking.search_runs(["0"], text, ViewType.ALL, 10)
@@ -99,13 +129,20 @@ def judge(client, target, text, ours):
         theirs = client.clauses(target, text)
     except Exception as error:  # whatever the client says no with
         if ours["ok"] and ours["portable"]:
-            return "wrong", f"taken for portable, but the client says {type(error).__name__}: {str(error)[:120]}"
+            return (
+                "wrong",
+                f"taken for portable, but the client says {type(error).__name__}: {str(error)[:120]}",
+            )
         return ("both refuse", "") if not ours["ok"] else ("ours alone", "")
     if not ours["ok"]:
         known = any(reason in ours["message"] for reason in STRICTER)
         return ("stricter", "") if known else ("wrong", "refused: " + ours["message"])
     if not ours["portable"]:
-        return ("own meaning", "") if ours["reason"] in OWN_MEANING else ("wrong", "taken for ours alone: " + ours["reason"])
+        return (
+            ("own meaning", "")
+            if ours["reason"] in OWN_MEANING
+            else ("wrong", "taken for ours alone: " + ours["reason"])
+        )
     expected = [normal(clause) for clause in theirs]
     actual = [normal(clause) for clause in ours["clauses"] or []]
     return ("same", "") if expected == actual else ("wrong", f"client {expected}, we {actual}")
@@ -115,9 +152,15 @@ def judge_order(client, target, text, ours):
     try:
         client.order(target, text)
     except Exception:
-        extra = target == "runs" and any(name in text for name in ("duration", "experiment_id", "lifecycle_stage"))
-        extra = extra or ("`" in text and '"' in text)  # the client takes such keys in filters, but fails on them here
-        return ("both refuse", "") if not ours["ok"] else ("ours alone", "") if extra else ("wrong", "accepted")
+        extra = target == "runs" and any(
+            name in text for name in ("duration", "experiment_id", "lifecycle_stage")
+        )
+        extra = extra or (
+            "`" in text and '"' in text
+        )  # the client takes such keys in filters, but fails on them here
+        return (
+            ("both refuse", "") if not ours["ok"] else ("ours alone", "") if extra else ("wrong", "accepted")
+        )
     if not ours["ok"] and "*" in text:
         return "stricter", ""
     return ("same", "") if ours["ok"] else ("wrong", "refused: " + ours["message"])
@@ -131,7 +174,9 @@ def main():
         for target in filters.TARGETS:
             texts = filters.filters(target, count, seed)
             orders = filters.order_bys(target, count // 4, seed) if target != "logged_models" else []
-            questions = [{"target": target, "filter": text} for text in texts] + [{"target": target, "order_by": text} for text in orders]
+            questions = [{"target": target, "filter": text} for text in texts] + [
+                {"target": target, "order_by": text} for text in orders
+            ]
             answers = ask(probe, questions)
             for question, ours in zip(questions, answers):
                 text = question.get("filter", question.get("order_by"))

@@ -3,6 +3,8 @@
 // operator, value]], "message", "range"}.
 #include "core/query/fields.h"
 #include "core/query/order_by.h"
+#include "core/query/records.h"
+#include "core/store/open.h"
 
 #include <iostream>
 #include <map>
@@ -51,7 +53,7 @@ json clausesOf(const Condition* root)
     return clauses;
 }
 
-json answer(const json& question)
+FilterTarget targetOf(const json& question)
 {
     static const std::map<std::string, FilterTarget> targets{
         {"runs", FilterTarget::Runs},
@@ -59,7 +61,12 @@ json answer(const json& question)
         {"registered_models", FilterTarget::RegisteredModels},
         {"model_versions", FilterTarget::ModelVersions},
         {"logged_models", FilterTarget::LoggedModels}};
-    auto target = targets.at(question.at("target").get<std::string>());
+    return targets.at(question.at("target").get<std::string>());
+}
+
+json answer(const json& question)
+{
+    auto target = targetOf(question);
     if (question.contains("order_by")) {
         auto problem = explainOrderBy(question.at("order_by").get<std::string>(), target);
         return {{"ok", !problem}, {"message", problem ? problem->error.message : ""}};
@@ -78,10 +85,81 @@ json answer(const json& question)
             {"clauses", clausesOf(filter->root())}};
 }
 
+/// Searches in one store; everything is read once.
+class Searcher
+{
+public:
+    explicit Searcher(const std::string& uri) : m_store(openStore(uri).value())
+    {
+        auto experiments = m_store.tracking->experiments(ViewType::All).value();
+        for (const auto& experiment : experiments)
+            m_experimentIds.push_back(experiment.id);
+        m_table = m_store.tracking->runs({m_experimentIds, ViewType::ActiveOnly}, {}).value();
+    }
+
+    json search(const json& question) const
+    {
+        auto target = targetOf(question);
+        auto filter = Filter::parse(question.at("filter").get<std::string>(), target);
+        auto keys = parseOrderBy(question.at("orderings").get<std::vector<std::string>>(), target);
+        if (!filter || !keys)
+            return {{"ok", false}, {"message", (filter ? keys.error() : filter.error()).message}};
+        return {{"ok", true}, {"portable", filter->portable()}, {"found", found(target, *filter, *keys)}};
+    }
+
+private:
+    json found(FilterTarget target, const Filter& filter, const std::vector<SortKey>& keys) const
+    {
+        switch (target) {
+        case FilterTarget::Experiments:
+            return names(m_store.tracking->experiments(ViewType::ActiveOnly).value(), filter, keys,
+                         [](const Experiment& experiment) { return experiment.id; });
+        case FilterTarget::RegisteredModels:
+            return names(m_store.registry->registeredModels().value(), filter, keys,
+                         [](const RegisteredModel& model) { return model.name; });
+        case FilterTarget::ModelVersions:
+            return names(m_store.registry->modelVersions({}).value(), filter, keys,
+                         [](const ModelVersion& version) {
+                             return version.name + "/" + std::to_string(version.version);
+                         });
+        case FilterTarget::LoggedModels:
+            return names(m_store.tracking->loggedModels(m_experimentIds).value(), filter, keys,
+                         [](const LoggedModel& model) { return model.id; });
+        case FilterTarget::Runs:
+            break;
+        }
+        json ids = json::array();
+        auto rows = orderRows(*m_table, selectRows(*m_table, filter).value(), keys).value();
+        for (auto row : rows)
+            ids.push_back(m_table->runId(row));
+        return ids;
+    }
+
+    template <class Record, class NameOf>
+    static json names(std::vector<Record> records, const Filter& filter, const std::vector<SortKey>& keys,
+                      NameOf nameOf)
+    {
+        keepMatching(records, filter);
+        orderRecords(records, keys);
+        json all = json::array();
+        for (const auto& record : records)
+            all.push_back(nameOf(record));
+        return all;
+    }
+
+    Store m_store;
+    std::vector<std::string> m_experimentIds;
+    RunTablePtr m_table;
+};
+
 } // namespace
 
-int main()
+int main(int argc, char** argv)
 {
-    for (std::string line; std::getline(std::cin, line);)
-        std::cout << answer(json::parse(line)).dump(-1, ' ', false, json::error_handler_t::replace) << "\n";
+    auto searcher = argc > 1 ? std::make_unique<Searcher>(argv[1]) : nullptr;
+    for (std::string line; std::getline(std::cin, line);) {
+        auto question = json::parse(line);
+        auto reply = searcher ? searcher->search(question) : answer(question);
+        std::cout << reply.dump(-1, ' ', false, json::error_handler_t::replace) << "\n";
+    }
 }
