@@ -1,5 +1,5 @@
-"""Filters and orderings made by chance, for the comparison with the real client. Most are right for their target, some are
-nearly right, some are torn. The same seed gives the same list."""
+"""Filters and orderings made by chance, for the comparison with the real client. Most are right for their
+target, some are nearly right, some are torn. The same seed gives the same list."""
 
 import random
 

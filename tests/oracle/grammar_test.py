@@ -49,8 +49,8 @@ TIMES = {
     "version_number",
 }
 
-# What we refuse on purpose although the client takes it: a missing or superfluous AND, lists in lists, Python's joining of
-# neighbouring strings, numbers in spellings that only logged models take, and comparisons with nothing.
+# What we refuse on purpose although the client takes it: a missing or superfluous AND, lists in lists,
+# joined neighbouring strings, numbers in spellings that only logged models take, comparisons with nothing.
 STRICTER = (
     "AND or OR is missing",
     "A condition is missing",

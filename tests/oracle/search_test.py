@@ -1,7 +1,8 @@
-"""The same searches in the same store by the real client and by Sextant: filters and orderings made by chance from what is in
-the store; the results must be equal, in their order.
+"""The same searches in the same store by the real client and by Sextant: filters and orderings made by chance
+from what is in the store; the results must be equal, in their order.
 
-usage: search_test.py PROBE ARCHIVE [COUNT [SEED]]     ARCHIVE is one of tests/fixtures/stores, of the client's own version
+usage: search_test.py PROBE ARCHIVE [COUNT [SEED]]
+ARCHIVE is one of tests/fixtures/stores, of the client's own version.
 """
 
 import json
@@ -210,8 +211,8 @@ class Contents:
 
 def main():
     probe, archive, count, seed = (
-        sys.argv[1],
-        sys.argv[2],
+        os.path.abspath(sys.argv[1]),
+        os.path.abspath(sys.argv[2]),
         int((sys.argv + [0, 0])[3] or 200),
         (sys.argv + [0, 0, 0])[4] or 1,
     )
@@ -224,6 +225,8 @@ def main():
         uri = (
             "sqlite:///" + database if os.path.exists(database) else "file://" + os.path.join(root, "mlruns")
         )
+        os.chdir(root)  # the client leaves a database of its own where it is started
+        mlflow.set_tracking_uri(uri)
         contents = Contents(mlflow.MlflowClient(uri))
         for target in filters.TARGETS:
             keys, values = contents.of(target)
@@ -249,7 +252,7 @@ def main():
                     equal += 1
                 else:
                     wrong.append(
-                        f"{question}: client {len(theirs)}, we {len(ours.get('found', []))} {ours.get('message', '')}"
+                        f"{question}: client {theirs}, we {ours.get('found', ours.get('message'))}"
                     )
     print(f"{equal} equal, {refused} refused by the client, {len(wrong)} different")
     print("\n".join(wrong))
