@@ -397,6 +397,8 @@ void WindowTest::drawsInBothThemes()
     const QImage light = draw(gallery, "components-light");
     const QImage window = draw(bench.window, "empty-light");
     bench.action("theme.dark")->trigger();
+    // Palettes reach the widgets with the next turn of the event loop.
+    QTRY_COMPARE(gallery.palette().color(QPalette::Base), Theme::current().color("bg.1"));
     QVERIFY(draw(gallery, "components-dark") != light);
     const QImage dark = draw(bench.window, "empty-dark");
     QVERIFY(dark != window);
@@ -407,6 +409,7 @@ void WindowTest::drawsInBothThemes()
     draw(bench.window, "palette-dark");
     bench.window.palette().close();
     bench.action("theme.light")->trigger();
+    QTRY_COMPARE(gallery.palette().color(QPalette::Base), Theme::current().color("bg.1"));
     bench.action("help.keys")->trigger();
     draw(bench.window, "keys-light");
     bench.part<KeySheet>()->close();

@@ -1,0 +1,40 @@
+#include "app/composition.h"
+
+#include "core/store/open.h"
+
+#include <QCoreApplication>
+#include <QFileInfo>
+#include <QGuiApplication>
+
+namespace sextant {
+
+void describeApplication()
+{
+    QCoreApplication::setApplicationName(QStringLiteral("sextant"));
+    QGuiApplication::setApplicationDisplayName(QStringLiteral("Sextant"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(SEXTANT_VERSION));
+    QGuiApplication::setDesktopFileName(QStringLiteral("sextant"));
+}
+
+Session::Opener storeOpener()
+{
+    return [](const std::string& uri) { return openStore(uri, OpenOptions{defaultCacheFolder()}); };
+}
+
+QString demoStore()
+{
+    const QString program = QCoreApplication::applicationDirPath();
+    for (const char* place : {"/../share/sextant/demo/mlflow.db", "/../../resources/demo/mlflow.db"}) {
+        const QFileInfo file(program + QLatin1String(place));
+        if (file.exists())
+            return file.canonicalFilePath();
+    }
+    return {};
+}
+
+void addPages(Window& window)
+{
+    Q_UNUSED(window);
+}
+
+} // namespace sextant
