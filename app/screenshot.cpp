@@ -14,6 +14,7 @@
 #include <QTemporaryDir>
 #include <QTimer>
 
+#include <cstdio>
 #include <deque>
 
 namespace sextant {
@@ -73,6 +74,13 @@ private:
     int m_calm = 0;
     std::optional<Error> m_error;
 };
+
+/// Qt remarks on what the offscreen drawing lacks; only what is wrong is said.
+void onMessage(QtMsgType type, const QMessageLogContext&, const QString& message)
+{
+    if (type == QtCriticalMsg || type == QtFatalMsg)
+        std::fprintf(stderr, "sextant: %s\n", qUtf8Printable(message));
+}
 
 Result<void> save(QWidget& widget, const std::string& file)
 {
@@ -148,6 +156,7 @@ Result<void> takeScreenshot(const cli::ScreenshotRequest& request)
                     "Name a JSON file with a saved view");
     qputenv("QT_QPA_PLATFORM", "offscreen");
     qputenv("QT_SCALE_FACTOR", QByteArray::number(request.scale));
+    qInstallMessageHandler(onMessage);
     int argumentCount = 1;
     char name[] = "sextant";
     char* arguments[] = {name, nullptr};

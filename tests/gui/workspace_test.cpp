@@ -174,8 +174,8 @@ void WorkspaceTest::settingsAreTyped()
     QCOMPARE(settings.theme(), ThemeControl::Choice::Dark);
     QCOMPARE(settings.splitter("runs"), (QList<int>{100, 200}));
     QCOMPARE(settings.recentStores().size(), std::size_t(10));
-    QCOMPARE(settings.recentStores()[0].uri, QString("/5, with comma.db"));
-    QCOMPARE(settings.recentStores()[1].uri, QString("/13, with comma.db"));
+    QCOMPARE(settings.recentStores()[0].path, QString("/5, with comma.db"));
+    QCOMPARE(settings.recentStores()[1].path, QString("/13, with comma.db"));
     QCOMPARE(settings.recentActions(), (QStringList{"a", "b"}));
     settings.removeRecentStore("/13, with comma.db");
     QCOMPARE(settings.recentStores().size(), std::size_t(9));

@@ -449,6 +449,7 @@ void Gallery::addColors(QVBoxLayout* column)
                 length /= pen.widthF();
             if (!dash.isEmpty())
                 pen.setDashPattern(dash);
+            pen.setCapStyle(Qt::FlatCap);
             painter->setPen(pen);
             painter->drawLine(0, 76 + i * 10, 90, 76 + i * 10);
         }

@@ -10,6 +10,7 @@ namespace {
 
 constexpr int kMixedLimit = 5;    // entries of a section when everything is searched
 constexpr int kAloneLimit = 200;  // when a prefix names one kind
+constexpr char kOwnAction[] = "palette.open";
 constexpr int kRecencyBoost = 12; // of the action run last; older ones get less
 
 } // namespace
@@ -24,7 +25,7 @@ std::vector<PaletteRow> PaletteModel::actionRows(const QString& text, bool keysO
     std::vector<PaletteRow> rows;
     for (QAction* action : m_actions.all()) {
         const ActionSpec& spec = m_actions.spec(action);
-        if (keysOnly && spec.keys.isEmpty())
+        if ((keysOnly && spec.keys.isEmpty()) || (!keysOnly && spec.id == QLatin1String(kOwnAction)))
             continue;
         auto match = fuzzyMatch(text, action->text());
         if (!match)

@@ -50,20 +50,20 @@ std::vector<RecentStore> Settings::recentStores() const
 void Settings::addRecentStore(const RecentStore& store)
 {
     std::vector<RecentStore> stores = recentStores();
-    std::erase_if(stores, [&store](const RecentStore& other) { return other.uri == store.uri; });
+    std::erase_if(stores, [&store](const RecentStore& other) { return other.path == store.path; });
     stores.insert(stores.begin(), store);
     QStringList flat;
     for (std::size_t i = 0; i < std::min(stores.size(), kRecentStores); ++i)
-        flat << stores[i].uri << stores[i].name;
+        flat << stores[i].path << stores[i].name;
     m_file.setValue("recentStores", flat);
 }
 
-void Settings::removeRecentStore(const QString& uri)
+void Settings::removeRecentStore(const QString& path)
 {
     QStringList flat;
     for (const RecentStore& store : recentStores())
-        if (store.uri != uri)
-            flat << store.uri << store.name;
+        if (store.path != path)
+            flat << store.path << store.name;
     m_file.setValue("recentStores", flat);
 }
 

@@ -16,7 +16,7 @@ namespace sextant {
 /// A store that was opened before.
 struct RecentStore
 {
-    QString uri;  // as opened
+    QString path;
     QString name; // "mlflow.db"
     bool operator==(const RecentStore&) const = default;
 };
@@ -34,7 +34,7 @@ public:
 
     std::vector<RecentStore> recentStores() const; // newest first, at most ten
     void addRecentStore(const RecentStore& store);
-    void removeRecentStore(const QString& uri);
+    void removeRecentStore(const QString& path);
 
     QByteArray geometry() const;
     void setGeometry(const QByteArray& geometry);

@@ -109,7 +109,7 @@ protected:
         painter.setFont(theme.font(Theme::Text::Body));
         painter.setPen(theme.color("text.muted"));
         painter.drawText(QRect(x, 0, right - x, height()), Qt::AlignVCenter | Qt::AlignLeft,
-                         painter.fontMetrics().elidedText(m_detail, Qt::ElideMiddle, right - x));
+                         painter.fontMetrics().elidedText(m_detail, Qt::ElideRight, right - x));
     }
 
 private:
@@ -244,8 +244,8 @@ void StartPage::setRecent(const std::vector<RecentStore>& stores)
     QList<Row*> rows;
     for (std::size_t i = 0; i < std::min(stores.size(), kMostRecent); ++i) {
         auto* button = new QPushButton(tr("Open"));
-        connect(button, &QPushButton::clicked, this, [this, uri = stores[i].uri] { emit storePicked(uri); });
-        const QFileInfo info(stores[i].uri);
+        connect(button, &QPushButton::clicked, this, [this, path = stores[i].path] { emit storePicked(path); });
+        const QFileInfo info(stores[i].path);
         rows << new Row(info.isDir() ? QStringLiteral("folder") : QStringLiteral("database"), stores[i].name,
                         shortPath(info.absolutePath()), button, false);
     }
@@ -261,8 +261,9 @@ void StartPage::setFound(const std::vector<FoundStore>& stores)
         auto* button = new QPushButton(tr("Open"));
         connect(button, &QPushButton::clicked, this, [this, path = store.path] { emit storePicked(path); });
         const QString experiments = store.experiments == 1 ? tr("1 experiment") : tr("%1 experiments").arg(store.experiments);
+        const QString folder = fontMetrics().elidedText(shortPath(store.folder), Qt::ElideMiddle, 190);
         rows << new Row(store.isFolder ? QStringLiteral("folder") : QStringLiteral("database"), store.name,
-                        tr("%1, %2, changed %3").arg(shortPath(store.folder), experiments, timeAgo(store.changed, now)),
+                        tr("%1, %2, changed %3").arg(folder, experiments, timeAgo(store.changed, now)),
                         button, false);
     }
     fill(m_found, tr("Found in this folder"), rows);

@@ -3,8 +3,10 @@
 #include "ui/shell/store_finder.h"
 
 #include <QFileInfo>
+#include <QHeaderView>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QTreeView>
 
 namespace sextant {
 
@@ -17,7 +19,14 @@ StoreDialog::StoreDialog(QWidget* parent, const QString& folder)
     setFileMode(QFileDialog::AnyFile);
     setAcceptMode(QFileDialog::AcceptOpen);
     setLabelText(QFileDialog::FileName, tr("File or folder"));
-    resize(760, 480);
+    setOption(QFileDialog::ReadOnly); // for choosing, not for tidying
+    setViewMode(QFileDialog::Detail);
+    resize(820, 520);
+    if (auto* files = findChild<QTreeView*>()) {
+        const int widths[] = {280, 90, 110, 150};
+        for (int column = 0; column < 4; ++column)
+            files->header()->resizeSection(column, widths[column]);
+    }
     for (QAbstractButton* button : findChildren<QAbstractButton*>())
         if (button->accessibleName().isEmpty())
             button->setAccessibleName(button->text().isEmpty() ? button->toolTip() : button->text());

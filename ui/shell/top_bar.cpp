@@ -72,7 +72,7 @@ public:
         m_icon = icon;
         m_name = name;
         m_folder = folder;
-        setAccessibleName(icon.isEmpty() ? name : tr("Store %1 in %2").arg(name, folder));
+        setAccessibleName(icon.isEmpty() ? name : tr("Store %1, %2").arg(name, folder));
         setToolTip(ActionRegistry::tip(tr("Switch or open store"), {}, folder));
         updateGeometry();
         QWidget::update();
@@ -199,8 +199,8 @@ private:
     QStringList m_keys;
 };
 
-TopBar::TopBar(Session& session, ActionRegistry& actions, QWidget* parent)
-    : QWidget(parent), m_session(session), m_store(new StoreButton(this)), m_lock(new LockButton(this))
+TopBar::TopBar(Session& session, ActionRegistry& actions, const QString& demo, QWidget* parent)
+    : QWidget(parent), m_session(session), m_demo(demo), m_store(new StoreButton(this)), m_lock(new LockButton(this))
 {
     const Theme& theme = Theme::of(this);
     setFixedHeight(theme.length("bar.top"));
@@ -234,8 +234,11 @@ void TopBar::update()
     if (open) {
         const StoreInfo& info = m_session.info();
         const QFileInfo path(QString::fromStdString(info.path));
-        m_store->show(info.kind == StoreKind::Files ? QStringLiteral("folder") : QStringLiteral("database"),
-                      QString::fromStdString(info.name), shortPath(path.absolutePath()));
+        if (!m_demo.isEmpty() && path.filePath() == m_demo)
+            m_store->show(QStringLiteral("flask-conical"), tr("Demo store"), QString::fromStdString(info.name));
+        else
+            m_store->show(info.kind == StoreKind::Files ? QStringLiteral("folder") : QStringLiteral("database"),
+                          QString::fromStdString(info.name), shortPath(path.absolutePath()));
         m_lock->show(m_session.unlocked());
     } else {
         m_store->show({}, m_session.state() == Session::State::Opening ? tr("Opening…") : tr("No store open"), {});

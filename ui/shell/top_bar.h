@@ -14,7 +14,8 @@ class TopBar final : public QWidget
     Q_OBJECT
 public:
     /// Places the actions store.open, palette.open, edit.undo, edit.redo, store.refresh, view.inspector, which exist.
-    TopBar(Session& session, ActionRegistry& actions, QWidget* parent = nullptr);
+    /// `demo`: the path of the demo store, which is called by its name.
+    TopBar(Session& session, ActionRegistry& actions, const QString& demo, QWidget* parent = nullptr);
 
 signals:
     void storeMenuWanted(QWidget* anchor);
@@ -30,6 +31,7 @@ private:
     void update();
 
     Session& m_session;
+    QString m_demo;
     StoreButton* m_store;
     LockButton* m_lock;
 };

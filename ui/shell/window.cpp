@@ -44,7 +44,7 @@ Window::~Window()
 
 void Window::build()
 {
-    m_top = new TopBar(m_session, m_actions, this);
+    m_top = new TopBar(m_session, m_actions, m_setup.demo, this);
     m_rail = new Rail(this);
     m_banner = new Banner(this);
     m_splitter = new Splitter(Qt::Horizontal, QStringLiteral("window"), this);
@@ -110,11 +110,11 @@ void Window::build()
 void Window::connectSession()
 {
     connect(&m_session, &Session::storeChanged, this, [this] {
-        const QString uri = QString::fromStdString(m_session.info().uri);
-        m_workspaceStore.open(uri);
+        const QString path = QString::fromStdString(m_session.info().path);
+        m_workspaceStore.open(path);
         m_banner->hide();
-        if (m_setup.remembers && !uri.isEmpty())
-            m_setup.settings.addRecentStore({uri, QString::fromStdString(m_session.info().name)});
+        if (m_setup.remembers && !path.isEmpty() && path != m_setup.demo)
+            m_setup.settings.addRecentStore({path, QString::fromStdString(m_session.info().name)});
     });
     connect(&m_session, &Session::stateChanged, this, &Window::updateContent);
     connect(&m_session, &Session::problem, this, &Window::showProblem);
@@ -165,8 +165,9 @@ void Window::finish()
 
 void Window::showStart()
 {
-    if (m_setup.remembers)
-        m_start->setRecent(m_setup.settings.recentStores());
+    if (!m_setup.remembers)
+        return; // the same picture wherever it is drawn
+    m_start->setRecent(m_setup.settings.recentStores());
     m_jobs.start<std::vector<FoundStore>>(
         {}, QStringLiteral("start.find"), this,
         [opener = m_setup.opener, folder = QDir::currentPath()](const Operation& operation) -> Result<std::vector<FoundStore>> {

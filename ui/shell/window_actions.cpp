@@ -134,29 +134,28 @@ void Window::openStoreMenu(QWidget* anchor)
     menu->setAttribute(Qt::WA_DeleteOnClose);
     const Theme& theme = Theme::of(this);
     QStringList listed;
-    const auto add = [&](const QString& uri, const QString& name, const QString& path, bool folder, bool current) {
-        listed << uri;
+    const auto add = [&](const QString& path, const QString& name, bool folder, bool current) {
+        listed << path;
         QAction* action = menu->addAction(theme.icon(current ? QStringLiteral("check")
                                                      : folder ? QStringLiteral("folder")
                                                               : QStringLiteral("database")),
-                                          name + QLatin1Char('\t') + shortPath(QFileInfo(path).absolutePath()));
-        connect(action, &QAction::triggered, this, [this, uri, current] {
+                                          name + QLatin1Char('\t') + shortPath(QFileInfo(path).path()));
+        connect(action, &QAction::triggered, this, [this, path, current] {
             if (!current)
-                openStore(uri);
+                openStore(path);
         });
     };
     bool first = m_session.state() == Session::State::Open;
     for (const StoreInfo& info : m_session.opened()) {
-        add(QString::fromStdString(info.uri), QString::fromStdString(info.name), QString::fromStdString(info.path),
-            info.kind == StoreKind::Files, first);
+        add(QString::fromStdString(info.path), QString::fromStdString(info.name), info.kind == StoreKind::Files, first);
         first = false;
     }
     if (!listed.isEmpty())
         menu->addSeparator();
     const auto before = listed.size();
     for (const RecentStore& store : m_setup.settings.recentStores())
-        if (!listed.contains(store.uri))
-            add(store.uri, store.name, store.uri, QFileInfo(store.uri).isDir(), false);
+        if (!listed.contains(store.path))
+            add(store.path, store.name, QFileInfo(store.path).isDir(), false);
     if (listed.size() > before)
         menu->addSeparator();
     for (const char* id : {"store.open", "store.demo", "store.close"})
