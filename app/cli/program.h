@@ -26,6 +26,7 @@ struct ScreenshotRequest
     std::string stateFile;       // a saved workspace, may be empty
     int width = 1440;
     int height = 900;
+    int scale = 1; // device pixels for one pixel of the layout
 };
 
 /// What the program does beyond the command line; empty functions where this build has no window.

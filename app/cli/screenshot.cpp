@@ -14,7 +14,7 @@ constexpr std::int64_t kSmallest = 64, kLargest = 16384; // pixels a side
 
 struct ScreenshotOptions
 {
-    std::string page, file, size, theme = "light", state, run;
+    std::string page, file, size, theme = "light", state, run, scale = "1";
 };
 
 Result<void> readSize(const std::string& text, ScreenshotRequest& request)
@@ -37,6 +37,7 @@ Result<int> draw(Context& context, const ScreenshotOptions& options)
 {
     ScreenshotRequest request{options.page, {}, options.file, {}, options.theme, options.state};
     SEXTANT_CHECK(readSize(options.size, request));
+    request.scale = static_cast<int>(parseInteger(options.scale).value_or(1));
     if (!context.hooks().screenshot)
         return fail(ErrorCode::Unsupported, "This build has no window to draw", "Build the program with its window");
     auto uri = context.storeUri();
@@ -64,10 +65,11 @@ void addScreenshotCommand(std::vector<Command>& commands)
           "sextant screenshot run run.png --run 7d5c --size 1280x800"},
          [](CLI::App& app) -> Action {
              auto options = std::make_shared<ScreenshotOptions>();
-             addArgument(app, "PAGE", options->page, "runs, run, empty, …");
+             addArgument(app, "PAGE", options->page, "runs, run, empty, palette, shortcuts, components");
              addArgument(app, "FILE", options->file, "Where to write the picture");
              addText(app, "--size", "WxH", options->size, "In pixels, default 1440x900");
              addChoice(app, "--theme", options->theme, {"light", "dark"}, "Default light");
+             addChoice(app, "--scale", options->scale, {"1", "2", "3", "4"}, "Device pixels for one pixel, default 1");
              addText(app, "--run", "RUN", options->run, "The run that the page `run` shows, default the newest");
              addText(app, "--state", "FILE", options->state, "A saved workspace to start from");
              return [options](Context& context) { return draw(context, *options); };
