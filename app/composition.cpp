@@ -1,6 +1,7 @@
 #include "app/composition.h"
 
 #include "core/store/open.h"
+#include "ui/runs/runs_page.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -34,7 +35,7 @@ QString demoStore()
 
 void addPages(Window& window)
 {
-    Q_UNUSED(window);
+    window.addPage(new RunsPage(window.context()));
 }
 
 } // namespace sextant
