@@ -94,7 +94,10 @@ public:
         run.info.id = id;
         return run;
     }
-    Result<HistoryPtr> history(const std::string&, const std::string&, const Operation&) override { return HistoryPtr{}; }
+    Result<HistoryPtr> history(const std::string&, const std::string&, const Operation&) override
+    {
+        return HistoryPtr(std::make_shared<History>());
+    }
     Result<std::vector<MetricSummary>> metricSummaries(const std::string&, const Operation&) override
     {
         return std::vector<MetricSummary>{};

@@ -181,10 +181,11 @@ void iconButton(const Theme& theme, const QStyleOptionToolButton& option, QPaint
     if (down || hover)
         box(painter, option.rect, radius, theme.color(down ? "bg.4" : "bg.3"), {});
     const QColor color = theme.color(!enabled ? "text.disabled" : down || hover ? "text" : "text.muted");
-    const bool menu = option.features.testFlag(QStyleOptionToolButton::HasMenu) && !option.text.isEmpty();
+    // A button with an icon alone has no room to say that it opens a menu.
+    const bool iconAlone = option.toolButtonStyle == Qt::ToolButtonIconOnly && !option.icon.isNull();
+    const bool menu = option.features.testFlag(QStyleOptionToolButton::HasMenu) && !option.text.isEmpty() && !iconAlone;
     drawLabel(theme, painter, option.rect.adjusted(4, 0, menu ? -22 : -4, 0), option.icon, option.iconSize,
-              option.toolButtonStyle == Qt::ToolButtonIconOnly && !option.icon.isNull() ? QString() : option.text,
-              color, enabled);
+              iconAlone ? QString() : option.text, color, enabled);
     if (menu)
         theme.drawIcon(painter, QRect(option.rect.right() - 20, option.rect.y(), 16, option.rect.height()),
                        QStringLiteral("chevron-down"), 14, theme.color("text.muted"));
