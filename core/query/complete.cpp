@@ -7,7 +7,7 @@
 #include "core/query/print.h"
 
 #include <algorithm>
-#include <array>
+#include <tuple>
 
 namespace sextant {
 
@@ -45,6 +45,7 @@ public:
 
     std::vector<Completion> run(std::size_t limit)
     {
+        m_limit = limit;
         offer();
         std::ranges::stable_sort(m_offers, [](const Scored& left, const Scored& right) {
             if (left.score != right.score)
@@ -182,6 +183,39 @@ private:
                 match->score + (m_typed.empty() ? base : base / 10), 0, match->parts);
     }
 
+    /// Builds completions of the best of many names only.
+    template <class NameOf, class CountOf, class Build>
+    void offerBest(std::size_t count, std::string_view pattern, const NameOf& nameOf, const CountOf& countOf,
+                   const Build& build)
+    {
+        struct Candidate
+        {
+            int score;
+            std::size_t runs;
+            std::size_t index;
+        };
+        std::vector<Candidate> candidates;
+        for (std::size_t i = 0; i < count; ++i)
+            if (auto score = fuzzyScore(nameOf(i), pattern))
+                candidates.push_back({*score, countOf(i), i});
+        auto best = candidates.begin() + static_cast<std::ptrdiff_t>(std::min(m_limit, candidates.size()));
+        std::partial_sort(candidates.begin(), best, candidates.end(),
+                          [](const Candidate& left, const Candidate& right) {
+                              return std::tuple(-left.score, right.runs, left.index) <
+                                     std::tuple(-right.score, left.runs, right.index);
+                          });
+        for (auto candidate = candidates.begin(); candidate != best; ++candidate)
+            build(candidate->index);
+    }
+
+    template <class Column, class Build>
+    void offerColumns(const std::vector<Column>& columns, std::string_view pattern, const Build& build)
+    {
+        offerBest(
+            columns.size(), pattern, [&](std::size_t i) { return std::string_view(columns[i].key); },
+            [&](std::size_t i) { return columns[i].count; }, [&](std::size_t i) { build(columns[i]); });
+    }
+
     /// `prefix` is the spelling to keep, with its dot; empty for the usual one.
     void offerKeys(std::optional<FieldKind> kind, std::string_view prefix)
     {
@@ -205,18 +239,21 @@ private:
         switch (*kind) {
         case FieldKind::Metric:
             if (m_table)
-                for (const auto& column : m_table->data().metrics)
+                offerColumns(m_table->data().metrics, pattern, [&](const MetricColumn& column) {
                     key(column.key, "number", column.count, counted(column.count, "run"),
                         CompletionKind::Metric);
+                });
             break;
         case FieldKind::Param:
         case FieldKind::Tag:
             if (m_table)
-                for (const auto& column :
-                     *kind == FieldKind::Param ? m_table->data().params : m_table->data().tags)
-                    key(column.key, "text", column.count,
-                        counted(column.count, "run") + ", " + counted(column.values.size(), "value"),
-                        *kind == FieldKind::Param ? CompletionKind::Param : CompletionKind::Tag);
+                offerColumns(*kind == FieldKind::Param ? m_table->data().params : m_table->data().tags,
+                             pattern, [&](const TextColumn& column) {
+                                 key(column.key, "text", column.count,
+                                     counted(column.count, "run") + ", " +
+                                         counted(column.values.size(), "value"),
+                                     *kind == FieldKind::Param ? CompletionKind::Param : CompletionKind::Tag);
+                             });
             break;
         case FieldKind::Dataset:
             for (auto name : datasetKeys())
@@ -302,6 +339,7 @@ private:
     TextRange m_replace;
     std::string_view m_typed;
     std::vector<Scored> m_offers;
+    std::size_t m_limit = 0;
 };
 
 void Completer::offerValues()
@@ -350,9 +388,12 @@ void Completer::offerCoded(std::size_t count, const TextOf& textOf, const CodeOf
     for (RowIndex row = 0; row < m_table->size(); ++row)
         if (auto code = codeOf(row); code < count)
             ++runs[code];
-    for (std::size_t code = 0; code < count; ++code)
-        if (runs[code])
-            offerValue(textOf(code), runs[code]);
+    offerBest(
+        count, m_typed, textOf, [&](std::size_t code) { return runs[code]; },
+        [&](std::size_t code) {
+            if (runs[code])
+                offerValue(textOf(code), runs[code]);
+        });
 }
 
 void Completer::offerColumn(const TextColumn* column)
@@ -363,8 +404,10 @@ void Completer::offerColumn(const TextColumn* column)
     for (auto code : column->codes)
         if (code < runs.size())
             ++runs[code];
-    for (std::size_t code = 0; code < runs.size(); ++code)
-        offerValue(column->values[code], runs[code]);
+    offerBest(
+        runs.size(), m_typed, [&](std::size_t code) { return column->values[code]; },
+        [&](std::size_t code) { return runs[code]; },
+        [&](std::size_t code) { offerValue(column->values[code], runs[code]); });
 }
 
 void Completer::offerDatasetValues(const std::string& key)
@@ -415,10 +458,12 @@ void Completer::offerAttributeValues(const std::string& key)
                 return std::string_view(key == "experiment_id" ? experiment.id : experiment.name);
             },
             [&](RowIndex row) { return data.experiments[row]; });
-    constexpr std::size_t enough = 1000; // names are nearly all different: the first that answer will do
-    if (key == "run_name" || key == "run_id")
-        for (RowIndex row = 0; row < m_table->size() && m_offers.size() < enough; ++row)
-            offerValue(key == "run_name" ? m_table->name(row) : m_table->runId(row), 0);
+    if (key == "run_name" || key == "run_id") {
+        auto nameOf = [&](std::size_t row) { return key == "run_name" ? data.names[row] : data.runIds[row]; };
+        offerBest(
+            m_table->size(), m_typed, nameOf, [](std::size_t) { return std::size_t{0}; },
+            [&](std::size_t row) { offerValue(nameOf(row), 0); });
+    }
 }
 
 void Completer::offerTimes(ValueClass valueClass)

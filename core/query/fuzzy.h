@@ -20,4 +20,7 @@ struct FuzzyMatch
 /// matches all with 0.
 std::optional<FuzzyMatch> fuzzyMatch(std::string_view name, std::string_view pattern);
 
+/// Its score alone, without a place for the parts: for choosing among many names.
+std::optional<int> fuzzyScore(std::string_view name, std::string_view pattern);
+
 } // namespace sextant

@@ -36,10 +36,12 @@ RunMeta RunReader::readMeta(const FileHandle& experiment, const Place& place, st
     }
     if (!result)
         meta.problem = "The meta.yaml of this run: " + describeProblem(result);
-    else if (!m_yaml.parse(m_metaBuffer.text()))
-        meta = {{}, "The meta.yaml of this run is empty or broken", false, m_metaBuffer.text().empty()};
-    else
-        meta = readRunMeta(m_yaml, place.entity, experimentId);
+    else if (m_yaml.parse(m_metaBuffer.text()))
+        return readRunMeta(m_yaml, place.entity, experimentId);
+    else {
+        meta.problem = "The meta.yaml of this run is empty or broken";
+        meta.empty = m_metaBuffer.text().empty();
+    }
     return meta;
 }
 
