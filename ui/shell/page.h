@@ -35,7 +35,8 @@ public:
     virtual QString icon() const = 0;  // rail icon, empty: the page is not in the rail
     /// Shows the given subject (a run's id), or the page as it is when empty.
     virtual void open(const QString& subject) { Q_UNUSED(subject); }
-    /// What stands at the right while this page shows; may be null. Owned by the page until the window takes it.
+    /// What shows the selection; may be null. One that has a place inside the page stays there, the window only shows and
+    /// hides it; any other one is taken over and stands at the right of the page.
     virtual QWidget* inspector() { return nullptr; }
     /// Parts of the status line: "30,412 runs", "25 match".
     virtual QStringList status() const { return {}; }

@@ -84,7 +84,7 @@ public:
         int width = 10 + QFontMetrics(theme.font(m_icon.isEmpty() ? Theme::Text::Body : Theme::Text::BodyStrong))
                              .horizontalAdvance(m_name) + 30;
         if (!m_icon.isEmpty())
-            width += 22 + 8 + QFontMetrics(theme.font(Theme::Text::Body)).horizontalAdvance(m_folder);
+            width += 36 + QFontMetrics(theme.font(Theme::Text::Body)).horizontalAdvance(m_folder);
         return {std::min(width, 460), theme.length("control.default")};
     }
 

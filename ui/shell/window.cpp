@@ -133,7 +133,7 @@ void Window::addPage(Page* page)
 {
     m_pages << page;
     m_content->addWidget(page);
-    if (QWidget* inspector = page->inspector())
+    if (QWidget* inspector = page->inspector(); inspector && !page->isAncestorOf(inspector))
         m_inspectors->addWidget(inspector);
     connect(page, &Page::statusChanged, this, [this, page] {
         if (page == currentPage())
@@ -244,9 +244,13 @@ void Window::updateInspector()
 {
     Page* current = currentPage();
     QWidget* inspector = current ? current->inspector() : nullptr;
-    if (inspector)
+    const bool shown = inspector && m_setup.settings.inspectorShown();
+    const bool inside = inspector && current->isAncestorOf(inspector);
+    m_inspectors->setVisible(shown && !inside);
+    if (inside)
+        inspector->setVisible(shown);
+    else if (inspector)
         m_inspectors->setCurrentWidget(inspector);
-    m_inspectors->setVisible(inspector && m_setup.settings.inspectorShown());
 }
 
 void Window::updateStatus()
