@@ -72,9 +72,9 @@ private:
             for (auto item = begin; item < end && !m_operation.cancelled(); ++item)
                 m_work(worker, item);
             m_done += end - begin;
-            // A file that is not in memory makes its reader wait once at least.
+            // A file that is not in memory makes its reader wait once at least; a folder of a run holds many.
             long now = waitsOfThisThread();
-            if (now - waits > static_cast<long>(end - begin))
+            if (2 * (now - waits) >= static_cast<long>(end - begin))
                 addWorker();
             waits = now;
         }
