@@ -2,6 +2,7 @@
 
 #include "ui/theme/control_role.h"
 #include "ui/theme/style_parts.h"
+#include "ui/widgets/icon_view.h"
 #include "ui/widgets/key_cap.h"
 #include "ui/widgets/label.h"
 #include "ui/widgets/line.h"
@@ -160,8 +161,6 @@ CommandPalette::CommandPalette(QWidget* window, ActionRegistry& actions, Palette
     auto* headLayout = new QHBoxLayout(head);
     headLayout->setContentsMargins(16, 0, 16, 0);
     headLayout->setSpacing(10);
-    auto* icon = new QLabel(head);
-    icon->setPixmap(Theme::of(this).icon(QStringLiteral("search"), "text.muted").pixmap(QSize(16, 16), devicePixelRatioF()));
     setControlRole(m_input, ControlRole::Bare);
     m_input->setFrame(false);
     m_input->setAccessibleName(tr("Go to run, column or action"));
@@ -169,7 +168,7 @@ CommandPalette::CommandPalette(QWidget* window, ActionRegistry& actions, Palette
     QFont large = m_input->font();
     large.setPointSizeF(large.pointSizeF() * 14 / 13);
     m_input->setFont(large);
-    headLayout->addWidget(icon);
+    headLayout->addWidget(new IconView(QStringLiteral("search"), 16, "text.muted", head));
     headLayout->addWidget(m_input, 1);
     headLayout->addWidget(m_count);
 

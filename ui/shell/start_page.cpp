@@ -3,6 +3,7 @@
 #include "ui/shell/top_bar.h"
 #include "ui/theme/control_role.h"
 #include "ui/theme/style_parts.h"
+#include "ui/widgets/icon_view.h"
 #include "ui/widgets/key_cap.h"
 #include "ui/widgets/label.h"
 #include "ui/widgets/line.h"
@@ -166,16 +167,12 @@ StartPage::StartPage(const QString& demo, QWidget* parent)
     rows->setContentsMargins(0, 0, 0, 0);
     rows->setSpacing(0);
 
-    auto* mark = new QLabel(column);
-    mark->setAlignment(Qt::AlignCenter);
-    mark->setPixmap(Theme::of(this).icon(QStringLiteral("sextant-mark"), "accent.text").pixmap(QSize(32, 32), devicePixelRatioF()));
-    mark->setAccessibleName(tr("Sextant"));
     auto* heading = new TextLabel(tr("Open an MLflow store to see its runs"), Theme::Text::Heading, "text", column);
     auto* sentence = new TextLabel(tr("Drop a file or folder anywhere in this window. Nothing in it is changed."),
                                    Theme::Text::Body, "text.muted", column);
     heading->setAlignment(Qt::AlignCenter);
     sentence->setAlignment(Qt::AlignCenter);
-    rows->addWidget(mark);
+    rows->addWidget(new IconView(QStringLiteral("sextant-mark"), 32, "accent.text", column), 0, Qt::AlignHCenter);
     rows->addSpacing(14);
     rows->addWidget(heading);
     rows->addSpacing(6);
