@@ -159,18 +159,26 @@ std::vector<CurveColumn> Curve::columns(double x0, double x1, int count) const
     if (!(x1 > x0) || count <= 0)
         return columns;
     columns.reserve(static_cast<std::size_t>(count));
+    // Columns of long curves lie far apart in memory: what is needed next is fetched while the columns before
+    // are at work.
+    constexpr std::size_t kAhead = 4;
     const double scale = count / (x1 - x0);
     const std::size_t end = upperBound(x1);
-    std::size_t begin = std::min(lowerBound(x0), end);
-    std::size_t width = (end - begin) / static_cast<std::size_t>(count);
+    std::vector<std::size_t> borders{std::min(lowerBound(x0), end)};
+    borders.reserve(static_cast<std::size_t>(count) + 1);
+    std::size_t width = (end - borders[0]) / static_cast<std::size_t>(count);
     for (int index = 1; index <= count; ++index) {
+        const std::size_t begin = borders.back();
         const auto reached = [&](std::size_t point) {
             return std::floor((m_x[point] - x0) * scale) >= index;
         };
-        const std::size_t next = index == count ? end : findBoundary(begin, end, begin + width, reached);
-        columns.push_back(column(begin, next));
-        width = next - begin;
-        begin = next;
+        borders.push_back(index == count ? end : findBoundary(begin, end, begin + width, reached));
+        width = borders.back() - begin;
+    }
+    for (std::size_t index = 0; index + 1 < borders.size(); ++index) {
+        if (index + kAhead < borders.size())
+            m_pyramid.prefetch(borders[index + kAhead]);
+        columns.push_back(column(borders[index], borders[index + 1]));
     }
     return columns;
 }

@@ -1,4 +1,5 @@
-// History: every point a run logged for one metric. Immutable and shared; may be read from any number of threads.
+// History: every point a run logged for one metric. Immutable and shared; may be read from any number of
+// threads.
 #pragma once
 
 #include "core/base/time.h"
@@ -9,8 +10,8 @@
 
 namespace sextant {
 
-/// Three arrays of equal length in the store's order: SQL stores by (timestamp, step, value), file stores as written.
-/// Infinities and NaN are kept as such.
+/// Three arrays of equal length in the store's order: SQL stores by (timestamp, step, value), file stores as
+/// written. Infinities and NaN are kept as such.
 struct History
 {
     FrozenArray<std::int64_t> steps;

@@ -196,6 +196,25 @@ ValueRange Pyramid::range(std::size_t begin, std::size_t end) const
     return range;
 }
 
+void Pyramid::prefetch(std::size_t index) const
+{
+#if defined(__GNUC__)
+    constexpr std::size_t kLine = 64;
+    const std::size_t block = index / kBlock;
+    if (m_levels.empty() || (block + 1) * kBlock > m_values.size())
+        return;
+    for (std::size_t offset = 0; offset < kBlock; offset += kLine / sizeof(double))
+        __builtin_prefetch(m_values.data() + block * kBlock + offset);
+    const Level& level = m_levels.front();
+    const std::size_t group = block / kFan * kFan;
+    for (std::size_t offset = 0; offset < kFan; offset += kLine / sizeof(Extent))
+        __builtin_prefetch(level.extents.data() + std::min(group + offset, level.extents.size() - 1));
+    __builtin_prefetch(level.marks.data() + group);
+#else
+    static_cast<void>(index);
+#endif
+}
+
 std::size_t Pyramid::memory() const
 {
     std::size_t bytes = 0;

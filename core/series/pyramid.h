@@ -45,6 +45,9 @@ public:
     /// blocks from the coarsest level that fits. Costs at most some 200 values, however long the stretch is.
     ValueRange range(std::size_t begin, std::size_t end) const;
 
+    /// Starts loading what range() needs around `index` into the processor's caches.
+    void prefetch(std::size_t index) const;
+
     /// Bytes used beside the values.
     std::size_t memory() const;
 

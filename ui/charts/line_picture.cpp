@@ -55,6 +55,9 @@ bool LinePicture::advance(const Theme& theme, QDeadlineTimer deadline)
         return false;
     QPainter painter(&m_image);
     painter.setRenderHint(QPainter::Antialiasing);
+    if (m_frame.y.kind() == AxisScale::Kind::SymmetricLogarithmic)
+        paintCornerNote(painter, m_frame,
+                        QStringLiteral("log, linear within ±%1").arg(m_frame.y.linearWithin()), theme);
     paintMarks(painter, m_frame, m_renderer.marks(), m_request.series, theme, m_request.devicePixelRatio);
     m_finished = true;
     return true;
@@ -81,11 +84,6 @@ void LinePicture::paintBackground(const Theme& theme)
     painter.setPen(theme.color("text.muted"));
     paintYLabels(painter, theme);
     paintXLabels(painter, theme);
-    if (m_frame.y.kind() == AxisScale::Kind::SymmetricLogarithmic) {
-        const QString text = QStringLiteral("log, linear within ±%1").arg(m_frame.y.linearWithin());
-        painter.drawText(QRectF(plot.left() + 6, plot.top(), plot.width() - 6, 16),
-                         Qt::AlignLeft | Qt::AlignVCenter, text);
-    }
 }
 
 void LinePicture::paintYLabels(QPainter& painter, const Theme& theme) const

@@ -67,9 +67,9 @@ public:
         m_painter.setPen(QPen(color, 1, Qt::DotLine));
         m_painter.drawLine(QPointF(first, m_plot.top()), QPointF(first, m_plot.bottom()));
         // How far it reaches, along the edge.
-        const double edge = top ? m_plot.top() + (cluster.kind == PlotMarks::NaN && m_hasInfinity ? 3 : 0)
-                                : m_plot.bottom() - 2;
-        m_painter.fillRect(QRectF(first - 1, edge, std::max(last - first, 1.0) + 1, 2), color);
+        const double edge = top ? m_plot.top() : m_plot.bottom() - 2;
+        if (last - first > 2)
+            m_painter.fillRect(QRectF(first - 0.5, edge, last - first + 1, 2), color);
         glyph(cluster.kind, {first, y}, color);
         label(cluster, first, y, color);
     }
@@ -163,6 +163,17 @@ QString clusterText(const PlotMarks::Cluster& cluster)
     return cluster.count == 0
                ? name
                : QStringLiteral("%1 × %2").arg(groupedText(static_cast<std::int64_t>(cluster.count)), name);
+}
+
+void paintCornerNote(QPainter& painter, const PlotFrame& frame, const QString& text, const Theme& theme)
+{
+    painter.setFont(theme.font(Theme::Text::Caption));
+    const QFontMetricsF metrics(painter.font());
+    const double width = metrics.horizontalAdvance(text) + 6, height = metrics.height();
+    paintNote(
+        painter,
+        QRectF(frame.plot.left() + 3, frame.plot.top() + frame.plot.height() - height - 2, width, height),
+        text, theme.color("text.muted"), theme);
 }
 
 void paintMarks(QPainter& painter, const PlotFrame& frame, const PlotMarks& marks,
