@@ -180,6 +180,14 @@ const PlotFrame& LineCanvas::frame()
     return m_picture.frame();
 }
 
+QString LineCanvas::axisNote() const
+{
+    const AxisScale& y = m_picture.frame().y;
+    return y.kind() == AxisScale::Kind::SymmetricLogarithmic
+               ? QStringLiteral("linear within ±%1").arg(y.linearWithin())
+               : QString();
+}
+
 std::size_t LineCanvas::pointCount() const
 {
     std::size_t count = 0;

@@ -59,6 +59,8 @@ public:
     QImage render(QSize size, double devicePixelRatio) const;
     /// The layout in force, brought up to date.
     const PlotFrame& frame();
+    /// What the axes of the last picture need said: "linear within ±0.001"; mostly empty.
+    QString axisNote() const;
     /// All points of all curves, visible or not.
     std::size_t pointCount() const;
 
@@ -83,6 +85,7 @@ protected:
     void mouseDoubleClickEvent(QMouseEvent* event) override;
     void wheelEvent(QWheelEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
     void leaveEvent(QEvent* event) override;
     void hideEvent(QHideEvent* event) override;
 
@@ -132,6 +135,7 @@ private:
     std::optional<double> m_crosshair;
     bool m_ownCrosshair = false; // moved here, not by another chart
     bool m_pinned = false;
+    bool m_focusShown = false; // the focus came by keys
     QPointer<ChartTooltip> m_tooltip;
 
     Gesture m_gesture = Gesture::None;

@@ -91,7 +91,8 @@ void LineCanvas::panTo(QPoint place)
 
 void LineCanvas::mousePressEvent(QMouseEvent* event)
 {
-    if (event->button() != Qt::LeftButton || !frame().plot.contains(event->pos()) || !hasPoints()) {
+    if (event->button() != Qt::LeftButton || !frame().plot.adjusted(-4, -4, 4, 4).contains(event->pos()) ||
+        !hasPoints()) {
         event->ignore();
         return;
     }
@@ -124,7 +125,7 @@ void LineCanvas::mouseMoveEvent(QMouseEvent* event)
     if (m_pinned || !hasPoints())
         return;
     const QRect plot = frame().plot;
-    if (!plot.adjusted(-6, 0, 6, 0).contains(m_current)) {
+    if (!plot.adjusted(-6, -4, 6, 4).contains(m_current)) {
         leaveEvent(nullptr);
         return;
     }
@@ -174,6 +175,14 @@ void LineCanvas::wheelEvent(QWheelEvent* event)
     event->accept();
 }
 
+void LineCanvas::focusInEvent(QFocusEvent* event)
+{
+    const Qt::FocusReason reason = event->reason();
+    m_focusShown =
+        reason == Qt::TabFocusReason || reason == Qt::BacktabFocusReason || reason == Qt::ShortcutFocusReason;
+    update();
+}
+
 void LineCanvas::leaveEvent(QEvent*)
 {
     if (m_pinned || !m_ownCrosshair)
@@ -195,6 +204,10 @@ void LineCanvas::hideEvent(QHideEvent*)
 
 void LineCanvas::keyPressEvent(QKeyEvent* event)
 {
+    if (!m_focusShown) {
+        m_focusShown = true;
+        update();
+    }
     const bool far = event->modifiers() & Qt::ShiftModifier;
     const PlotFrame& now = frame();
     const QPointF centre = m_crosshair ? QPointF(now.x.toPixel(*m_crosshair), now.plot.center().y())

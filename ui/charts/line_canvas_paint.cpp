@@ -37,7 +37,7 @@ void LineCanvas::paintEvent(QPaintEvent* event)
         painter.fillRect(event->rect(), Theme::of(this).color("bg.1"));
         paintMessage(painter);
     }
-    if (hasFocus() && m_gesture == Gesture::None) {
+    if (hasFocus() && m_focusShown) {
         painter.setRenderHint(QPainter::Antialiasing);
         painter.setPen(QPen(Theme::of(this).color("focus.ring"), 2));
         painter.setBrush(Qt::NoBrush);

@@ -11,6 +11,7 @@
 #include <QClipboard>
 #include <QFileDialog>
 #include <QHBoxLayout>
+#include <QPainter>
 #include <QVBoxLayout>
 
 namespace sextant {
@@ -32,11 +33,13 @@ QString axisText(XAxis axis)
     return QStringLiteral("wall time");
 }
 
-QString subtitleText(const LineSettings& settings)
+QString subtitleText(const LineSettings& settings, const QString& note)
 {
     QStringList parts{axisText(settings.xAxis)};
     if (settings.logY)
         parts << QStringLiteral("log");
+    if (settings.logY && !note.isEmpty())
+        parts << note;
     if (settings.smoothing.kind != SmoothingKind::None)
         parts << QString::fromStdString(describe(settings.smoothing));
     return parts.join(QStringLiteral(", "));
@@ -57,11 +60,11 @@ LinePanel::LinePanel(const QString& metric, QWidget* parent)
     layout->addWidget(buildHead());
     layout->addWidget(m_canvas, 1);
     buildMenu();
-    m_more->setMenu(m_menu);
     m_canvas->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(m_canvas, &QWidget::customContextMenuRequested, this,
             [this](const QPoint& place) { m_menu->popup(m_canvas->mapToGlobal(place)); });
     connect(m_canvas, &LineCanvas::zoomChanged, this, &LinePanel::syncHead);
+    connect(m_canvas, &LineCanvas::pictureFinished, this, &LinePanel::syncHead);
     syncMenu();
     syncHead();
 }
@@ -86,7 +89,8 @@ QWidget* LinePanel::buildHead()
     m_zoomBack = button("zoom-out", QStringLiteral("Zoom back"));
     m_maximize = button("maximize-2", QStringLiteral("Maximise panel"));
     m_more = button("ellipsis", QStringLiteral("Chart options"));
-    m_more->setPopupMode(QToolButton::InstantPopup);
+    connect(m_more, &QToolButton::clicked, this,
+            [this] { m_menu->popup(m_more->mapToGlobal(QPoint(0, m_more->height()))); });
     connect(m_zoomBack, &QToolButton::clicked, m_canvas, &LineCanvas::zoomBack);
     connect(m_maximize, &QToolButton::clicked, this, &LinePanel::maximizeRequested);
     layout->addWidget(m_name);
@@ -167,7 +171,7 @@ void LinePanel::change(const std::function<void(LineSettings&)>& edit)
 
 void LinePanel::syncHead()
 {
-    m_subtitle->setText(subtitleText(settings()));
+    m_subtitle->setText(subtitleText(settings(), m_canvas->axisNote()));
     m_zoomBack->setVisible(m_canvas->canZoomBack());
     const std::size_t points = m_canvas->pointCount();
     m_badge->setBadge(
@@ -175,6 +179,11 @@ void LinePanel::syncHead()
     m_badge->setToolTip(
         QStringLiteral("Every logged point is drawn: each pixel column shows its lowest and highest value"));
     m_badge->setVisible(points > 0 && width() >= kBadgeFrom);
+}
+
+void LinePanel::paintEvent(QPaintEvent*)
+{
+    QPainter(this).fillRect(rect(), Theme::of(this).color("bg.1"));
 }
 
 void LinePanel::resizeEvent(QResizeEvent*)

@@ -47,6 +47,7 @@ signals:
     void maximizeRequested();
 
 protected:
+    void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
 
 private:

@@ -32,13 +32,13 @@ void LinePicture::start(Request request, const Theme& theme)
     paintBackground(theme);
     const QSize plot = plotInImage().size();
     m_renderer.start(m_request.series, m_request.hoveredRun, m_request.settings.showRaw, m_frame.imageX(plot),
-                     m_frame.imageY(plot), plot, ratio, lineStyle(theme));
+                     m_frame.imageY(plot, ratio), plot, ratio, lineStyle(theme));
 }
 
 QRect LinePicture::plotInImage() const
 {
     const double ratio = m_request.devicePixelRatio;
-    const QRect plot = m_frame.plot;
+    const QRect plot = m_frame.plot.adjusted(0, -m_frame.bleed, 0, m_frame.bleed);
     const QRect scaled(qRound(plot.left() * ratio), qRound(plot.top() * ratio), qRound(plot.width() * ratio),
                        qRound(plot.height() * ratio));
     return scaled & m_image.rect();
@@ -55,9 +55,6 @@ bool LinePicture::advance(const Theme& theme, QDeadlineTimer deadline)
         return false;
     QPainter painter(&m_image);
     painter.setRenderHint(QPainter::Antialiasing);
-    if (m_frame.y.kind() == AxisScale::Kind::SymmetricLogarithmic)
-        paintCornerNote(painter, m_frame,
-                        QStringLiteral("log, linear within ±%1").arg(m_frame.y.linearWithin()), theme);
     paintMarks(painter, m_frame, m_renderer.marks(), m_request.series, theme, m_request.devicePixelRatio);
     m_finished = true;
     return true;
@@ -80,6 +77,14 @@ void LinePicture::paintBackground(const Theme& theme)
     for (const Tick& tick : m_frame.xTicks) {
         const int x = qRound(m_frame.x.toPixel(tick.value));
         painter.drawLine(x, base, x, base + 3);
+    }
+    if (m_frame.y.kind() == AxisScale::Kind::SymmetricLogarithmic) {
+        // A bar along the axis where it is linear.
+        const double inner = m_frame.y.linearWithin();
+        const double top = std::max<double>(m_frame.y.toPixel(inner), plot.top());
+        const double bottom = std::min<double>(m_frame.y.toPixel(-inner), base);
+        if (bottom > top)
+            painter.fillRect(QRectF(plot.left() - 3, top, 2, bottom - top), theme.color("chart.axis"));
     }
     painter.setPen(theme.color("text.muted"));
     paintYLabels(painter, theme);

@@ -9,6 +9,7 @@ namespace {
 constexpr int kTop = 8;
 constexpr int kRight = 14;
 constexpr int kAxisGap = 6;
+constexpr int kBleed = 3; // half the widest pen
 constexpr double kPixelsPerXTick = 76;
 constexpr double kPixelsPerYTick = 46;
 /// Beyond, the length of a range would overflow.
@@ -56,8 +57,9 @@ AxisRange roomy(double low, double high, int ticks)
 {
     low = std::clamp(low, -kLargest, kLargest);
     high = std::clamp(high, -kLargest, kLargest);
-    if (low == high) {
-        const double room = low == 0 ? 1 : std::abs(low) * 0.1;
+    // Values that differ in their last digits only are drawn as the constant that they are.
+    if (high - low <= std::max({std::abs(low) * 1e-14, std::abs(high) * 1e-14, 1e-300})) {
+        const double room = std::max(std::abs(low) * 0.1, low == high && low == 0 ? 1 : 1e-300);
         return {low - room, high + room};
     }
     const double length = high - low, step = linearStep({low, high}, ticks);
@@ -71,24 +73,37 @@ AxisRange roomy(double low, double high, int ticks)
     return range;
 }
 
+/// Decades as a range, without running over or down to 0.
+AxisRange decades(double first, double last)
+{
+    return {std::max(std::pow(10, first), std::numeric_limits<double>::min()),
+            std::min(std::pow(10, last), 2 * kLargest)};
+}
+
+AxisScale positiveLogScale(double low, double high)
+{
+    const double first = std::log10(low), last = std::log10(high), length = last - first;
+    const double nextFirst = std::floor(first + 1e-9), nextLast = std::ceil(last - 1e-9);
+    if (length > 0.3 && nextLast - nextFirst <= std::max(1.7 * length, 2.0))
+        return {AxisScale::Kind::Logarithmic, decades(nextFirst, nextLast)};
+    const double room = std::max(0.04 * length, 0.02);
+    return {AxisScale::Kind::Logarithmic, decades(first - room, last + room)};
+}
+
 AxisScale logScale(const VisibleValues& visible)
 {
-    const double low = visible.range.minimum, high = visible.range.maximum;
-    if (visible.lowest > 0) {
-        const double first = std::log10(low), last = std::log10(high), length = last - first;
-        const double nextFirst = std::floor(first + 1e-9), nextLast = std::ceil(last - 1e-9);
-        if (nextLast > nextFirst && nextLast - nextFirst <= std::max(1.7 * length, 2.0) && length > 0.3)
-            return {AxisScale::Kind::Logarithmic, {std::pow(10, nextFirst), std::pow(10, nextLast)}};
-        const double room = std::max(0.04 * length, 0.02);
-        return {AxisScale::Kind::Logarithmic, {std::pow(10, first - room), std::pow(10, last + room)}};
-    }
+    const double low = std::clamp(visible.range.minimum, -kLargest, kLargest);
+    const double high = std::clamp(visible.range.maximum, -kLargest, kLargest);
+    if (visible.lowest > 0)
+        return positiveLogScale(low, high);
     // Linear around zero up to the smallest magnitude, but never more than four decades of logarithm.
     const double largest = std::max({std::abs(low), std::abs(high), std::numeric_limits<double>::min()});
     const double smallest = std::isfinite(visible.smallestMagnitude) ? visible.smallestMagnitude : largest;
     const double inner = std::pow(10, std::floor(std::log10(std::max(smallest, largest * 1e-4))));
     const AxisScale scale(AxisScale::Kind::SymmetricLogarithmic, {low, high == low ? low + inner : high},
                           inner);
-    const AxisRange range{scale.moved(-0.05).low, scale.moved(0.05).high};
+    const AxisRange range{std::max(scale.moved(-0.05).low, -2 * kLargest),
+                          std::min(scale.moved(0.05).high, 2 * kLargest)};
     return {AxisScale::Kind::SymmetricLogarithmic, range, inner};
 }
 
@@ -175,6 +190,7 @@ PlotFrame layOut(const std::vector<LineSeries>& series, const LineSettings& sett
     frame.plot = QRect(left, kTop, std::max(size.width() - left - kRight, 1), height);
     frame.x = AxisScale(AxisScale::Kind::Linear, x);
     frame.xTicks = xTicks(frame.axis, x, xCount);
+    frame.bleed = window.y ? 0 : kBleed;
     frame.x.setPixels(frame.plot.left(), frame.plot.left() + frame.plot.width());
     frame.y.setPixels(frame.plot.top() + frame.plot.height(), frame.plot.top());
     return frame;
@@ -187,10 +203,10 @@ AxisScale PlotFrame::imageX(QSize image) const
     return scale;
 }
 
-AxisScale PlotFrame::imageY(QSize image) const
+AxisScale PlotFrame::imageY(QSize image, double devicePixelRatio) const
 {
     AxisScale scale = y;
-    scale.setPixels(image.height(), 0);
+    scale.setPixels(image.height() - bleed * devicePixelRatio, bleed * devicePixelRatio);
     return scale;
 }
 

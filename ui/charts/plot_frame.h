@@ -16,13 +16,14 @@ namespace sextant {
 struct PlotFrame
 {
     QRect plot;     // logical pixels of the widget
+    int bleed = 0;  // how far lines at the very edge may reach over the plot, above and below
     AxisScale x, y; // logical pixels of the widget
     std::vector<Tick> xTicks, yTicks;
     XAxis axis = XAxis::Step;
 
-    /// The same scales in the pixels of an image of the plot area alone.
+    /// The same scales in the pixels of an image of the plot area and its bleed.
     AxisScale imageX(QSize image) const;
-    AxisScale imageY(QSize image) const;
+    AxisScale imageY(QSize image, double devicePixelRatio) const;
 };
 
 /// `metrics`: of the font of the labels.

@@ -51,7 +51,8 @@ public:
         m_painter.setPen(QPen(m_theme.color("bg.1"), 1));
         for (const PlotMarks::Marker& marker : marks.markers) {
             m_painter.setBrush(series[marker.series].color);
-            m_painter.drawEllipse(m_plot.topLeft() + marker.place / m_ratio, radius, radius);
+            m_painter.drawEllipse(m_plot.topLeft() + marker.place / m_ratio - QPointF(0, m_frame.bleed),
+                                  radius, radius);
         }
     }
 
@@ -163,17 +164,6 @@ QString clusterText(const PlotMarks::Cluster& cluster)
     return cluster.count == 0
                ? name
                : QStringLiteral("%1 × %2").arg(groupedText(static_cast<std::int64_t>(cluster.count)), name);
-}
-
-void paintCornerNote(QPainter& painter, const PlotFrame& frame, const QString& text, const Theme& theme)
-{
-    painter.setFont(theme.font(Theme::Text::Caption));
-    const QFontMetricsF metrics(painter.font());
-    const double width = metrics.horizontalAdvance(text) + 6, height = metrics.height();
-    paintNote(
-        painter,
-        QRectF(frame.plot.left() + 3, frame.plot.top() + frame.plot.height() - height - 2, width, height),
-        text, theme.color("text.muted"), theme);
 }
 
 void paintMarks(QPainter& painter, const PlotFrame& frame, const PlotMarks& marks,

@@ -14,9 +14,6 @@ namespace sextant {
 void paintMarks(QPainter& painter, const PlotFrame& frame, const PlotMarks& marks,
                 const std::vector<LineSeries>& series, const Theme& theme, double devicePixelRatio);
 
-/// A remark on the axes, at the lower left of the plot.
-void paintCornerNote(QPainter& painter, const PlotFrame& frame, const QString& text, const Theme& theme);
-
 /// "3 × NaN", "NaN" when not counted.
 QString clusterText(const PlotMarks::Cluster& cluster);
 

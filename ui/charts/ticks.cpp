@@ -63,7 +63,12 @@ public:
             {{1e12, "T"}, {1e9, "G"}, {1e6, "M"}, {1e3, "k"}}};
         if (largest >= 1e15 || (largest < 1e-3 && largest > 0)) {
             m_exponent = true;
-            m_decimals = std::clamp(static_cast<int>(std::ceil(std::log10(largest / step) - 0.01)), 0, 8);
+            const auto exponent = [](double size) {
+                return static_cast<int>(std::floor(std::log10(size * (1 + 1e-9))));
+            };
+            const double digits = step / std::pow(10, exponent(step)); // 1, 2, 2.5 or 5
+            m_decimals =
+                std::clamp(exponent(largest) - exponent(step) + (digits > 2.2 && digits < 2.8 ? 1 : 0), 0, 8);
             return;
         }
         for (const auto& [size, suffix] : units) {
@@ -285,7 +290,7 @@ std::vector<Tick> momentTicks(AxisRange epochMs, int count)
         10,           15,           30,           kMinute, 2 * kMinute, 5 * kMinute,
         10 * kMinute, 15 * kMinute, 30 * kMinute, kHour,   2 * kHour,   3 * kHour,
         6 * kHour,    12 * kHour,   kDay};
-    const double smallest = epochMs.length() / 1000 / std::max(count, 1);
+    const double smallest = epochMs.length() / 1000 / (std::max(count, 1) + 0.5);
     if (smallest > 10 * kDay) {
         for (int months : {1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200})
             if (smallest <= months * 30.5 * kDay)
@@ -298,6 +303,7 @@ std::vector<Tick> momentTicks(AxisRange epochMs, int count)
     // through QDateTime.
     const QDateTime midnight = momentAt(epochMs.low).date().startOfDay();
     std::vector<Tick> ticks;
+    bool dated = false;
     const auto origin = static_cast<double>(midnight.toMSecsSinceEpoch());
     for (double place : multiples({epochMs.low - origin, epochMs.high - origin}, length)) {
         QDateTime moment = momentAt(origin + place);
@@ -305,7 +311,10 @@ std::vector<Tick> momentTicks(AxisRange epochMs, int count)
             moment =
                 midnight.date().addDays(static_cast<qint64>(std::llround(place / kDay / 1000))).startOfDay();
         ticks.push_back({static_cast<double>(moment.toMSecsSinceEpoch()), momentLabel(moment, step)});
+        dated |= step >= kDay || moment.time() == QTime(0, 0);
     }
+    if (!dated && !ticks.empty()) // times alone say nothing without a day
+        ticks.front().label.prepend(momentLabel(momentAt(ticks.front().value), kDay) + QLatin1Char(' '));
     return ticks;
 }
 
