@@ -1,6 +1,7 @@
 #include "app/composition.h"
 
 #include "core/store/open.h"
+#include "ui/runs/run_page.h"
 #include "ui/runs/runs_page.h"
 
 #include <QCoreApplication>
@@ -35,7 +36,9 @@ QString demoStore()
 
 void addPages(Window& window)
 {
-    window.addPage(new RunsPage(window.context()));
+    auto* runs = new RunsPage(window.context());
+    window.addPage(runs);
+    window.addPage(new RunPage(window.context(), *runs));
 }
 
 } // namespace sextant

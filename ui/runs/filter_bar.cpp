@@ -3,6 +3,7 @@
 #include "core/query/complete.h"
 #include "core/query/tokens.h"
 
+#include "ui/runs/completion_popup.h"
 #include "ui/runs/filter_field.h"
 #include "ui/runs/run_text.h"
 #include "ui/theme/theme.h"
@@ -20,6 +21,8 @@ namespace sextant {
 namespace {
 
 constexpr int kErrorDelay = 400; // while typing goes on, what is not finished is not yet an error
+constexpr int kTypingDelay = 150;
+constexpr int kWordDelay = 600;
 constexpr std::size_t kCompletions = 50;
 
 class ErrorIcon final : public QWidget
@@ -105,8 +108,14 @@ FilterBar::FilterBar(RunsController& controller, QWidget* parent)
     m_field->setCompleter([this](const std::string& text, std::size_t cursor) {
         return complete(text, cursor, FilterTarget::Runs, m_controller.table().get(), kCompletions);
     });
-    connect(m_field, &FilterField::edited, this, [this](const QString& text) { m_controller.setFilterText(text, false); });
+    m_applyDelay.setSingleShot(true);
+    connect(&m_applyDelay, &QTimer::timeout, this, [this] { m_controller.setFilterText(m_field->text(), false); });
+    connect(m_field, &FilterField::edited, this, [this] {
+        // A word with completions below it is most likely not yet whole.
+        m_applyDelay.start(m_field->popup().isOpen() ? kWordDelay : kTypingDelay);
+    });
     connect(m_field, &FilterField::committed, this, [this](const QString& text) {
+        m_applyDelay.stop();
         m_controller.setFilterText(text, true);
         showError();
     });
@@ -138,6 +147,7 @@ void FilterBar::buildErrorRow()
     layout->addWidget(m_didYouMean);
     layout->addWidget(m_repairButton);
     layout->addWidget(m_note, 1);
+    m_repairButton->setAccessibleName(tr("Apply the offered fix"));
     connect(m_repairButton, &QAbstractButton::clicked, this, &FilterBar::applyRepair);
 }
 
@@ -149,7 +159,7 @@ bool FilterBar::errorShown() const
 void FilterBar::onFilterChanged()
 {
     auto text = QString::fromStdString(m_controller.filterText());
-    if (m_field->text() != text)
+    if (m_field->text() != text && !m_applyDelay.isActive())
         m_field->setText(text); // undone, restored, or set by an action
     if (!m_controller.filterError() || errorShown())
         showError();
@@ -195,6 +205,11 @@ void FilterBar::offerFix()
 
 void FilterBar::applyRepair()
 {
+    if (m_applyDelay.isActive()) {
+        m_applyDelay.stop();
+        m_controller.setFilterText(m_field->text(), false);
+        showError();
+    }
     if (m_repaired.empty())
         return;
     m_field->replaceText(QString::fromStdString(m_repaired));

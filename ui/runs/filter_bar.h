@@ -52,6 +52,7 @@ private:
     ElidedLabel* m_note = nullptr;
     std::string m_repaired;
     QTimer m_errorDelay;
+    QTimer m_applyDelay; // what stands there between two keystrokes is not meant
 };
 
 } // namespace sextant

@@ -74,8 +74,8 @@ FilterField::FilterField(QWidget* parent) : QLineEdit(parent), m_popup(new Compl
     dress();
     connect(this, &QLineEdit::textChanged, this, &FilterField::colorWords);
     connect(this, &QLineEdit::textEdited, this, [this](const QString& text) {
-        emit edited(text);
         offerCompletions(false);
+        emit edited(text);
     });
     connect(m_popup, &CompletionPopup::picked, this, &FilterField::insertCompletion);
 }
@@ -116,11 +116,15 @@ void FilterField::setInvalid(bool invalid)
     setInError(this, invalid);
 }
 
-void FilterField::replaceText(const QString& text)
+void FilterField::replaceText(const QString& text, bool finished)
 {
     selectAll();
-    insert(text); // one step for the field's own undo
-    emit edited(text);
+    insert(text);
+    m_popup->hide();
+    if (finished)
+        emit committed(text);
+    else
+        emit edited(text);
 }
 
 void FilterField::colorWords()

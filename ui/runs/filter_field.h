@@ -28,8 +28,8 @@ public:
     /// Underlines this stretch (bytes of the text as UTF-8) and frames the field in red.
     void setErrorRange(std::optional<TextRange> range);
     void setInvalid(bool invalid);
-    /// Replaces the text as if it had been typed.
-    void replaceText(const QString& text);
+    /// Replaces the text as one step that the field's own undo takes back. `finished`: it is to be applied at once.
+    void replaceText(const QString& text, bool finished = true);
 
     CompletionPopup& popup();
 

@@ -1,5 +1,6 @@
 #include "ui/runs/runs_controller.h"
 
+#include "ui/runs/first_view.h"
 #include "ui/runs/run_text.h"
 #include "ui/runs/workspace_edits.h"
 
@@ -7,9 +8,8 @@ namespace sextant {
 
 namespace {
 
-constexpr std::size_t kFirstShown = 8;
-constexpr std::size_t kFirstCharts = 3;
 const QString kLane = QStringLiteral("runs.arrange");
+const QString kFirstViewLane = QStringLiteral("runs.firstView");
 
 std::vector<ColumnRef> columnsOf(const Workspace& workspace)
 {
@@ -37,7 +37,6 @@ struct RunsController::Outcome
     RunArrangementPtr arrangement;
     // For a store seen first.
     std::vector<ColumnRef> columns;
-    std::vector<std::string> charts;
 };
 
 RunsController::RunsController(PageContext& context, QObject* parent) : QObject(parent), m_context(context), m_model(this)
@@ -140,12 +139,10 @@ void RunsController::arrange()
     auto finish = [first](Result<RunArrangementPtr> arranged) -> Result<Outcome> {
         if (!arranged)
             return tl::unexpected(std::move(arranged).error());
-        Outcome outcome{std::move(*arranged), {}, {}};
+        Outcome outcome{std::move(*arranged), {}};
         const auto& runs = *outcome.arrangement->table;
-        if (first && runs.complete()) {
+        if (first && runs.complete())
             outcome.columns = defaultColumns(runs, outcome.arrangement->rows);
-            outcome.charts = defaultChartMetrics(runs, outcome.arrangement->rows, kFirstCharts);
-        }
         return outcome;
     };
     auto done = [this](Result<Outcome> result) { onArranged(std::move(result)); };
@@ -176,6 +173,7 @@ void RunsController::onArranged(Result<Outcome> result)
     m_model.setArrangement(result->arrangement, workspace());
     if (!result->columns.empty() && workspace().columns.empty())
         takeDefaults(*result);
+    chooseWhatIsDrawn();
     updateState();
     emit arranged();
 }
@@ -185,16 +183,38 @@ void RunsController::takeDefaults(const Outcome& outcome)
     auto next = workspace();
     for (const auto& column : outcome.columns)
         next.columns.push_back({column, 0});
-    if (next.charts.empty()) {
-        for (const auto& metric : outcome.charts)
-            next.charts.push_back({metric});
-    }
-    if (next.shown.empty()) {
-        const auto& rows = outcome.arrangement->rows;
-        for (std::size_t i = 0; i < std::min(kFirstShown, rows.size()); ++i)
-            next.shown.emplace(outcome.arrangement->table->runId(rows[i]));
-    }
     m_context.workspaces.replace(std::move(next));
+}
+
+void RunsController::chooseWhatIsDrawn()
+{
+    // Once for a store seen first, and again when another choice of experiments leaves nothing of what was drawn.
+    const auto& arrangement = m_model.arrangement();
+    const auto& now = workspace();
+    auto untouched = now.shown.empty() && now.charts.empty();
+    auto moved = m_drawnFor != now.experimentIds;
+    m_drawnFor = now.experimentIds;
+    auto anyListed = std::any_of(now.shown.begin(), now.shown.end(), [&](const std::string& run) {
+        auto row = arrangement->table->find(run);
+        return row && m_model.listed(*row);
+    });
+    if (arrangement->rows.empty() || !arrangement->table->complete() || !(untouched || (moved && !anyListed)))
+        return;
+    m_choosing = true;
+    m_context.session.read<FirstView>(
+        tr("Looking for curves"), kFirstViewLane, this,
+        [arrangement](Store& store, const Operation& operation) { return chooseFirstView(*store.tracking, *arrangement, operation); },
+        [this](Result<FirstView> view) {
+            m_choosing = false;
+            if (!view)
+                return;
+            auto next = workspace();
+            next.charts.clear();
+            for (auto& metric : view->charts)
+                next.charts.push_back({std::move(metric)});
+            next.shown = {view->shown.begin(), view->shown.end()};
+            m_context.workspaces.replace(std::move(next));
+        });
 }
 
 void RunsController::updateState()

@@ -24,7 +24,7 @@ public:
     void change(const QString& what, Workspace next) { m_context.workspaces.change(what, std::move(next)); }
 
     State state() const { return m_state; }
-    bool busy() const { return m_busy; }
+    bool busy() const { return m_busy || m_choosing; }
     /// Why the runs could not be arranged or read.
     const Error& error() const { return m_error; }
 
@@ -55,6 +55,7 @@ private:
     void arrange();
     void onArranged(Result<Outcome> result);
     void takeDefaults(const Outcome& outcome);
+    void chooseWhatIsDrawn();
     void setState(State state);
     void updateState();
     void parseWorkspaceFilter();
@@ -69,6 +70,8 @@ private:
     std::optional<Error> m_filterError;
     bool m_typing = false;
     bool m_busy = false;
+    bool m_choosing = false;
+    std::vector<std::string> m_drawnFor; // the experiments that the visible runs were chosen from
 };
 
 } // namespace sextant

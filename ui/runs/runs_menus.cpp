@@ -136,7 +136,7 @@ void RunsActions::openHeaderMenu(int section, const QPoint& place)
             auto& field = m_page.filterBar().field();
             auto text = field.text().trimmed();
             auto clause = QString::fromStdString(filterField(column.ref)) + QLatin1Char(' ');
-            field.replaceText(text.isEmpty() ? clause : text + QLatin1String(" AND ") + clause);
+            field.replaceText(text.isEmpty() ? clause : text + QLatin1String(" AND ") + clause, false);
             field.setFocus(Qt::ShortcutFocusReason);
         });
         menu->addAction(tr("Hide column"), this, [this, change, column] {

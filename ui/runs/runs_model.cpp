@@ -33,23 +33,22 @@ std::string deltaMetricOf(const Workspace& workspace)
 
 } // namespace
 
-std::vector<RunsColumn> RunsModel::columnsFor(const Workspace& workspace) const
+std::vector<RunsColumn> RunsModel::columnsFor(const RunArrangement& arrangement, const Workspace& workspace)
 {
     std::vector<ColumnRef> refs;
     for (const auto& view : workspace.columns)
         refs.push_back(view.column);
-    ColumnSetup setup{*m_arrangement, refs, {}, deltaMetricOf(workspace), Direction::Unknown};
+    ColumnSetup setup{arrangement, refs, {}, deltaMetricOf(workspace), Direction::Unknown};
     if (!workspace.baseline.empty())
-        setup.baseline = m_arrangement->table->find(workspace.baseline);
+        setup.baseline = arrangement.table->find(workspace.baseline);
     if (auto found = workspace.directions.find(setup.deltaMetric); found != workspace.directions.end())
         setup.deltaDirection = found->second < 0 ? Direction::LowerIsBetter : Direction::HigherIsBetter;
     return makeColumns(setup);
 }
 
-std::vector<RunsModel::Entry> RunsModel::makeEntries(const Workspace& workspace, int& pinnedRows) const
+std::vector<RunsModel::Entry> RunsModel::makeEntries(const RunArrangement& arrangement, const Workspace& workspace, int& pinnedRows)
 {
     std::vector<Entry> entries;
-    const auto& arrangement = *m_arrangement;
     const auto& table = *arrangement.table;
     auto pinRun = [&](const std::string& id) {
         if (auto row = table.find(id); row && shows(workspace.view, table.lifecycle(*row)))
@@ -82,9 +81,11 @@ std::vector<bool> RunsModel::shownRows(const Workspace& workspace) const
     return rows;
 }
 
-bool RunsModel::sameRuns(const std::vector<Entry>& entries, const RunTable& before) const
+bool RunsModel::sameRuns(const std::vector<Entry>& entries, const RunTable& table) const
 {
-    const auto& table = *m_arrangement->table;
+    if (!m_arrangement)
+        return false;
+    const auto& before = *m_arrangement->table;
     return std::equal(entries.begin(), entries.end(), m_entries.begin(), m_entries.end(), [&](const Entry& now, const Entry& old) {
         return now.position == old.position && table.runId(now.row) == before.runId(old.row);
     });
@@ -92,11 +93,13 @@ bool RunsModel::sameRuns(const std::vector<Entry>& entries, const RunTable& befo
 
 void RunsModel::setArrangement(RunArrangementPtr arrangement, const Workspace& workspace)
 {
-    auto before = std::exchange(m_arrangement, std::move(arrangement));
     int pinnedRows = 0;
-    auto entries = makeEntries(workspace, pinnedRows);
-    auto columns = columnsFor(workspace);
+    auto entries = makeEntries(*arrangement, workspace, pinnedRows);
+    auto columns = columnsFor(*arrangement, workspace);
+    auto nothingMoves = sameLayout(columns, m_columns) && sameRuns(entries, *arrangement->table);
+    // Views look at what was there until the model says that it changes.
     auto take = [&] {
+        m_arrangement = std::move(arrangement);
         m_columns = std::move(columns);
         m_entries = std::move(entries);
         m_pinnedRows = pinnedRows;
@@ -107,7 +110,7 @@ void RunsModel::setArrangement(RunArrangementPtr arrangement, const Workspace& w
         indexEntries();
     };
     // A live store changes values far more often than the list of runs: then nothing moves, and all is merely drawn anew.
-    if (before && sameLayout(columns, m_columns) && sameRuns(entries, *before->table)) {
+    if (nothingMoves) {
         emit layoutAboutToBeChanged();
         take();
         emit layoutChanged();
@@ -122,7 +125,7 @@ void RunsModel::applyWorkspace(const Workspace& workspace)
 {
     if (!m_arrangement)
         return;
-    auto columns = columnsFor(workspace);
+    auto columns = columnsFor(*m_arrangement, workspace);
     auto colorsChanged = m_colors != workspace.colors;
     auto shownBefore = std::exchange(m_shown, shownRows(workspace));
     auto baselineChanged = m_baseline != workspace.baseline;
@@ -130,7 +133,7 @@ void RunsModel::applyWorkspace(const Workspace& workspace)
     m_collapsed = workspace.collapsed;
     m_baseline = workspace.baseline;
     int pinnedRows = 0;
-    auto entries = makeEntries(workspace, pinnedRows);
+    auto entries = makeEntries(*m_arrangement, workspace, pinnedRows);
     if (baselineChanged || !sameLayout(columns, m_columns)) {
         beginResetModel();
         m_columns = std::move(columns);

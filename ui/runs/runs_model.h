@@ -62,13 +62,13 @@ private:
         bool operator==(const Entry&) const = default;
     };
 
-    std::vector<Entry> makeEntries(const Workspace& workspace, int& pinnedRows) const;
+    static std::vector<Entry> makeEntries(const RunArrangement& arrangement, const Workspace& workspace, int& pinnedRows);
     std::vector<bool> shownRows(const Workspace& workspace) const;
     void replaceEntries(std::vector<Entry> entries, int pinnedRows);
     void indexEntries();
     void repaintChangedEyes(const std::vector<bool>& before);
-    bool sameRuns(const std::vector<Entry>& entries, const RunTable& before) const;
-    std::vector<RunsColumn> columnsFor(const Workspace& workspace) const;
+    bool sameRuns(const std::vector<Entry>& entries, const RunTable& table) const;
+    static std::vector<RunsColumn> columnsFor(const RunArrangement& arrangement, const Workspace& workspace);
 
     RunArrangementPtr m_arrangement;
     std::vector<RunsColumn> m_columns;

@@ -46,6 +46,7 @@ public:
     FilterBar& filterBar() { return *m_filterBar; }
     RunsBar& bar() { return *m_bar; }
     ChartsColumn& charts() { return *m_charts; }
+    HistoryCache& histories() { return *m_histories; }
     /// The selected runs, or the current one.
     std::vector<std::string> chosenRuns() const;
     void openRun(const std::string& runId);

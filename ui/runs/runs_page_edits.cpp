@@ -63,7 +63,6 @@ void RunsPage::filterByCell(int row, int column, bool negate)
     clause.negate = negate;
     auto text = withClause(toStdString(m_filterBar->field().text()), clause);
     m_filterBar->field().replaceText(QString::fromStdString(text));
-    m_controller->setFilterText(m_filterBar->field().text(), true);
 }
 
 bool RunsPage::unlockedForEdit()

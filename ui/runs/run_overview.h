@@ -1,0 +1,68 @@
+// RunOverview: the first tab of a run's page: its metrics, its parameters beside the baseline's, and what it came from and left
+// behind. GUI thread only.
+#pragma once
+
+#include "ui/runs/run_tables.h"
+#include "ui/shell/page.h"
+
+class QPushButton;
+class QTableView;
+class QTreeView;
+
+namespace sextant {
+
+class ArtifactModel;
+class FactRows;
+class NoteView;
+class TagChips;
+class TextLabel;
+
+class RunOverview final : public QWidget
+{
+    Q_OBJECT
+public:
+    RunOverview(const PageContext& context, ArtifactModel& artifacts, QWidget* parent = nullptr);
+
+    void showRun(const Run& run, const std::optional<TagMap>& baselineParams);
+    /// Reads all histories of the run's metrics, part by part.
+    void loadFacts();
+    bool loading() const { return m_loading; }
+    RunMetricsModel& metrics() { return *m_metrics; }
+    RunParamsModel& params() { return *m_params; }
+
+signals:
+    void chartsRequested();
+    void noteEditRequested();
+    void tagEditRequested(const QString& key, const QString& value);
+    void artifactRequested(const std::string& path);
+
+private:
+    QWidget* buildMetrics();
+    QWidget* buildParams();
+    QWidget* buildRest();
+    QWidget* heading(const QString& title, TextLabel** detail, QWidget* action);
+    void updateMetricsDetail();
+
+    PageContext m_context;
+    ArtifactModel& m_artifacts;
+    std::string m_runId;
+    RunMetricsModel* m_metrics;
+    RunParamsModel* m_params;
+    QTableView* m_metricsView = nullptr;
+    QTableView* m_paramsView = nullptr;
+    QTreeView* m_artifactView = nullptr;
+    TextLabel* m_metricsDetail = nullptr;
+    TextLabel* m_paramsDetail = nullptr;
+    TextLabel* m_dataDetail = nullptr;
+    TextLabel* m_tagsDetail = nullptr;
+    TextLabel* m_artifactsDetail = nullptr;
+    TextLabel* m_noteEmpty = nullptr;
+    NoteView* m_note = nullptr;
+    QPushButton* m_editNote = nullptr;
+    FactRows* m_data = nullptr;
+    FactRows* m_code = nullptr;
+    TagChips* m_tags = nullptr;
+    bool m_loading = false;
+};
+
+} // namespace sextant
