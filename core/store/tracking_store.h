@@ -31,8 +31,8 @@ struct ChangeStamp
 
 struct RunsRequest
 {
-    std::vector<std::string>
-        experimentIds; // empty: all experiments that the view shows, as the real client does
+    // Empty: all active experiments for active runs; deleted ones too where deleted runs are asked for.
+    std::vector<std::string> experimentIds;
     ViewType view = ViewType::ActiveOnly;
 };
 

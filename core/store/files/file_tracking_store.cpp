@@ -132,7 +132,8 @@ Result<std::vector<ExperimentFolder>> FileTrackingStore::chosen(const std::vecto
 Result<RunTablePtr> FileTrackingStore::runs(const RunsRequest& request, const Operation& operation,
                                             const std::function<void(RunTablePtr)>& early)
 {
-    SEXTANT_TRY(auto folders, chosen(request.experimentIds, request.view));
+    auto experiments = request.view == ViewType::DeletedOnly ? ViewType::All : request.view;
+    SEXTANT_TRY(auto folders, chosen(request.experimentIds, experiments));
     auto table = RunLoader(*m_layout).load(folders, request.view, operation, early);
     m_loaded = m_loaded || table.has_value();
     return table;
