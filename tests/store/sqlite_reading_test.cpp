@@ -263,7 +263,8 @@ TEST_F(SqliteReading, leavesOutPromptsAndDeletedVersions)
     EXPECT_EQ(models[0].tags["k"], "v");
     EXPECT_EQ(models[0].aliases["champion"], 2);
     std::string order;
-    for (const auto& version : *store.registry->modelVersions(""))
+    auto versions = *store.registry->modelVersions("");
+    for (const auto& version : versions)
         order += version.name + std::to_string(version.version) + " ";
     EXPECT_EQ(order, "a2 b1 a1 ");
     EXPECT_EQ(store.registry->modelVersions("a")->front().aliases,

@@ -15,8 +15,6 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-// What is read faster than this is not worth a file.
-constexpr std::chrono::milliseconds kWorthKeeping{100};
 // A table of a store that changes all the time is not written each time.
 constexpr std::chrono::seconds kBetweenTables{20};
 constexpr std::size_t kLongHistory = 20'000; // points
@@ -94,8 +92,9 @@ void trim(const fs::path& folder)
 
 } // namespace
 
-CachedStore::CachedStore(std::shared_ptr<TrackingStore> store, const std::string& folder)
-    : m_store(std::move(store)), m_storeKey(m_store->info().path)
+CachedStore::CachedStore(std::shared_ptr<TrackingStore> store, const std::string& folder,
+                         std::chrono::milliseconds worthKeeping)
+    : m_store(std::move(store)), m_storeKey(m_store->info().path), m_worthKeeping(worthKeeping)
 {
     m_folder = (fs::path(folder) / "stores" / hashed(m_storeKey)).string();
 }
@@ -129,7 +128,7 @@ Result<RunTablePtr> CachedStore::runs(const RunsRequest& request, const Operatio
         return std::make_shared<const RunTable>(std::move(*data));
     auto start = Clock::now();
     auto table = m_store->runs(request, operation, early);
-    if (!table || Clock::now() - start < kWorthKeeping)
+    if (!table || Clock::now() - start < m_worthKeeping)
         return table;
     // Only when nothing happened meanwhile does the table belong to the stamp.
     if (auto after = m_store->stamp(); after && *after == *before)

@@ -15,7 +15,9 @@ class CachedStore final : public TrackingStore
 {
 public:
     /// `folder` is the user's cache folder; what is kept of this store goes to a folder of its own below it.
-    CachedStore(std::shared_ptr<TrackingStore> store, const std::string& folder);
+    /// Tables that are read faster than `worthKeeping` are not kept.
+    CachedStore(std::shared_ptr<TrackingStore> store, const std::string& folder,
+                std::chrono::milliseconds worthKeeping = std::chrono::milliseconds(100));
 
     StoreInfo info() const override { return m_store->info(); }
     std::vector<StoreWarning> warnings() const override { return m_store->warnings(); }
@@ -73,6 +75,7 @@ private:
     std::shared_ptr<TrackingStore> m_store;
     std::string m_folder;
     std::string m_storeKey;
+    std::chrono::milliseconds m_worthKeeping;
     std::chrono::steady_clock::time_point m_lastKept{};
 };
 
