@@ -40,7 +40,6 @@ TEST_P(SqliteLive, followsATrainingLoop)
     std::atomic<int> logged = 0;
     std::jthread training([&] {
         OtherWriter writer(file);
-        writer.execute("PRAGMA synchronous = off"); // locks matter here, not the disk
         for (int step = 1; step <= steps; ++step) {
             writer.execute(logMetric(step)); // expects success: a reader never makes it fail
             logged = step;
