@@ -17,7 +17,8 @@ import scenario  # noqa: E402
 from sextant import Sextant  # noqa: E402
 
 scenario.environment()
-ARCHIVES = sorted(path.name.removesuffix(".tar.gz") for path in (FIXTURES / "stores").glob("*.tar.gz"))
+STORES = Path(os.environ.get("SEXTANT_STORES") or FIXTURES / "stores")  # or any that make_store.py made
+ARCHIVES = sorted(path.name.removesuffix(".tar.gz") for path in STORES.glob("*.tar.gz"))
 
 
 class Store:
@@ -62,7 +63,7 @@ def made_now(kind, folder):
 
 
 def unpacked(name, folder):
-    with tarfile.open(FIXTURES / "stores" / f"{name}.tar.gz") as archive:
+    with tarfile.open(STORES / f"{name}.tar.gz") as archive:
         archive.extractall(folder)
     answers = json.loads((folder / name / "answers.json").read_text(encoding="utf-8"))
     (folder / name / "answers.json").unlink()
