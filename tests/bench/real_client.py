@@ -65,13 +65,13 @@ def compare(name, file, work, sextant, arguments):
 
 def main():
     stores, sextant = os.path.realpath(sys.argv[1]), os.path.realpath(sys.argv[2])
-    listing = [sextant, "runs", "list", "--columns=run_id", "--format=csv", "--store", f"{stores}/history1m.db"]
+    file = f"{stores}/history1m.db"
+    listing = [sextant, "runs", "list", "--columns=run_id", "--format=csv", "--store", file]
     run = subprocess.run(listing, check=True, capture_output=True, text=True).stdout.split()[1]
     kept = [
         compare("10,000 runs with all values", f"{stores}/runs10k.db", all_runs, sextant,
                 ["runs", "list", "--columns", "run_id"]),
-        compare("1,000,000 points of one metric", f"{stores}/history1m.db", one_history, sextant,
-                ["runs", "history", run, "loss"])]
+        compare("1,000,000 points of one metric", file, one_history, sextant, ["runs", "history", run, "loss"])]
     sys.exit(0 if all(kept) else 1)
 
 
