@@ -70,10 +70,19 @@ Error usage(std::string sentence, const std::string& path, const std::string& be
     return {ErrorCode::InvalidArgument, std::move(sentence), before.empty() ? help : before + " " + help, {}, {}};
 }
 
+/// A word that looks like a store rather than a mistyped command.
+bool looksLikeStore(const std::string& word)
+{
+    std::error_code ignored;
+    return word.find('/') != std::string::npos || word.find(':') != std::string::npos || word.ends_with(".db") ||
+           word.ends_with(".sqlite") || std::filesystem::exists(word, ignored);
+}
+
 Error unexpected(const std::string& argument, const Command& command, const CLI::App& app)
 {
     if (!argument.starts_with("-"))
-        return usage("'" + argument + "' is one argument too many for `sextant " + command.path + "`", command.path);
+        return usage("'" + argument + "' is one argument too many for `sextant " + command.path + "`", command.path,
+                     looksLikeStore(argument) ? "A store is named with --store " + argument + "." : "");
     std::vector<std::string> names;
     for (const auto* option : app.get_options()) {
         for (const auto& name : option->get_lnames())
@@ -141,14 +150,6 @@ int runCommand(const Invocation& invocation, const Streams& streams, const Hooks
     return code ? *code : failWith(code.error(), streams, common.verbose);
 }
 
-/// A word that is neither a command nor looks like a store.
-bool looksLikeStore(const std::string& word)
-{
-    std::error_code ignored;
-    return word.find('/') != std::string::npos || word.find(':') != std::string::npos || word.ends_with(".db") ||
-           word.ends_with(".sqlite") || std::filesystem::exists(word, ignored);
-}
-
 Error unknownCommand(const Invocation& invocation)
 {
     std::vector<std::string> names;
@@ -188,8 +189,13 @@ int runWindow(const Invocation& invocation, const Streams& streams, const Hooks&
 
 } // namespace
 
-int run(const std::vector<std::string>& arguments, const Streams& streams, const Hooks& hooks)
+int run(const std::vector<std::string>& given, const Streams& streams, const Hooks& hooks)
 {
+    auto arguments = given;
+    if (!arguments.empty() && arguments.front() == "help") { // `sextant help runs list`, as other programs have it
+        arguments.erase(arguments.begin());
+        arguments.push_back("--help");
+    }
     auto invocation = takeApart(arguments);
     if (invocation.command)
         return runCommand(invocation, streams, hooks);

@@ -44,6 +44,13 @@ TEST(Help, EveryLevelHasOne)
     }
 }
 
+TEST(Help, AsAWordToo)
+{
+    EXPECT_EQ(sextant({"help"}).out, sextant({"--help"}).out);
+    EXPECT_EQ(sextant({"help", "runs"}).out, sextant({"runs", "--help"}).out);
+    EXPECT_EQ(sextant({"help", "runs", "list"}).out, sextant({"runs", "list", "--help"}).out);
+}
+
 TEST(Help, LinesFitATerminal)
 {
     for (const auto& command : commands()) {
@@ -77,6 +84,7 @@ TEST(Usage, EachMistakeIsOneSentenceAndAHint)
         {"runs", "list", "--view", "gone"},
         {"runs", "list", "--max", "-1"},
         {"runs", "list", "surplus"},
+        {"runs", "list", "mlflow.db"},
         {"runs", "show"},
         {"runs", "show", "a", "b"},
         {"runs", "history", "a"},
