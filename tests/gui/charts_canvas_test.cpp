@@ -88,6 +88,7 @@ private slots:
     void describesItselfForScreenReaders();
     void everyColumnReachesItsExtremes();
     void drawsInSlices();
+    void runsOfOnePointAreDots();
     void sharpAtEveryScale();
 
 private:
@@ -407,6 +408,33 @@ void ChartsCanvasTest::drawsInSlices()
     whole.start({series, {}, {}, {}, {500, 300}, 1}, Theme::current());
     QVERIFY(whole.advance(Theme::current(), QDeadlineTimer(QDeadlineTimer::Forever)));
     QCOMPARE(picture.image(), whole.image());
+}
+
+void ChartsCanvasTest::runsOfOnePointAreDots()
+{
+    std::vector<LineSeries> series;
+    for (int run = 0; run < 40; ++run)
+        series.push_back(
+            makeSeries(run, QStringLiteral("run %1").arg(run), makeHistory({run == 7 ? kNaN : 0.1 * run})));
+    QVERIFY(DotPlot::suits(series));
+    QVERIFY(!DotPlot::suits({}));
+    QVERIFY(!DotPlot::suits(lossSeries(1, 2)));
+    Fixture chart(std::move(series));
+    QSignalSpy hovered(chart.canvas, &LineCanvas::runHovered), clicked(chart.canvas, &LineCanvas::runClicked);
+    chart.window.grab();
+    QTest::mouseMove(chart.canvas, {300, 12}); // the first row is the highest value
+    QCOMPARE(chart.canvas->hoveredRun(), QStringLiteral("run39"));
+    QCOMPARE(hovered.count(), 1);
+    QTest::mouseClick(chart.canvas, Qt::LeftButton, {}, {300, 12});
+    QCOMPARE(clicked.count(), 1);
+    // There is nothing to zoom into or to read between.
+    QVERIFY(!chart.wheel({300, 100}, 120, Qt::ControlModifier));
+    chart.drag({200, 50}, {400, 150});
+    QTest::keyClick(chart.canvas, Qt::Key_Plus);
+    QTest::keyClick(chart.canvas, Qt::Key_Right);
+    QVERIFY(chart.canvas->visibleWindow().isFull());
+    QVERIFY(!chart.canvas->crosshair());
+    QVERIFY(!chart.tooltipShown());
 }
 
 void ChartsCanvasTest::sharpAtEveryScale()

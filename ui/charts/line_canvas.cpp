@@ -212,6 +212,12 @@ bool LineCanvas::hasPoints() const
                        [](const LineSeries& one) { return !one.curve->empty(); });
 }
 
+bool LineCanvas::hasLines() const
+{
+    return std::any_of(m_series.begin(), m_series.end(),
+                       [](const LineSeries& one) { return one.curve->size() > 1; });
+}
+
 LinePicture::Request LineCanvas::request() const
 {
     return {m_series, m_settings, visibleWindow(), m_hoveredRun, size(), devicePixelRatioF()};

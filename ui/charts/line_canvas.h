@@ -98,6 +98,7 @@ private:
     void advancePicture();
     void describe();
     bool hasPoints() const;
+    bool hasLines() const; // at least one curve of two points: what can be zoomed and read by a crosshair
 
     // line_canvas_paint.cpp
     void paintCrosshair(QPainter& painter);
@@ -118,6 +119,7 @@ private:
     void showTooltip(QPoint anchor);
     void hideTooltip();
     QString runNear(QPointF place);
+    void hoverDot(QPoint place);
 
     QString m_title;
     QString m_emptyText;

@@ -36,6 +36,8 @@ void LineCanvas::changeWindow(const ViewWindow& window, int gesture)
 
 void LineCanvas::zoomAround(QPointF place, double factor, int gesture)
 {
+    if (!hasLines())
+        return;
     const PlotFrame& now = frame();
     const AxisRange full = fullRange(m_series);
     ViewWindow next = visibleWindow();
@@ -92,7 +94,7 @@ void LineCanvas::panTo(QPoint place)
 void LineCanvas::mousePressEvent(QMouseEvent* event)
 {
     if (event->button() != Qt::LeftButton || !frame().plot.adjusted(-4, -4, 4, 4).contains(event->pos()) ||
-        !hasPoints()) {
+        !hasLines()) {
         event->ignore();
         return;
     }
@@ -122,7 +124,11 @@ void LineCanvas::mouseMoveEvent(QMouseEvent* event)
         update();
         return;
     }
-    if (m_pinned || !hasPoints())
+    if (!hasLines()) {
+        hoverDot(m_current);
+        return;
+    }
+    if (m_pinned)
         return;
     const QRect plot = frame().plot;
     if (!plot.adjusted(-6, -4, 6, 4).contains(m_current)) {
@@ -136,6 +142,8 @@ void LineCanvas::mouseReleaseEvent(QMouseEvent* event)
 {
     if (event->button() != Qt::LeftButton)
         return;
+    if (!hasLines() && !m_hoveredRun.isEmpty())
+        emit runClicked(m_hoveredRun);
     const Gesture gesture = std::exchange(m_gesture, Gesture::None);
     setCursor(Qt::CrossCursor);
     if (gesture == Gesture::Zooming) {
@@ -162,7 +170,7 @@ void LineCanvas::mouseDoubleClickEvent(QMouseEvent* event)
 void LineCanvas::wheelEvent(QWheelEvent* event)
 {
     const int turn = event->angleDelta().y();
-    if (!(event->modifiers() & Qt::ControlModifier) || turn == 0 || !hasPoints()) {
+    if (!(event->modifiers() & Qt::ControlModifier) || turn == 0 || !hasLines()) {
         event->ignore();
         return;
     }
@@ -183,8 +191,20 @@ void LineCanvas::focusInEvent(QFocusEvent* event)
     update();
 }
 
+void LineCanvas::hoverDot(QPoint place)
+{
+    const int index = m_picture.dots() ? m_picture.dots()->seriesAt(place) : -1;
+    const QString run = index < 0 ? QString() : m_series[static_cast<std::size_t>(index)].runId;
+    if (run == m_hoveredRun)
+        return;
+    setHoveredRun(run);
+    emit runHovered(run);
+}
+
 void LineCanvas::leaveEvent(QEvent*)
 {
+    if (!hasLines())
+        hoverDot({-1, -1});
     if (m_pinned || !m_ownCrosshair)
         return;
     hideTooltip();
@@ -257,7 +277,7 @@ void LineCanvas::keyPressEvent(QKeyEvent* event)
 
 void LineCanvas::stepCrosshair(int direction, bool far)
 {
-    if (!hasPoints())
+    if (!hasLines())
         return;
     const AxisScale& x = frame().x;
     const double pixel = x.range().length() / x.pixelLength();
@@ -289,7 +309,7 @@ void LineCanvas::cycleRun(int direction)
 
 void LineCanvas::moveCrosshair(double x, QPoint cursor)
 {
-    const auto snapped = nearestX(m_series, x);
+    const auto snapped = hasLines() ? nearestX(m_series, x) : std::nullopt;
     if (!snapped)
         return;
     m_ownCrosshair = true;

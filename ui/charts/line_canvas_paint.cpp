@@ -53,7 +53,7 @@ QRect LineCanvas::crosshairStrip(double x)
 
 void LineCanvas::paintCrosshair(QPainter& painter)
 {
-    if (!m_crosshair)
+    if (!m_crosshair || m_picture.dots())
         return;
     const PlotFrame& frame = m_picture.frame();
     const double x = frame.x.toPixel(*m_crosshair);

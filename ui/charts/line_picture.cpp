@@ -29,6 +29,9 @@ void LinePicture::start(Request request, const Theme& theme)
     if (m_image.size() != pixels)
         m_image = QImage(pixels, QImage::Format_RGB32);
     m_image.setDevicePixelRatio(ratio);
+    m_isDots = DotPlot::suits(m_request.series);
+    if (m_isDots)
+        return paintDots(theme);
     paintBackground(theme);
     const QSize plot = plotInImage().size();
     m_renderer.start(m_request.series, m_request.hoveredRun, m_request.settings.showRaw, m_frame.imageX(plot),
@@ -46,8 +49,8 @@ QRect LinePicture::plotInImage() const
 
 bool LinePicture::advance(const Theme& theme, QDeadlineTimer deadline)
 {
-    if (m_finished)
-        return true;
+    if (m_finished || m_isDots)
+        return m_finished = true;
     const QRect plot = plotInImage();
     uchar* corner = m_image.bits() + plot.top() * m_image.bytesPerLine() + plot.left() * 4;
     QImage view(corner, plot.width(), plot.height(), m_image.bytesPerLine(), QImage::Format_RGB32);
@@ -58,6 +61,14 @@ bool LinePicture::advance(const Theme& theme, QDeadlineTimer deadline)
     paintMarks(painter, m_frame, m_renderer.marks(), m_request.series, theme, m_request.devicePixelRatio);
     m_finished = true;
     return true;
+}
+
+void LinePicture::paintDots(const Theme& theme)
+{
+    m_dots = DotPlot(m_request.series, m_frame.y, m_request.size, theme);
+    m_image.fill(theme.color("bg.1"));
+    QPainter painter(&m_image);
+    m_dots.paint(painter, m_request.series, m_request.hoveredRun, theme);
 }
 
 void LinePicture::paintBackground(const Theme& theme)

@@ -2,6 +2,7 @@
 // time.
 #pragma once
 
+#include "ui/charts/dot_plot.h"
 #include "ui/charts/line_renderer.h"
 #include "ui/charts/plot_frame.h"
 #include "ui/theme/theme.h"
@@ -31,10 +32,13 @@ public:
     bool finished() const { return m_finished; }
     const QImage& image() const { return m_image; }
     const PlotFrame& frame() const { return m_frame; }
+    /// Runs of one point each are shown as dots; null when there are lines.
+    const DotPlot* dots() const { return m_isDots ? &m_dots : nullptr; }
     const PlotMarks& marks() const { return m_renderer.marks(); }
 
 private:
     QRect plotInImage() const;
+    void paintDots(const Theme& theme);
     void paintBackground(const Theme& theme);
     void paintXLabels(QPainter& painter, const Theme& theme) const;
     void paintYLabels(QPainter& painter, const Theme& theme) const;
@@ -42,6 +46,8 @@ private:
     Request m_request;
     PlotFrame m_frame;
     LineRenderer m_renderer;
+    DotPlot m_dots;
+    bool m_isDots = false;
     QImage m_image;
     bool m_finished = false;
 };
