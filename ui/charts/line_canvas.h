@@ -61,6 +61,8 @@ public:
     const PlotFrame& frame();
     /// What the axes of the last picture need said: "linear within ±0.001"; mostly empty.
     QString axisNote() const;
+    /// No run has more than one point: dots instead of lines, without an x axis.
+    bool showsDots() const { return DotPlot::suits(m_series); }
     /// All points of all curves, visible or not.
     std::size_t pointCount() const;
 

@@ -171,7 +171,8 @@ void LinePanel::change(const std::function<void(LineSettings&)>& edit)
 
 void LinePanel::syncHead()
 {
-    m_subtitle->setText(subtitleText(settings(), m_canvas->axisNote()));
+    m_subtitle->setText(m_canvas->showsDots() ? QStringLiteral("one value each")
+                                              : subtitleText(settings(), m_canvas->axisNote()));
     m_zoomBack->setVisible(m_canvas->canZoomBack());
     const std::size_t points = m_canvas->pointCount();
     m_badge->setBadge(
