@@ -14,6 +14,7 @@
 #include <QTemporaryDir>
 #include <QTimer>
 
+#include <algorithm>
 #include <cstdio>
 #include <deque>
 
@@ -90,17 +91,16 @@ Result<void> save(QWidget& widget, const std::string& file)
     return {};
 }
 
-/// The run that was named, else the newest one.
+/// The run that was named, else the one that the list shows first.
 QString chosenRun(const Window& window, const std::string& subject)
 {
     const RunTablePtr table = const_cast<Window&>(window).session().table();
     if (!subject.empty() || !table || table->size() == 0)
         return QString::fromStdString(subject);
-    RowIndex newest = 0;
-    for (RowIndex row = 1; row < table->size(); ++row)
-        if (table->startTime(row) > table->startTime(newest))
-            newest = row;
-    return QString::fromStdString(std::string(table->runId(newest)));
+    const auto order = table->newestFirst();
+    const auto active = std::find_if(order.begin(), order.end(),
+                                     [&](RowIndex row) { return table->lifecycle(row) == Lifecycle::Active; });
+    return QString::fromStdString(std::string(table->runId(active == order.end() ? order.front() : *active)));
 }
 
 void addSteps(Photographer& photographer, Window& window, const cli::ScreenshotRequest& request)

@@ -209,6 +209,9 @@ QWidget* RunOverview::buildRest()
             emit artifactRequested(toStdString(index.data(ArtifactModel::PathRole).toString()));
     });
     auto* area = new QScrollArea;
+    inner->setBackgroundRole(QPalette::Base);
+    inner->setAutoFillBackground(true);
+    area->viewport()->setBackgroundRole(QPalette::Base);
     area->setWidget(inner);
     area->setWidgetResizable(true);
     area->setFrameShape(QFrame::NoFrame);
