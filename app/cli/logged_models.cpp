@@ -40,7 +40,7 @@ nlohmann::ordered_json recordOf(const LoggedModel& model)
             {"experiment_id", model.experimentId},
             {"source_run_id", textOrNull(model.sourceRunId)},
             {"status", toText(model.status)},
-            {"model_type", textOrNull(model.modelType)},
+            {"model_type", model.modelType ? nlohmann::ordered_json(*model.modelType) : nlohmann::ordered_json()},
             {"artifact_location", model.artifactLocation},
             {"creation_timestamp", timeOrNull(model.creationTime)},
             {"last_updated_timestamp", timeOrNull(model.lastUpdatedTime)},

@@ -257,7 +257,7 @@ public:
         default:
             return {};
         }
-        Values all{m_model.name, m_model.id, m_model.modelType, m_model.sourceRunId};
+        Values all{m_model.name, m_model.id, m_model.modelType.value_or(""), m_model.sourceRunId};
         for (const auto& [name, value] : m_model.params)
             all.emplace_back(value);
         addTags(all, m_model.tags);
@@ -284,7 +284,7 @@ private:
         if (key == "model_id")
             return ofText(m_model.id);
         if (key == "model_type")
-            return ofText(m_model.modelType);
+            return m_model.modelType ? Values{*m_model.modelType} : Values{};
         if (key == "status")
             return ofText(toText(m_model.status));
         if (key == "source_run_id")

@@ -4,6 +4,7 @@
 #include "core/tracking/experiment.h"
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace sextant {
@@ -25,7 +26,7 @@ struct LoggedModel
     std::string name;
     std::string experimentId;
     std::string sourceRunId;
-    std::string modelType;
+    std::optional<std::string> modelType; // filters tell an empty one from none
     std::string artifactLocation;
     std::string statusMessage;
     LoggedModelStatus status = LoggedModelStatus::Unspecified;

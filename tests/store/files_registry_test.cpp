@@ -114,7 +114,7 @@ TEST_F(FilesRegistry, ReadsLoggedModels)
     const auto& model = models->front();
     EXPECT_EQ(model.status, LoggedModelStatus::Ready);
     EXPECT_EQ(model.sourceRunId, "r1");
-    EXPECT_EQ(model.modelType, "");
+    EXPECT_EQ(model.modelType.value_or(""), "");
     EXPECT_EQ(model.params, (TagMap{{"lr", "0.1"}}));
     ASSERT_EQ(model.metrics.size(), 2U) << "one for each set of data";
     EXPECT_EQ(model.metrics[0].value, 0.6);

@@ -66,7 +66,8 @@ bool readMeta(TreeReader& reader, const FileHandle& folder, const Place& place, 
         return false;
     model.name = yaml.textOr("name");
     model.sourceRunId = yaml.textOr("source_run_id");
-    model.modelType = yaml.textOr("model_type");
+    if (auto type = yaml.text("model_type"))
+        model.modelType = std::string(*type);
     model.artifactLocation = yaml.textOr("artifact_location");
     model.statusMessage = yaml.textOr("status_message");
     model.status = statusFrom(yaml.textOr("status")).value_or(LoggedModelStatus::Unspecified);

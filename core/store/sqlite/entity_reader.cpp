@@ -104,7 +104,8 @@ LoggedModel modelFrom(const SqliteStatement& row)
     auto status = row.integer(6);
     model.status =
         status >= 0 && status <= 3 ? static_cast<LoggedModelStatus>(status) : LoggedModelStatus::Unspecified;
-    model.modelType = row.string(7);
+    if (!row.isNull(7))
+        model.modelType = row.string(7);
     model.sourceRunId = row.string(8);
     model.statusMessage = row.string(9);
     return model;
