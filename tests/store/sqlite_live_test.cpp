@@ -103,6 +103,15 @@ TEST_F(SqliteStop, aStopInTheMiddleEndsBothThreads)
     EXPECT_EQ(table.error().code, ErrorCode::Cancelled);
 }
 
+TEST_F(SqliteStop, whatTheStoreCanDoIsToldWhileItReads)
+{
+    auto store = openSqliteStore(smallDatabase(folder));
+    bool told = false;
+    auto table = store->tracking->runs(
+        {}, {}, [&](RunTablePtr) { told = store->tracking->info().capabilities.writable; });
+    EXPECT_TRUE(table && told) << "without waiting for the reading to end";
+}
+
 TEST_F(SqliteStop, waitingForALockEndsWhenStopped)
 {
     auto file = smallDatabase(folder);
@@ -111,7 +120,7 @@ TEST_F(SqliteStop, waitingForALockEndsWhenStopped)
     writer.execute("BEGIN EXCLUSIVE");
     std::stop_source stop;
     stop.request_stop();
-    EXPECT_FALSE(store->tracking->runs({}, {stop.get_token(), {}}));
+    EXPECT_EQ(store->tracking->runs({}, {stop.get_token(), {}}).error().code, ErrorCode::Cancelled);
 }
 
 } // namespace

@@ -14,8 +14,8 @@ namespace sextant::sqlite {
 Result<HistoryPtr> readHistory(SqliteSession session, const std::string& runId, const std::string& metric,
                                const Operation& operation);
 
-/// The last row that the run logged: points are only ever added, and rows numbered upwards. Empty without the index that
-/// makes this cheap.
+/// The last row that the run logged: points are only ever added, and rows numbered upwards. Empty without the
+/// index that makes this cheap.
 Result<std::string> readHistoryMark(SqliteSession session, const std::string& runId);
 
 /// `first` and `last` by (step, timestamp, value): the last is what MLflow calls the latest.

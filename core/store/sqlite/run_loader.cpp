@@ -42,10 +42,9 @@ Result<void> RunLoader::chooseExperiments(std::vector<Experiment> all)
 {
     std::vector<Experiment> chosen;
     if (m_request.experimentIds.empty())
-        std::copy_if(all.begin(), all.end(), std::back_inserter(chosen),
-                     [this](const Experiment& one) {
-                         return m_request.view != ViewType::ActiveOnly || one.lifecycle == Lifecycle::Active;
-                     });
+        std::copy_if(all.begin(), all.end(), std::back_inserter(chosen), [this](const Experiment& one) {
+            return m_request.view != ViewType::ActiveOnly || one.lifecycle == Lifecycle::Active;
+        });
     for (const auto& id : std::set(m_request.experimentIds.begin(), m_request.experimentIds.end())) {
         auto found =
             std::find_if(all.begin(), all.end(), [&](const Experiment& one) { return one.id == id; });

@@ -11,25 +11,38 @@ Result<std::unique_ptr<SqliteSource>> SqliteSource::open(const std::string& path
     return source;
 }
 
+Result<void> SqliteSource::reopen()
+{
+    m_opened.reset();
+    m_schemaVersion = m_lastDataVersion = -1;
+    m_identity = m_file.identity();
+    SEXTANT_TRY(auto located, SqliteFile::locate(m_file.path()));
+    SEXTANT_TRY(m_opened, located.open(m_patience));
+    m_stampWhenOpened = m_file.stamp(m_opened->connection);
+    std::scoped_lock lock(m_stateMutex);
+    m_access = m_opened->access;
+    return {};
+}
+
 Result<void> SqliteSource::prepare(const std::stop_token& stop)
 {
-    auto identity = m_file.identity();
-    bool stale = !m_opened || identity != m_identity || wasDisturbed();
-    if (stale) {
-        m_opened.reset();
-        m_schemaVersion = -1;
-        SEXTANT_TRY(auto located, SqliteFile::locate(m_file.path()));
-        SEXTANT_TRY(m_opened, located.open(m_patience));
-        m_access = m_opened->access;
-        m_identity = identity;
-        m_stampWhenOpened = m_file.stamp(m_opened->connection);
-    }
+    if (!m_opened || m_file.identity() != m_identity || wasDisturbed())
+        SEXTANT_CHECK(reopen());
     m_opened->connection.stopWith(stop);
-    SEXTANT_TRY(auto version, m_opened->connection.integer("PRAGMA schema_version"));
-    if (version == m_schemaVersion)
+    auto version = m_opened->connection.integer("PRAGMA schema_version");
+    if (!version && m_opened->access == SqliteAccess::SharedWal && !stop.stop_requested()) {
+        // Log and index come and go with the writers; between two of them the index may not be usable.
+        SEXTANT_CHECK(reopen());
+        version = m_opened->connection.integer("PRAGMA schema_version");
+    }
+    if (!version)
+        return forward(version);
+    if (*version == m_schemaVersion)
         return {};
-    SEXTANT_TRY(m_schema, SqliteSchema::read(m_opened->connection));
-    m_schemaVersion = version;
+    SEXTANT_TRY(auto schema, SqliteSchema::read(m_opened->connection));
+    m_schemaVersion = *version;
+    std::scoped_lock lock(m_stateMutex);
+    m_schema = std::make_shared<const SqliteSchema>(std::move(schema));
     return {};
 }
 
@@ -55,13 +68,13 @@ void SqliteSource::close()
 
 SqliteAccess SqliteSource::access() const
 {
-    std::scoped_lock lock(m_mutex);
+    std::scoped_lock lock(m_stateMutex);
     return m_access;
 }
 
 SqliteSchema SqliteSource::schema() const
 {
-    std::scoped_lock lock(m_mutex);
+    std::scoped_lock lock(m_stateMutex);
     return *m_schema;
 }
 
@@ -74,7 +87,18 @@ Result<std::string> SqliteSource::stamp()
 {
     std::scoped_lock lock(m_mutex);
     SEXTANT_CHECK(prepare({}));
-    return m_access == SqliteAccess::RecoveredCopy ? m_stampWhenOpened : m_file.stamp(m_opened->connection);
+    if (m_opened->access == SqliteAccess::RecoveredCopy)
+        return m_stampWhenOpened;
+    // Two commits to a log within one tick of the file system's clock may leave the same times and sizes.
+    SEXTANT_TRY(auto version, m_opened->connection.integer("PRAGMA data_version"));
+    auto text = m_file.stamp(m_opened->connection);
+    if (text != m_lastStamp)
+        m_sameStamps = 0;
+    else if (m_lastDataVersion >= 0 && version != m_lastDataVersion)
+        ++m_sameStamps;
+    m_lastStamp = text;
+    m_lastDataVersion = version;
+    return m_sameStamps == 0 ? text : text + "+" + std::to_string(m_sameStamps);
 }
 
 } // namespace sextant::sqlite

@@ -33,8 +33,10 @@ public:
     {
         std::scoped_lock lock(m_mutex);
         if (auto ready = prepare(stop); !ready)
-            return forward(ready);
+            return stop.stop_requested() ? cancelledError() : forward(ready);
         auto result = reading(SqliteSession{m_opened->connection, *m_schema});
+        if (!result && stop.stop_requested())
+            return cancelledError(); // and not what was being waited for
         if (!wasDisturbed())
             return result;
         if (auto ready = prepare(stop); !ready)
@@ -45,12 +47,13 @@ public:
     /// A connection for a second thread, during a reading.
     Result<SqliteConnection> another() const;
 
+    /// Differs after every change, and is the same in another process while there is none.
     Result<std::string> stamp();
     /// Forget the connection, so that nothing of ours stands beside a writer of ours.
     void close();
 
     const SqliteFile& file() const { return m_file; }
-    /// As found when the file was last looked at.
+    /// As found when the file was last looked at. These do not wait for readings.
     SqliteAccess access() const;
     SqliteSchema schema() const;
 
@@ -60,17 +63,22 @@ private:
     {
     }
     Result<void> prepare(const std::stop_token& stop);
+    Result<void> reopen();
     bool wasDisturbed() const;
 
-    mutable std::mutex m_mutex; // guards all below
+    std::mutex m_mutex; // held while reading; guards all below
     SqliteFile m_file;
     std::chrono::milliseconds m_patience;
     std::optional<OpenedDatabase> m_opened;
-    std::optional<SqliteSchema> m_schema;
+    mutable std::mutex m_stateMutex; // guards changes of these two, which are read without the other mutex
+    std::shared_ptr<const SqliteSchema> m_schema;
     SqliteAccess m_access = SqliteAccess::ReadOnly;
     std::int64_t m_schemaVersion = -1;
     std::string m_identity;
     std::string m_stampWhenOpened;
+    std::string m_lastStamp;
+    std::int64_t m_lastDataVersion = -1; // of the connection; -1: not asked yet
+    int m_sameStamps = 0;                // changes since the stamp last changed
 };
 
 } // namespace sextant::sqlite
