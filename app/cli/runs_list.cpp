@@ -89,6 +89,15 @@ Result<void> chooseColumns(Context& context, const ListOptions& options, RunSele
     return {};
 }
 
+/// Without a named experiment a view means the experiments of that view. What this leaves out is said.
+void keepDeletedExperiments(Context& context, const RunTable& table, std::vector<RowIndex>& rows)
+{
+    auto left = std::erase_if(rows, [&](RowIndex row) { return table.experiment(row).lifecycle == Lifecycle::Active; });
+    if (left > 0)
+        context.note(std::to_string(left) + (left == 1 ? " deleted run stands" : " deleted runs stand") +
+                     " in active experiments: see --experiment NAME or --view all");
+}
+
 Result<RunSelection> select(Context& context, const ListOptions& options)
 {
     SEXTANT_TRY(auto filter, parseFilter(options.filter, FilterTarget::Runs));
@@ -98,13 +107,13 @@ Result<RunSelection> select(Context& context, const ListOptions& options)
     RunsRequest request{{}, options.view};
     for (const auto& experiment : experiments)
         request.experimentIds.push_back(experiment.id);
-    if (experiments.empty() && options.view == ViewType::DeletedOnly)
-        context.note("Only runs of deleted experiments are listed; name others with --experiment, or see --view all");
     auto operation = context.operation();
     RunSelection selection;
     SEXTANT_TRY(selection.table, store->runs(request, operation));
     SEXTANT_TRY(auto summaries, summariesFor(filter, *store, operation));
     SEXTANT_TRY(auto rows, selectRows(*selection.table, filter, summaries, operation));
+    if (experiments.empty() && options.view == ViewType::DeletedOnly)
+        keepDeletedExperiments(context, *selection.table, rows);
     SEXTANT_TRY(selection.rows, orderRows(*selection.table, std::move(rows), order, operation));
     selection.matching = selection.rows.size();
     selection.rows.resize(std::min(options.most, selection.rows.size()));
