@@ -1,10 +1,13 @@
 #include "core/store/cache/blob.h"
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <cstdio>
 #include <cstring>
+#include <cstdlib>
 #include <fcntl.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <xxhash.h>
@@ -105,6 +108,39 @@ std::string_view bytesOf(const Header& header)
     return {reinterpret_cast<const char*>(&header), sizeof header};
 }
 
+/// Memory for a whole file; in large pages, as most of the time goes into page faults otherwise.
+std::shared_ptr<char> memoryFor(std::size_t size)
+{
+    constexpr std::size_t page = 2 << 20;
+    auto rounded = (size + page - 1) / page * page;
+    bool large = size >= page;
+    auto* memory = static_cast<char*>(large ? std::aligned_alloc(page, rounded) : std::malloc(size));
+    if (large && memory)
+        ::madvise(memory, rounded, MADV_HUGEPAGE);
+    return {memory, &std::free};
+}
+
+/// Fills `bytes`, hashing all behind the header while it is still in the processor's cache.
+bool readAndHash(int descriptor, std::span<char> bytes, std::uint64_t& checksum)
+{
+    constexpr std::size_t slice = 1 << 18;
+    auto* hash = XXH3_createState();
+    XXH3_64bits_reset(hash);
+    std::size_t done = 0;
+    while (done < bytes.size()) {
+        auto read = ::read(descriptor, bytes.data() + done, std::min(slice, bytes.size() - done));
+        if (read <= 0)
+            break;
+        auto end = done + static_cast<std::size_t>(read);
+        if (auto start = std::max(done, sizeof(Header)); start < end)
+            XXH3_64bits_update(hash, bytes.data() + start, end - start);
+        done = end;
+    }
+    checksum = XXH3_64bits_digest(hash);
+    XXH3_freeState(hash);
+    return done == bytes.size();
+}
+
 /// A name that no other process or thread uses.
 std::string besideName(const std::string& file)
 {
@@ -167,19 +203,15 @@ std::optional<BlobReader> BlobReader::open(const std::string& file, BlobKind kin
     auto size = static_cast<std::size_t>(status.st_size);
     if (size < sizeof(Header) || size % kAlignment != 0)
         return std::nullopt;
-    std::shared_ptr<std::uint64_t[]> memory(new std::uint64_t[size / kAlignment]);
-    auto* bytes = reinterpret_cast<char*>(memory.get());
-    for (std::size_t done = 0; done < size;) {
-        auto read = ::read(descriptor.number(), bytes + done, size - done);
-        if (read <= 0)
-            return std::nullopt;
-        done += static_cast<std::size_t>(read);
-    }
+    auto memory = memoryFor(size);
+    std::uint64_t checksum = 0;
+    if (!memory || !readAndHash(descriptor.number(), {memory.get(), size}, checksum))
+        return std::nullopt;
     Header header;
-    std::memcpy(&header, bytes, sizeof header);
-    std::string_view content(bytes + sizeof header, size - sizeof header);
+    std::memcpy(&header, memory.get(), sizeof header);
+    std::string_view content(memory.get() + sizeof header, size - sizeof header);
     if (header.magic != kMagic || header.format != kFormat || header.kind != kind ||
-        header.size != content.size() || header.checksum != XXH3_64bits(content.data(), content.size()))
+        header.size != content.size() || header.checksum != checksum)
         return std::nullopt;
     BlobReader reader;
     reader.m_memory = std::move(memory);
