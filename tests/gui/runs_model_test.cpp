@@ -2,7 +2,7 @@
 #include "tests/gui/runs_data.h"
 #include "ui/runs/run_copy.h"
 #include "ui/runs/runs_model.h"
-#include "ui/runs/workspace_edits.h"
+#include "ui/shell/workspace_edits.h"
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>

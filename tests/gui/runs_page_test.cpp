@@ -1,6 +1,5 @@
 // The Runs page driven as a user does: keys, clicks and action ids on a store in memory.
 #include "tests/gui/runs_page_fixture.h"
-#include "ui/runs/check_list.h"
 #include "ui/runs/completion_popup.h"
 #include "ui/runs/filter_bar.h"
 #include "ui/runs/filter_field.h"
@@ -8,6 +7,7 @@
 #include "ui/runs/runs_bar.h"
 #include "ui/runs/runs_inspector.h"
 #include "ui/runs/runs_table_view.h"
+#include "ui/widgets/check_list.h"
 
 #include <QAbstractItemModelTester>
 #include <QClipboard>

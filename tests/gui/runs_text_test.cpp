@@ -1,11 +1,11 @@
 // How numbers, times and texts of the Runs pages are written, and what the actions do to a workspace.
 #include "core/query/filter.h"
 #include "tests/gui/runs_data.h"
-#include "ui/runs/number_format.h"
-#include "ui/runs/run_colors.h"
-#include "ui/runs/run_text.h"
+#include "ui/charts/run_colors.h"
 #include "ui/runs/sparkline.h"
-#include "ui/runs/workspace_edits.h"
+#include "ui/shell/workspace_edits.h"
+#include "ui/widgets/number_format.h"
+#include "ui/widgets/store_text.h"
 
 #include <QTest>
 

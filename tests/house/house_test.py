@@ -10,7 +10,8 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 CORE_ORDER = ["base", "tracking", "table", "query", "series", "store", "data", "report", "ledger", "registry", "lineage"]
 # Pages of the window do not know each other.
 PAGES = {"runs", "compare", "registry", "lineage", "reports", "audit"}
-UI_PARTS = {"theme", "widgets", "jobs", "charts"}  # know neither shell nor pages
+# What pages are made of: each knows only the ones before it, and no page.
+UI_ORDER = ["theme", "widgets", "jobs", "shell", "charts"]
 
 TOP_LEVEL = {"CMakeLists.txt", "CMakePresets.json", "LICENSE", "README.md", "app", "core", "ui", "resources", "tests", "installers"}
 
@@ -74,7 +75,7 @@ class House(unittest.TestCase):
                 upward = (
                     parts[0] == "app"
                     or (beside in PAGES and beside != folder)
-                    or (beside == "shell" and folder in UI_PARTS)
+                    or (folder in UI_ORDER and beside and beside not in UI_ORDER[: UI_ORDER.index(folder) + 1])
                     or re.match(r"(sqlite3|git2|curl|arrow|yaml-cpp)", "/".join(parts))
                 )
                 if upward:

@@ -1,9 +1,9 @@
 #include "ui/runs/artifact_model.h"
 
 #include "ui/runs/cell_text_delegate.h"
-#include "ui/runs/number_format.h"
-#include "ui/runs/run_text.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/number_format.h"
+#include "ui/widgets/store_text.h"
 
 #include <algorithm>
 #include <map>

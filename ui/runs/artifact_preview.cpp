@@ -2,12 +2,12 @@
 
 #include "ui/runs/cell_text_delegate.h"
 #include "ui/runs/note_view.h"
-#include "ui/runs/number_format.h"
-#include "ui/runs/run_text.h"
 #include "ui/theme/control_role.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/label.h"
+#include "ui/widgets/number_format.h"
 #include "ui/widgets/state_panel.h"
+#include "ui/widgets/store_text.h"
 
 #include <QDesktopServices>
 #include <QFileDialog>

@@ -2,7 +2,7 @@
 // never more than the first megabyte of a text, and says so. GUI thread only.
 #pragma once
 
-#include "ui/runs/history_cache.h"
+#include "ui/charts/history_cache.h"
 
 #include <QImage>
 #include <QStringList>

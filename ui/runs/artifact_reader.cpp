@@ -1,6 +1,6 @@
 // Reading an artifact for its preview.
 #include "ui/runs/artifact_preview.h"
-#include "ui/runs/run_text.h"
+#include "ui/widgets/store_text.h"
 
 #include <QFile>
 #include <QFileInfo>

@@ -1,13 +1,13 @@
 #include "ui/runs/charts_column.h"
 
-#include "ui/runs/check_list.h"
-#include "ui/runs/metric_chart.h"
-#include "ui/runs/run_colors.h"
-#include "ui/runs/run_text.h"
-#include "ui/runs/workspace_edits.h"
+#include "ui/charts/metric_chart.h"
+#include "ui/charts/run_colors.h"
+#include "ui/shell/workspace_edits.h"
 #include "ui/theme/control_role.h"
+#include "ui/widgets/check_list.h"
 #include "ui/widgets/number_painter.h"
 #include "ui/widgets/state_panel.h"
+#include "ui/widgets/store_text.h"
 
 #include <QGridLayout>
 #include <QPushButton>

@@ -2,7 +2,7 @@
 // whose eyes are open. Follows table and workspace. GUI thread only.
 #pragma once
 
-#include "ui/runs/history_cache.h"
+#include "ui/charts/history_cache.h"
 #include "ui/runs/runs_controller.h"
 
 #include <QScrollArea>

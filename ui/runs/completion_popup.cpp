@@ -1,8 +1,8 @@
 #include "ui/runs/completion_popup.h"
 
-#include "ui/runs/run_text.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/key_cap.h"
+#include "ui/widgets/store_text.h"
 
 #include <QMouseEvent>
 #include <QPainter>

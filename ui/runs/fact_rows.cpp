@@ -1,8 +1,8 @@
 #include "ui/runs/fact_rows.h"
 
-#include "ui/runs/run_text.h"
 #include "ui/widgets/badge.h"
 #include "ui/widgets/number_painter.h"
+#include "ui/widgets/store_text.h"
 
 #include <QClipboard>
 #include <QContextMenuEvent>

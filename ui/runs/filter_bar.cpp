@@ -5,12 +5,12 @@
 
 #include "ui/runs/completion_popup.h"
 #include "ui/runs/filter_field.h"
-#include "ui/runs/run_text.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/badge.h"
 #include "ui/widgets/key_cap.h"
 #include "ui/widgets/label.h"
 #include "ui/widgets/number_painter.h"
+#include "ui/widgets/store_text.h"
 
 #include <QAbstractButton>
 #include <QHBoxLayout>

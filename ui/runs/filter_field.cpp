@@ -3,9 +3,9 @@
 #include "core/query/tokens.h"
 
 #include "ui/runs/completion_popup.h"
-#include "ui/runs/run_text.h"
 #include "ui/theme/control_role.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/store_text.h"
 
 #include <QCoreApplication>
 #include <QInputMethodEvent>

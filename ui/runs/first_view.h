@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/store/tracking_store.h"
-#include "ui/runs/run_arrangement.h"
+#include "ui/shell/run_arrangement.h"
 
 namespace sextant {
 

@@ -1,12 +1,12 @@
 #include "ui/runs/run_charts.h"
 
-#include "ui/runs/metric_chart.h"
-#include "ui/runs/run_text.h"
+#include "ui/charts/metric_chart.h"
 #include "ui/theme/control_role.h"
 #include "ui/widgets/label.h"
 #include "ui/widgets/number_painter.h"
 #include "ui/widgets/search_field.h"
 #include "ui/widgets/state_panel.h"
+#include "ui/widgets/store_text.h"
 
 #include <QGridLayout>
 #include <QPushButton>

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "core/tracking/run.h"
-#include "ui/runs/history_cache.h"
+#include "ui/charts/history_cache.h"
 
 #include <QWidget>
 

@@ -1,9 +1,9 @@
 #include "ui/runs/run_edit_popup.h"
 
-#include "ui/runs/run_text.h"
 #include "ui/theme/control_role.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/label.h"
+#include "ui/widgets/store_text.h"
 
 #include <QHBoxLayout>
 #include <QKeyEvent>

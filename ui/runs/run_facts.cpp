@@ -1,8 +1,8 @@
 #include "ui/runs/run_facts.h"
 
 #include "core/base/number.h"
-#include "ui/runs/number_format.h"
-#include "ui/runs/run_text.h"
+#include "ui/widgets/number_format.h"
+#include "ui/widgets/store_text.h"
 
 #include <QCoreApplication>
 

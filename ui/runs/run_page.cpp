@@ -1,21 +1,21 @@
 #include "ui/runs/run_page.h"
 
+#include "ui/charts/run_colors.h"
 #include "ui/runs/artifact_model.h"
 #include "ui/runs/artifact_preview.h"
-#include "ui/runs/number_format.h"
 #include "ui/runs/run_charts.h"
-#include "ui/runs/run_colors.h"
 #include "ui/runs/run_edit_popup.h"
 #include "ui/runs/run_overview.h"
 #include "ui/runs/run_page_dot.h"
-#include "ui/runs/run_text.h"
 #include "ui/runs/runs_page.h"
-#include "ui/runs/workspace_edits.h"
+#include "ui/shell/workspace_edits.h"
 #include "ui/widgets/badge.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/icon_button.h"
 #include "ui/widgets/label.h"
+#include "ui/widgets/number_format.h"
 #include "ui/widgets/state_panel.h"
+#include "ui/widgets/store_text.h"
 
 #include <QPainter>
 #include <QStackedWidget>

@@ -5,15 +5,15 @@
 #include "ui/runs/run_overview.h"
 #include "ui/runs/run_page.h"
 #include "ui/runs/run_page_dot.h"
-#include "ui/runs/run_text.h"
 #include "ui/runs/run_writer.h"
 #include "ui/runs/runs_page.h"
-#include "ui/runs/workspace_edits.h"
+#include "ui/shell/workspace_edits.h"
 #include "ui/theme/control_role.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/icon_button.h"
 #include "ui/widgets/label.h"
 #include "ui/widgets/state_panel.h"
+#include "ui/widgets/store_text.h"
 
 #include <QHBoxLayout>
 #include <QHeaderView>

@@ -3,8 +3,8 @@
 #include "core/base/number.h"
 #include "core/table/columns.h"
 #include "ui/runs/cell_text_delegate.h"
-#include "ui/runs/number_format.h"
-#include "ui/runs/run_text.h"
+#include "ui/widgets/number_format.h"
+#include "ui/widgets/store_text.h"
 
 namespace sextant {
 

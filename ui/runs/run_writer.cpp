@@ -1,7 +1,7 @@
 #include "ui/runs/run_writer.h"
 
-#include "ui/runs/run_text.h"
 #include "ui/widgets/number_painter.h"
+#include "ui/widgets/store_text.h"
 
 namespace sextant {
 

@@ -3,11 +3,11 @@
 #include "ui/runs/filter_bar.h"
 #include "ui/runs/filter_field.h"
 #include "ui/runs/run_copy.h"
-#include "ui/runs/run_text.h"
 #include "ui/runs/runs_bar.h"
 #include "ui/runs/runs_page.h"
 #include "ui/runs/runs_table_view.h"
-#include "ui/runs/workspace_edits.h"
+#include "ui/shell/workspace_edits.h"
+#include "ui/widgets/store_text.h"
 
 #include <QClipboard>
 #include <QGuiApplication>

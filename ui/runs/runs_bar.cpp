@@ -1,13 +1,13 @@
 #include "ui/runs/runs_bar.h"
 
-#include "ui/runs/check_list.h"
-#include "ui/runs/run_text.h"
-#include "ui/runs/workspace_edits.h"
+#include "ui/shell/workspace_edits.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/check_list.h"
 #include "ui/widgets/icon_button.h"
 #include "ui/widgets/number_painter.h"
 #include "ui/widgets/picker_button.h"
 #include "ui/widgets/segmented_control.h"
+#include "ui/widgets/store_text.h"
 
 #include <QActionGroup>
 #include <QHBoxLayout>

@@ -2,7 +2,7 @@
 
 #include "core/base/number.h"
 #include "core/query/print.h"
-#include "ui/runs/run_text.h"
+#include "ui/widgets/store_text.h"
 
 #include <QCoreApplication>
 

@@ -1,7 +1,7 @@
 // The columns of the runs table, resolved against one RunTable, and what stands in their cells.
 #pragma once
 
-#include "ui/runs/run_arrangement.h"
+#include "ui/shell/run_arrangement.h"
 
 #include <QString>
 

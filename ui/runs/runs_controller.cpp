@@ -1,8 +1,8 @@
 #include "ui/runs/runs_controller.h"
 
 #include "ui/runs/first_view.h"
-#include "ui/runs/run_text.h"
-#include "ui/runs/workspace_edits.h"
+#include "ui/shell/workspace_edits.h"
+#include "ui/widgets/store_text.h"
 
 namespace sextant {
 

@@ -2,9 +2,9 @@
 // The row under the mouse is lit as a whole. GUI thread only.
 #pragma once
 
-#include "ui/runs/cell_painter.h"
 #include "ui/runs/runs_model.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/cell_painter.h"
 
 #include <QStyledItemDelegate>
 

@@ -1,16 +1,16 @@
 #include "ui/runs/runs_inspector.h"
 
 #include "core/base/number.h"
-#include "ui/runs/run_colors.h"
+#include "ui/charts/run_colors.h"
 #include "ui/runs/run_facts.h"
-#include "ui/runs/run_text.h"
-#include "ui/runs/workspace_edits.h"
+#include "ui/shell/workspace_edits.h"
 #include "ui/theme/control_role.h"
 #include "ui/widgets/badge.h"
 #include "ui/widgets/label.h"
 #include "ui/widgets/number_painter.h"
 #include "ui/widgets/section.h"
 #include "ui/widgets/state_panel.h"
+#include "ui/widgets/store_text.h"
 
 #include <QHBoxLayout>
 #include <QPainter>

@@ -2,8 +2,8 @@
 // once; lines and the size of the artifacts follow from jobs. GUI thread only.
 #pragma once
 
+#include "ui/charts/history_cache.h"
 #include "ui/runs/fact_rows.h"
-#include "ui/runs/history_cache.h"
 #include "ui/runs/runs_controller.h"
 
 class QPushButton;

@@ -1,14 +1,14 @@
 // The menus of the Runs page: made of its actions, opened where they were asked for, never waited for.
+#include "ui/charts/run_colors.h"
 #include "ui/runs/filter_bar.h"
 #include "ui/runs/filter_field.h"
-#include "ui/runs/run_colors.h"
-#include "ui/runs/run_text.h"
 #include "ui/runs/runs_actions.h"
 #include "ui/runs/runs_bar.h"
 #include "ui/runs/runs_page.h"
 #include "ui/runs/runs_table_view.h"
-#include "ui/runs/workspace_edits.h"
+#include "ui/shell/workspace_edits.h"
 #include "ui/widgets/badge.h"
+#include "ui/widgets/store_text.h"
 
 #include <QMenu>
 #include <QPainter>

@@ -1,7 +1,7 @@
 #include "ui/runs/runs_model.h"
 
-#include "ui/runs/run_colors.h"
-#include "ui/runs/run_text.h"
+#include "ui/charts/run_colors.h"
+#include "ui/widgets/store_text.h"
 
 namespace sextant {
 

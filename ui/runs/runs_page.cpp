@@ -1,19 +1,19 @@
 #include "ui/runs/runs_page.h"
 
+#include "ui/charts/history_cache.h"
 #include "ui/runs/charts_column.h"
 #include "ui/runs/filter_bar.h"
 #include "ui/runs/filter_field.h"
-#include "ui/runs/history_cache.h"
-#include "ui/runs/run_text.h"
 #include "ui/runs/runs_actions.h"
 #include "ui/runs/runs_bar.h"
 #include "ui/runs/runs_inspector.h"
 #include "ui/runs/runs_table_view.h"
-#include "ui/runs/workspace_edits.h"
+#include "ui/shell/workspace_edits.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/number_painter.h"
 #include "ui/widgets/state_panel.h"
+#include "ui/widgets/store_text.h"
 
 #include <QSplitter>
 #include <QStackedWidget>

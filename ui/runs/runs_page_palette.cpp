@@ -1,7 +1,7 @@
 // What the palette finds on the Runs page: runs by name or id, columns by key.
-#include "ui/runs/run_text.h"
 #include "ui/runs/runs_page.h"
-#include "ui/runs/workspace_edits.h"
+#include "ui/shell/workspace_edits.h"
+#include "ui/widgets/store_text.h"
 
 #include <algorithm>
 #include <array>

@@ -1,6 +1,6 @@
-#include "ui/runs/metric_chart.h"
+#include "ui/charts/metric_chart.h"
 
-#include "ui/runs/run_text.h"
+#include "ui/widgets/store_text.h"
 
 #include <QPainter>
 #include <QVBoxLayout>
@@ -18,7 +18,7 @@ bool sameCurves(const LineSettings& a, const LineSettings& b)
 
 MetricChart::MetricChart(Session& session, Jobs& jobs, HistoryCache& histories, const std::string& metric, QWidget* parent)
     : QWidget(parent), m_session(session), m_jobs(jobs), m_histories(histories), m_metric(metric),
-      m_lane(QStringLiteral("runs.chart.%1").arg(reinterpret_cast<quintptr>(this))), m_panel(new LinePanel(oneLine(metric)))
+      m_lane(QStringLiteral("chart.%1").arg(reinterpret_cast<quintptr>(this))), m_panel(new LinePanel(oneLine(metric)))
 {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 1);

@@ -1,4 +1,4 @@
-#include "ui/runs/cell_painter.h"
+#include "ui/widgets/cell_painter.h"
 
 #include <cmath>
 

@@ -1,4 +1,4 @@
-#include "ui/runs/run_text.h"
+#include "ui/widgets/store_text.h"
 
 #include <QTextDocument>
 

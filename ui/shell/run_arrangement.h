@@ -5,7 +5,7 @@
 #include "core/query/evaluate.h"
 #include "core/table/order.h"
 #include "core/tracking/enums.h"
-#include "ui/runs/number_format.h"
+#include "ui/widgets/number_format.h"
 
 #include <memory>
 #include <string>

@@ -1,4 +1,4 @@
-#include "ui/runs/check_list.h"
+#include "ui/widgets/check_list.h"
 
 #include "ui/widgets/number_painter.h"
 

@@ -1,4 +1,4 @@
-#include "ui/runs/workspace_edits.h"
+#include "ui/shell/workspace_edits.h"
 
 #include "core/query/print.h"
 

@@ -1,4 +1,4 @@
-#include "ui/runs/history_cache.h"
+#include "ui/charts/history_cache.h"
 
 #include <algorithm>
 

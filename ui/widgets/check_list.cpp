@@ -1,4 +1,4 @@
-#include "ui/runs/check_list.h"
+#include "ui/widgets/check_list.h"
 
 #include "ui/theme/control_role.h"
 #include "ui/theme/theme.h"

@@ -1,4 +1,4 @@
-#include "ui/runs/run_arrangement.h"
+#include "ui/shell/run_arrangement.h"
 
 #include "core/base/number.h"
 

@@ -1,4 +1,4 @@
-#include "ui/runs/run_colors.h"
+#include "ui/charts/run_colors.h"
 
 #include <algorithm>
 #include <array>

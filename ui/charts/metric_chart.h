@@ -2,8 +2,8 @@
 // in jobs; lines that are there stay while others are read. GUI thread only.
 #pragma once
 
+#include "ui/charts/history_cache.h"
 #include "ui/charts/line_panel.h"
-#include "ui/runs/history_cache.h"
 
 #include <map>
 

@@ -1,4 +1,4 @@
-#include "ui/runs/number_format.h"
+#include "ui/widgets/number_format.h"
 
 #include "core/table/columns.h"
 
