@@ -7,7 +7,7 @@ import unittest
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 # In core a folder may include only the ones before it.
-CORE_ORDER = ["base", "tracking", "table", "query", "series", "store", "data", "report", "ledger", "registry", "lineage"]
+CORE_ORDER = ["base", "tracking", "statistics", "table", "query", "series", "store", "data", "report", "ledger", "registry", "lineage"]
 # Pages of the window do not know each other.
 PAGES = {"runs", "compare", "registry", "lineage", "reports", "audit"}
 # What pages are made of: each knows only the ones before it, and no page.

@@ -1,0 +1,18 @@
+// The probability distributions that tests and intervals rest on. NaN goes in, NaN comes out; nothing throws.
+#pragma once
+
+namespace sextant {
+
+/// Two-sided tail of Student's t: P(|T| >= |t|).
+double studentTail(double t, double degreesOfFreedom);
+
+/// The t that leaves (1 - confidence) / 2 in each tail.
+double studentQuantile(double confidence, double degreesOfFreedom);
+
+/// Two-sided tail of the standard normal: P(|Z| >= |z|).
+double normalTail(double z);
+
+/// Hedges' exact correction of a standardised difference for small samples: Γ(m/2) / (√(m/2) Γ((m-1)/2)).
+double smallSampleCorrection(double degreesOfFreedom);
+
+} // namespace sextant
