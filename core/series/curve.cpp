@@ -45,30 +45,33 @@ std::size_t findBoundary(std::size_t begin, std::size_t end, std::size_t guess, 
     return low;
 }
 
-FrozenArray<std::int64_t> permuted(const FrozenArray<std::int64_t>& items,
-                                   std::span<const std::uint32_t> order)
+template <class T>
+FrozenArray<T> permuted(const FrozenArray<T>& items, std::span<const std::uint32_t> order)
 {
-    std::vector<std::int64_t> result;
+    std::vector<T> result;
     result.reserve(order.size());
     for (std::uint32_t index : order)
         result.push_back(items[index]);
-    return FrozenArray<std::int64_t>(std::move(result));
-}
-
-FrozenArray<double> permuted(const FrozenArray<double>& items, std::span<const std::uint32_t> order)
-{
-    std::vector<double> result;
-    result.reserve(order.size());
-    for (std::uint32_t index : order)
-        result.push_back(items[index]);
-    return FrozenArray<double>(std::move(result));
+    return FrozenArray<T>(std::move(result));
 }
 
 } // namespace
 
 Curve::Curve(HistoryPtr history, XAxis axis, EpochMs origin) : m_history(std::move(history)), m_axis(axis)
 {
-    sort(origin);
+    m_x.keys = sortBy(m_axis == XAxis::Step ? m_history->steps : m_history->timestamps);
+    if (m_axis == XAxis::RelativeTime) {
+        const EpochMs earliest = m_x.keys.empty() ? 0 : m_x.keys[0];
+        m_x.origin = static_cast<double>(isKnown(origin) ? origin : earliest);
+        m_x.unit = 1000;
+    }
+    measure();
+}
+
+Curve::Curve(HistoryPtr history, XAxis axis, FrozenArray<double> x)
+    : m_history(std::move(history)), m_axis(axis)
+{
+    m_x.numbers = sortBy(x);
     measure();
 }
 
@@ -79,10 +82,10 @@ Curve::Curve(const Curve& base, std::vector<double> values)
     measure();
 }
 
-void Curve::sort(EpochMs origin)
+template <class Key>
+FrozenArray<Key> Curve::sortBy(const FrozenArray<Key>& keys)
 {
     const auto& steps = m_history->steps;
-    const auto& keys = m_axis == XAxis::Step ? steps : m_history->timestamps;
     const auto before = [&](std::uint32_t a, std::uint32_t b) {
         return keys[a] != keys[b] ? keys[a] < keys[b] : steps[a] < steps[b];
     };
@@ -90,21 +93,16 @@ void Curve::sort(EpochMs origin)
     for (std::size_t index = 1; sorted && index < keys.size(); ++index)
         sorted = !before(static_cast<std::uint32_t>(index), static_cast<std::uint32_t>(index - 1));
     if (sorted) {
-        m_x.keys = keys;
         m_pyramid = Pyramid(m_history->values);
-    } else {
-        std::vector<std::uint32_t> order(keys.size());
-        std::iota(order.begin(), order.end(), 0U);
-        std::stable_sort(order.begin(), order.end(), before);
-        m_x.keys = permuted(keys, order);
-        m_pyramid = Pyramid(permuted(m_history->values, order));
-        m_order = FrozenArray<std::uint32_t>(std::move(order));
+        return keys;
     }
-    if (m_axis == XAxis::RelativeTime) {
-        const EpochMs earliest = m_x.keys.empty() ? 0 : m_x.keys[0];
-        m_x.origin = static_cast<double>(isKnown(origin) ? origin : earliest);
-        m_x.unit = 1000;
-    }
+    std::vector<std::uint32_t> order(keys.size());
+    std::iota(order.begin(), order.end(), 0U);
+    std::stable_sort(order.begin(), order.end(), before);
+    m_pyramid = Pyramid(permuted(m_history->values, order));
+    FrozenArray<Key> result = permuted(keys, order);
+    m_order = FrozenArray<std::uint32_t>(std::move(order));
+    return result;
 }
 
 void Curve::measure()

@@ -44,6 +44,8 @@ public:
     /// Points sorted by x; points of equal x by step, then in the store's order. Nothing is copied when the
     /// history is sorted already. `origin`: where relative time starts, by default the earliest point.
     Curve(HistoryPtr history, XAxis axis, EpochMs origin = kNoTime);
+    /// Points with an x of their own: as many finite numbers as the history has points. Sorted as above.
+    Curve(HistoryPtr history, XAxis axis, FrozenArray<double> x);
     /// The same points with other values (smoothed ones), in the order of `base`.
     Curve(const Curve& base, std::vector<double> values);
 
@@ -76,7 +78,8 @@ public:
     std::optional<CurvePoint> nearest(double x) const;
 
 private:
-    void sort(EpochMs origin);
+    template <class Key>
+    FrozenArray<Key> sortBy(const FrozenArray<Key>& keys);
     void measure();
     CurveColumn column(std::size_t begin, std::size_t end) const;
 

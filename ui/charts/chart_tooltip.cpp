@@ -42,6 +42,10 @@ void addHead(TooltipTable& table, const CrosshairReading& reading, XAxis axis, c
         table.title = moment;
         table.subtitle = step.toLower();
         break;
+    case XAxis::Metric:
+        table.title = valueText(reading.x);
+        table.subtitle = QStringLiteral("%1, %2").arg(step.toLower(), moment);
+        break;
     }
 }
 

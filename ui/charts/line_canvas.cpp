@@ -27,6 +27,8 @@ QString axisName(XAxis axis)
         return QStringLiteral("step");
     case XAxis::RelativeTime:
         return QStringLiteral("relative time");
+    case XAxis::Metric:
+        return QStringLiteral("another metric");
     case XAxis::WallTime:
         break;
     }

@@ -18,6 +18,8 @@ QString badgeText(const CrosshairReading& reading, XAxis axis)
         return durationText(reading.x);
     if (axis == XAxis::WallTime)
         return momentText(static_cast<EpochMs>(std::clamp(reading.x, -8e15, 8e15)));
+    if (axis == XAxis::Metric)
+        return valueText(reading.x);
     return groupedText(static_cast<std::int64_t>(std::clamp(reading.x, -9e18, 9e18)));
 }
 

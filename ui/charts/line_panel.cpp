@@ -27,6 +27,8 @@ QString axisText(XAxis axis)
         return QStringLiteral("step");
     case XAxis::RelativeTime:
         return QStringLiteral("time since its first point");
+    case XAxis::Metric:
+        return QStringLiteral("another metric");
     case XAxis::WallTime:
         break;
     }

@@ -131,6 +131,8 @@ std::vector<Tick> xTicks(XAxis axis, AxisRange range, int count)
         return linearTicks(range, count, 1);
     case XAxis::RelativeTime:
         return durationTicks(range, count);
+    case XAxis::Metric:
+        return linearTicks(range, count);
     case XAxis::WallTime:
         break;
     }
