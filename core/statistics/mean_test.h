@@ -17,7 +17,7 @@ struct MeanTest
     MeanTestKind kind = MeanTestKind::Welch;
     Summary first, second; // of the values the test used
     std::size_t pairs = 0; // of the paired test: pairs with two finite values
-    std::size_t left = 0;  // values (Welch) or pairs (paired) that were not finite and did not count
+    std::size_t left = 0;  // values that did not count: not finite, or without a finite partner
 
     double difference = kUndefined; // mean of first - mean of second, or the mean of the pairs' differences
     Interval differenceInterval;    // 95 %
@@ -41,8 +41,8 @@ struct MeanTest
 /// Unequal variances and sizes are fine.
 MeanTest welchTest(std::span<const double> first, std::span<const double> second);
 
-/// Value i of one belongs to value i of the other; a pair with a value that is not finite is left out. Both have the
-/// same size; what is longer in one counts as left out.
+/// Value i of one belongs to value i of the other; a pair with a value that is not finite is left out, and so is what
+/// one has more than the other.
 MeanTest pairedTest(std::span<const double> first, std::span<const double> second);
 
 /// Wording of an effect by Cohen's conventions: "negligible", "small", "medium", "large"; empty when undefined.

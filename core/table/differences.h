@@ -87,9 +87,13 @@ public:
     bool equal(std::size_t row, std::size_t column, std::size_t other) const;
 
     /// The indices of rows to show, section after section. Variation: most distinct values first, then the more even and
-    /// the wider, then by key. `wanted` may be empty; it is asked with the key and the label of each row.
+    /// the wider, then by key. `wanted` may be empty; it is asked about each row.
     std::vector<std::uint32_t> select(bool onlyDifferences, DifferenceOrder order,
                                       const std::function<bool(const DifferenceRow&)>& wanted = {}) const;
+
+    /// The place in `shown` of the next row (step 1) or the one before (step -1) where a column differs from the baseline.
+    std::optional<std::uint32_t> nextDifference(std::span<const std::uint32_t> shown, std::size_t place, std::size_t column,
+                                                std::size_t baseline, int step) const;
 
     std::size_t memory() const;
 
@@ -102,6 +106,8 @@ private:
         std::uint32_t own = 0; // into m_texts where neither
     };
     using OwnTexts = std::vector<std::optional<std::string>>; // by column
+
+    std::optional<std::string_view> textAt(std::size_t row, std::size_t column) const;
 
     RunTablePtr m_table;
     std::vector<RowIndex> m_runs;
