@@ -28,6 +28,28 @@ Workspace rich()
     workspace.pinned = {"d", "a"};
     workspace.baseline = "d";
     workspace.colors = {{"b", 3}};
+    auto& compare = workspace.compare;
+    compare.source = CompareView::Source::Filter;
+    compare.runs = {"b", "a"};
+    compare.filter = "params.lr = '0.1'";
+    compare.hidden = {"c"};
+    compare.grouping = {{ColumnKind::Param, "optimizer"}, {ColumnKind::Attribute, "user_id"}};
+    compare.colorBy = ColumnRef{ColumnKind::Metric, "val/loss"};
+    compare.dashBy = ColumnRef{ColumnKind::Tag, "größe"};
+    compare.foldedGroups = {"=muon\n"};
+    compare.sortMetric = "val/loss";
+    compare.sortDescending = true;
+    compare.tab = "scatter";
+    compare.arranged = true;
+    compare.panels = {{"line", "train/loss - val/loss", 4, 8}, {"parallel", "", 6, 7}};
+    compare.search = "^val/.*<b>";
+    compare.folded = {"train"};
+    compare.settings.smoothing = 1;
+    compare.settings.smoothingAmount = 0.9;
+    compare.sectionSettings["train"].yScale = 2;
+    compare.panelSettings["val/loss"].xMetric = "epoch";
+    compare.syncZoom = false;
+    compare.tabs["scatter"] = QJsonObject{{"x", "lr"}};
     return workspace;
 }
 
@@ -68,7 +90,9 @@ void WorkspaceTest::strangeFiles_data()
         << true;
     QTest::newRow("wild numbers")
         << QByteArray(R"({"schema":"sextant.workspace/1","columns":[{"kind":"metric","key":"a","width":1e300}],
-                          "charts":[{"metric":"a","x":99,"smoothing":-4}],"colors":{"a":-5}})")
+                          "charts":[{"metric":"a","x":99,"smoothing":-4}],"colors":{"a":-5},
+                          "compare":{"source":9,"panels":[{"metric":"a","columns":99,"rows":-1},{"metric":"a"},7,{}],
+                                     "settings":{"x":77,"smoothingAmount":1e999,"band":"wide"},"tabs":[],"hidden":{"a":1}}})")
         << true;
 }
 
@@ -83,6 +107,10 @@ void WorkspaceTest::strangeFiles()
     QVERIFY(workspace->shown.empty());
     for (const ColumnView& column : workspace->columns)
         QVERIFY(column.width >= 0 && column.width <= 4000);
+    for (const ComparePanel& panel : workspace->compare.panels)
+        QVERIFY(panel.columns >= 1 && panel.columns <= 6 && panel.rows >= 3);
+    QVERIFY(workspace->compare.panels.size() <= 1);
+    QVERIFY(workspace->compare.hidden.empty() && workspace->compare.tab == "curves" && workspace->compare.syncZoom);
     for (const ChartView& chart : workspace->charts)
         QVERIFY(chart.xAxis >= 0 && chart.xAxis <= 2 && chart.smoothing >= 0);
 }

@@ -62,6 +62,30 @@ void RunsActions::addLooking()
             if (auto runs = page.chosenRuns(); !runs.empty())
                 change(tr("set baseline"), withBaselineToggled(page.controller().workspace(), runs.front()));
         });
+    auto compare = [&page](const std::function<void(Workspace&)>& choose) {
+        auto next = page.controller().workspace();
+        choose(next);
+        page.controller().change(tr("compare runs"), std::move(next));
+        if (page.controller().context().navigate)
+            page.controller().context().navigate(QStringLiteral("compare"), {});
+    };
+    add("runs.compare", tr("Compare runs"), tr("The selected runs beside each other; with one selected, the plotted ones."), "chart-spline",
+        {QKeySequence(Qt::Key_C)}, [&page, compare] {
+            auto runs = page.chosenRuns();
+            compare([&](Workspace& next) {
+                next.compare.source = runs.size() > 1 ? CompareView::Source::Runs : CompareView::Source::Shown;
+                next.compare.runs = runs.size() > 1 ? runs : std::vector<std::string>();
+                next.compare.hidden.clear();
+            });
+        });
+    add("runs.compareMatching", tr("Compare all that match"), tr("Every run that the filter lets through, also ones to come."), "chart-spline",
+        {QKeySequence(Qt::SHIFT | Qt::Key_C)}, [compare] {
+            compare([](Workspace& next) {
+                next.compare.source = CompareView::Source::Filter;
+                next.compare.filter = next.filter;
+                next.compare.hidden.clear();
+            });
+        });
     add("runs.columns", tr("Choose columns…"), tr("Metrics, parameters, tags and attributes as columns."), "columns-3",
         {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_L)}, [&page] { page.bar().openColumns(); });
     add("runs.experiments", tr("Choose experiments…"), tr("Shows the runs of one, several or all experiments."), "flask-conical",

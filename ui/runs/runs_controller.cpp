@@ -19,17 +19,6 @@ std::vector<ColumnRef> columnsOf(const Workspace& workspace)
     return columns;
 }
 
-/// Reads what a filter needs to know of whole histories, then arranges.
-Result<RunArrangementPtr> arrangeWithHistories(Store& store, ArrangeRequest request, const Operation& operation)
-{
-    for (const auto& metric : request.filter.historyMetrics()) {
-        if (operation.cancelled())
-            return cancelledError();
-        SEXTANT_TRY(request.summaries[metric], store.tracking->metricSummaries(metric, operation));
-    }
-    return arrangeRuns(request, operation);
-}
-
 } // namespace
 
 struct RunsController::Outcome

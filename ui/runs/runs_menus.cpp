@@ -55,7 +55,7 @@ void RunsActions::openRowMenu(int row, int column, const QPoint& place)
         table.selectRow(row);
     table.setCurrentIndex(m_page.controller().model().index(row, column));
     auto* menu = newMenu();
-    for (auto id : {"runs.open", "runs.baseline", "runs.pin", "runs.hide"})
+    for (auto id : {"runs.open", "runs.compare", "runs.baseline", "runs.pin", "runs.hide"})
         menu->addAction(find(id));
     auto kind = m_page.controller().model().columns()[static_cast<std::size_t>(column)].kind;
     if (kind == RunsColumnKind::Value || kind == RunsColumnKind::Name || kind == RunsColumnKind::Status) {

@@ -253,6 +253,16 @@ Result<RunArrangementPtr> arrangeRuns(const ArrangeRequest& request, const Opera
     return RunArrangementPtr(std::move(arrangement));
 }
 
+Result<RunArrangementPtr> arrangeWithHistories(Store& store, ArrangeRequest request, const Operation& operation)
+{
+    for (const auto& metric : request.filter.historyMetrics()) {
+        if (operation.cancelled())
+            return cancelledError();
+        SEXTANT_TRY(request.summaries[metric], store.tracking->metricSummaries(metric, operation));
+    }
+    return arrangeRuns(request, operation);
+}
+
 ColumnFacts factsOf(const RunTable& table, const ColumnRef& column)
 {
     ColumnFacts facts{column, {}, false};

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/query/evaluate.h"
+#include "core/store/open.h"
 #include "core/table/order.h"
 #include "core/tracking/enums.h"
 #include "ui/widgets/number_format.h"
@@ -50,6 +51,9 @@ using RunArrangementPtr = std::shared_ptr<const RunArrangement>;
 
 /// Errors: those of selectRows and orderRows.
 Result<RunArrangementPtr> arrangeRuns(const ArrangeRequest& request, const Operation& operation = {});
+
+/// Reads first what the filter needs to know of whole histories.
+Result<RunArrangementPtr> arrangeWithHistories(Store& store, ArrangeRequest request, const Operation& operation);
 
 ColumnFacts factsOf(const RunTable& table, const ColumnRef& column);
 

@@ -5,6 +5,7 @@
 #include "core/base/error.h"
 #include "core/table/order.h"
 #include "core/tracking/enums.h"
+#include "ui/shell/compare_view.h"
 
 #include <QJsonObject>
 #include <QObject>
@@ -53,6 +54,7 @@ struct Workspace
     std::string baseline;
     std::map<std::string, int> colors; // chosen colour index by run id; others follow from the id
     std::map<std::string, int> directions; // by metric: 1 higher is better, -1 lower; absent while nobody has said so
+    CompareView compare;
 
     bool operator==(const Workspace&) const = default;
 };

@@ -1,25 +1,10 @@
 // Workspaces as JSON. Reading takes what it knows and refuses what has the wrong shape: the file may come from anywhere.
 #include "ui/shell/workspace.h"
-
-#include <QJsonArray>
+#include "ui/shell/workspace_parts.h"
 
 namespace sextant {
 
 namespace {
-
-constexpr char kSchema[] = "sextant.workspace/1";
-constexpr int kMostColumns = 2000;
-constexpr int kMostCharts = 200;
-
-QString text(const std::string& value)
-{
-    return QString::fromStdString(value);
-}
-
-std::string bytes(const QJsonValue& value)
-{
-    return value.toString().toStdString();
-}
 
 struct KindName
 {
@@ -30,58 +15,19 @@ constexpr KindName kKinds[] = {{ColumnKind::Attribute, "attribute"},
                                {ColumnKind::Metric, "metric"},
                                {ColumnKind::Param, "param"},
                                {ColumnKind::Tag, "tag"}};
+
+constexpr char kSchema[] = "sextant.workspace/1";
+constexpr int kMostColumns = 2000;
+constexpr int kMostCharts = 200;
+
 constexpr const char* kViews[] = {"active", "deleted", "all"};
 constexpr const char* kLayouts[] = {"table", "split", "charts"};
-
-QJsonObject columnToJson(const ColumnRef& column)
-{
-    return {{"kind", QLatin1String(kKinds[std::size_t(column.kind)].name)}, {"key", text(column.key)}};
-}
-
-bool columnFromJson(const QJsonValue& value, ColumnRef& column)
-{
-    const QJsonObject object = value.toObject();
-    for (const KindName& known : kKinds)
-        if (object["kind"].toString() == QLatin1String(known.name)) {
-            column = {known.kind, bytes(object["key"])};
-            return !column.key.empty();
-        }
-    return false;
-}
-
-template <class Range>
-QJsonArray textsToJson(const Range& texts)
-{
-    QJsonArray array;
-    for (const std::string& each : texts)
-        array.append(text(each));
-    return array;
-}
-
-template <class Container>
-Container textsFromJson(const QJsonValue& value)
-{
-    Container texts;
-    for (const auto& each : value.toArray())
-        if (each.isString())
-            texts.insert(texts.end(), bytes(each));
-    return texts;
-}
-
-template <std::size_t N>
-int indexOf(const char* const (&names)[N], const QJsonValue& value, int fallback)
-{
-    for (std::size_t i = 0; i < N; ++i)
-        if (value.toString() == QLatin1String(names[i]))
-            return int(i);
-    return fallback;
-}
 
 QJsonArray chartsToJson(const std::vector<ChartView>& charts)
 {
     QJsonArray array;
     for (const ChartView& chart : charts)
-        array.append(QJsonObject{{"metric", text(chart.metric)},
+        array.append(QJsonObject{{"metric", jsonText(chart.metric)},
                                  {"x", chart.xAxis},
                                  {"logY", chart.logY},
                                  {"smoothing", chart.smoothing},
@@ -97,7 +43,7 @@ std::vector<ChartView> chartsFromJson(const QJsonArray& array)
             break;
         const QJsonObject object = each.toObject();
         ChartView chart;
-        chart.metric = bytes(object["metric"]);
+        chart.metric = jsonBytes(object["metric"]);
         chart.xAxis = std::clamp(object["x"].toInt(), 0, 2);
         chart.logY = object["logY"].toBool();
         chart.smoothing = std::clamp(object["smoothing"].toInt(), 0, 16);
@@ -109,6 +55,22 @@ std::vector<ChartView> chartsFromJson(const QJsonArray& array)
 }
 
 } // namespace
+
+QJsonObject columnToJson(const ColumnRef& column)
+{
+    return {{"kind", QLatin1String(kKinds[std::size_t(column.kind)].name)}, {"key", jsonText(column.key)}};
+}
+
+bool columnFromJson(const QJsonValue& value, ColumnRef& column)
+{
+    const QJsonObject object = value.toObject();
+    for (const KindName& known : kKinds)
+        if (object["kind"].toString() == QLatin1String(known.name)) {
+            column = {known.kind, jsonBytes(object["key"])};
+            return !column.key.empty();
+        }
+    return false;
+}
 
 QJsonObject toJson(const Workspace& workspace)
 {
@@ -127,14 +89,14 @@ QJsonObject toJson(const Workspace& workspace)
     }
     QJsonObject colors;
     for (const auto& [runId, index] : workspace.colors)
-        colors[text(runId)] = index;
+        colors[jsonText(runId)] = index;
     QJsonObject directions;
     for (const auto& [metric, direction] : workspace.directions)
-        directions[text(metric)] = direction;
+        directions[jsonText(metric)] = direction;
     return {{"schema", QLatin1String(kSchema)},
             {"experiments", textsToJson(workspace.experimentIds)},
             {"view", QLatin1String(kViews[std::size_t(workspace.view)])},
-            {"filter", text(workspace.filter)},
+            {"filter", jsonText(workspace.filter)},
             {"order", order},
             {"columns", columns},
             {"charts", chartsToJson(workspace.charts)},
@@ -143,9 +105,10 @@ QJsonObject toJson(const Workspace& workspace)
             {"collapsed", textsToJson(workspace.collapsed)},
             {"shown", textsToJson(workspace.shown)},
             {"pinned", textsToJson(workspace.pinned)},
-            {"baseline", text(workspace.baseline)},
+            {"baseline", jsonText(workspace.baseline)},
             {"colors", colors},
-            {"directions", directions}};
+            {"directions", directions},
+            {"compare", toJson(workspace.compare)}};
 }
 
 Result<Workspace> workspaceFromJson(const QJsonObject& object)
@@ -156,7 +119,7 @@ Result<Workspace> workspaceFromJson(const QJsonObject& object)
     Workspace workspace;
     workspace.experimentIds = textsFromJson<std::vector<std::string>>(object["experiments"]);
     workspace.view = ViewType(indexOf(kViews, object["view"], 0));
-    workspace.filter = bytes(object["filter"]);
+    workspace.filter = jsonBytes(object["filter"]);
     for (const auto& each : object["order"].toArray()) {
         SortKey key;
         if (columnFromJson(each, key.column)) {
@@ -178,13 +141,14 @@ Result<Workspace> workspaceFromJson(const QJsonObject& object)
     workspace.collapsed = textsFromJson<std::set<std::string>>(object["collapsed"]);
     workspace.shown = textsFromJson<std::set<std::string>>(object["shown"]);
     workspace.pinned = textsFromJson<std::vector<std::string>>(object["pinned"]);
-    workspace.baseline = bytes(object["baseline"]);
+    workspace.baseline = jsonBytes(object["baseline"]);
     const QJsonObject colors = object["colors"].toObject();
     for (auto color = colors.begin(); color != colors.end(); ++color)
         workspace.colors[color.key().toStdString()] = std::max(0, color->toInt());
     const QJsonObject directions = object["directions"].toObject();
     for (auto direction = directions.begin(); direction != directions.end(); ++direction)
         workspace.directions[direction.key().toStdString()] = direction->toInt() < 0 ? -1 : 1;
+    workspace.compare = compareViewFromJson(object["compare"].toObject());
     return workspace;
 }
 
