@@ -6,7 +6,7 @@ std::span<const Family> families()
 {
     static const std::vector<Family> kFamilies = {
         {"experiments", "Experiments of a store"},
-        {"runs", "Runs: list, show, compare, read histories, edit"},
+        {"runs", "Runs: list, show, compare, statistics, histories, edit"},
         {"artifacts", "Files of a run"},
         {"logged-models", "Models logged by runs (MLflow 3)"},
         {"models", "Registered models and their versions"},

@@ -8,6 +8,7 @@ namespace sextant::cli {
 Command runsListCommand();
 Command runsShowCommand();
 Command runsCompareCommand();
+Command runsStatsCommand();
 Command runsHistoryCommand();
 
 } // namespace sextant::cli

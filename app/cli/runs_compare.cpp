@@ -1,15 +1,12 @@
 // `sextant runs compare`
-#include "app/cli/csv_writer.h"
-#include "app/cli/display.h"
 #include "app/cli/find.h"
-#include "app/cli/json_writer.h"
+#include "app/cli/matrix_writer.h"
 #include "app/cli/options.h"
+#include "app/cli/run_choice.h"
 #include "app/cli/run_commands.h"
-#include "app/cli/text_table.h"
+#include "core/table/run_table_builder.h"
 
 #include <algorithm>
-#include <optional>
-#include <set>
 
 namespace sextant::cli {
 
@@ -18,182 +15,126 @@ namespace {
 struct CompareOptions
 {
     std::vector<std::string> runs;
+    RunChoice choice;
+    std::string baseline;
+    std::string order = "key";
+    BetterOptions better;
     bool diffOnly = false;
+    bool spelling = false;
+
+    bool chooses() const { return !choice.filter.empty() || !choice.experiments.empty(); }
 };
 
-/// One param, metric or tag over all runs, in their order.
-struct Row
+/// The runs to compare, each once, and the baseline among them.
+struct Compared
 {
-    std::string key;
-    std::vector<std::optional<std::string>> texts;
-    std::vector<double> numbers; // of metrics, where texts has a value
+    RunTablePtr table;
+    std::vector<RowIndex> rows;
+    std::optional<std::size_t> baseline;
+};
 
-    bool differs() const
-    {
-        return std::any_of(texts.begin(), texts.end(), [&](const auto& text) { return text != texts.front(); });
+RunTablePtr tableOf(const std::vector<Run>& runs)
+{
+    RunTableBuilder builder;
+    std::vector<Experiment> experiments;
+    for (const auto& run : runs)
+        experiments.push_back({.id = run.info.experimentId});
+    builder.setExperiments(std::move(experiments));
+    for (std::uint32_t i = 0; i < runs.size(); ++i) {
+        const auto& info = runs[i].info;
+        builder.addRun({info.id, info.name, info.userId, info.artifactUri, i, info.status, info.lifecycle, info.startTime,
+                        info.endTime});
     }
-};
+    for (RowIndex row = 0; row < runs.size(); ++row) {
+        for (const auto& metric : runs[row].metrics)
+            builder.setMetric(row, metric.key, metric.value);
+        for (const auto& [key, value] : runs[row].params)
+            builder.setParam(row, key, value);
+        for (const auto& [key, value] : runs[row].tags)
+            builder.setTag(row, key, value);
+        for (const auto& input : runs[row].datasets)
+            builder.addDataset(row, input.dataset.name, input.dataset.digest, input.context());
+    }
+    return builder.finish();
+}
 
-struct Matrix
+/// Before the store is opened.
+Result<void> checkRuns(const CompareOptions& options)
 {
+    if (!options.runs.empty() && options.chooses())
+        return fail(ErrorCode::InvalidArgument, "Runs are either named or chosen by --filter and --experiment, not both",
+                    "Leave one of them out");
+    if (!options.chooses() && options.runs.size() + !options.baseline.empty() < 2)
+        return fail(ErrorCode::InvalidArgument, "`sextant runs compare` needs two runs or more",
+                    "Name them, or choose them by --filter or --experiment");
+    return {};
+}
+
+/// Only the runs named are read.
+Result<Compared> namedRuns(Context& context, const CompareOptions& options)
+{
+    SEXTANT_TRY(auto* store, context.tracking());
+    RunFinder finder(*store, context.operation());
     std::vector<Run> runs;
-    std::vector<Row> params, metrics, tags;
-};
-
-std::vector<Row> textRows(const std::vector<Run>& runs, TagMap Run::*member, bool diffOnly)
-{
-    std::set<std::string> keys;
-    for (const auto& run : runs) {
-        for (const auto& [key, value] : run.*member)
-            keys.insert(key);
+    Compared compared;
+    for (const auto& named : options.runs) {
+        SEXTANT_TRY(auto run, finder.find(named));
+        if (std::any_of(runs.begin(), runs.end(), [&](const Run& other) { return other.info.id == run.info.id; }))
+            return fail(ErrorCode::InvalidArgument, "Run " + run.info.id + " is named twice", "Name each run once");
+        runs.push_back(std::move(run));
     }
-    std::vector<Row> rows;
-    for (const auto& key : keys) {
-        Row row{key, {}, {}};
-        for (const auto& run : runs) {
-            auto found = (run.*member).find(key);
-            row.texts.push_back(found == (run.*member).end() ? std::nullopt : std::optional(found->second));
-        }
-        if (!diffOnly || row.differs())
-            rows.push_back(std::move(row));
-    }
-    return rows;
-}
-
-std::vector<Row> metricRows(const std::vector<Run>& runs, bool diffOnly)
-{
-    std::map<std::string, Row> byKey;
-    for (std::size_t i = 0; i < runs.size(); ++i) {
-        for (const auto& metric : runs[i].metrics) {
-            auto& row = byKey[metric.key];
-            row.key = metric.key;
-            row.texts.resize(runs.size());
-            row.numbers.resize(runs.size());
-            row.texts[i] = numberText(metric.value);
-            row.numbers[i] = metric.value;
+    if (!options.baseline.empty()) {
+        SEXTANT_TRY(auto baseline, finder.find(options.baseline));
+        auto known = std::find_if(runs.begin(), runs.end(), [&](const Run& run) { return run.info.id == baseline.info.id; });
+        compared.baseline = known - runs.begin();
+        if (known == runs.end()) {
+            compared.baseline = 0;
+            runs.insert(runs.begin(), std::move(baseline));
         }
     }
-    std::vector<Row> rows;
-    for (auto& [key, row] : byKey) {
-        if (!diffOnly || row.differs())
-            rows.push_back(std::move(row));
-    }
-    return rows;
+    compared.table = tableOf(runs);
+    compared.rows = compared.table->allRows();
+    return compared;
 }
 
-void writeRows(JsonWriter& json, std::string_view name, const std::vector<Row>& rows, const std::vector<Run>& runs)
+Result<Compared> chosenRuns(Context& context, const CompareOptions& options)
 {
-    json.key(name);
-    json.beginObject();
-    for (const auto& row : rows) {
-        json.key(row.key);
-        json.beginObject();
-        for (std::size_t i = 0; i < runs.size(); ++i) {
-            json.key(runs[i].info.id);
-            if (!row.texts[i])
-                json.null();
-            else if (row.numbers.empty())
-                json.string(*row.texts[i]);
-            else
-                json.number(row.numbers[i]);
-        }
-        json.endObject();
-    }
-    json.endObject();
-}
-
-void writeJson(Sink& sink, const Matrix& matrix)
-{
-    JsonWriter json(sink, JsonWriter::Layout::Indented);
-    json.beginObject();
-    json.key("runs");
-    json.beginArray();
-    for (const auto& run : matrix.runs) {
-        json.beginObject();
-        json.field("run_id", run.info.id);
-        json.field("run_name", run.info.name);
-        json.field("experiment_id", run.info.experimentId);
-        json.field("status", toText(run.info.status));
-        json.key("start_time");
-        json.time(run.info.startTime);
-        json.key("end_time");
-        json.time(run.info.endTime);
-        json.endObject();
-    }
-    json.endArray();
-    writeRows(json, "params", matrix.params, matrix.runs);
-    writeRows(json, "metrics", matrix.metrics, matrix.runs);
-    writeRows(json, "tags", matrix.tags, matrix.runs);
-    json.endObject();
-    json.finish();
-}
-
-void writeCsv(Sink& sink, const Matrix& matrix)
-{
-    CsvWriter csv(sink);
-    csv.text("kind");
-    csv.text("key");
-    for (const auto& run : matrix.runs)
-        csv.text(run.info.id);
-    csv.endRow();
-    auto write = [&](const char* kind, const std::vector<Row>& rows) {
-        for (const auto& row : rows) {
-            csv.text(kind);
-            csv.text(row.key);
-            for (const auto& text : row.texts)
-                text ? csv.text(*text) : csv.absent();
-            csv.endRow();
-        }
-    };
-    write("param", matrix.params);
-    write("metric", matrix.metrics);
-    write("tag", matrix.tags);
-}
-
-void writeTable(Sink& sink, const Matrix& matrix, std::size_t screenWidth)
-{
-    constexpr std::size_t kIdShown = 8;
-    using Align = TextTable::Align;
-    std::vector<TextTable::Column> columns = {{""}, {"KEY", Align::Left, true}};
-    for (const auto& run : matrix.runs)
-        columns.push_back({printable(run.info.name) + " " + run.info.id.substr(0, kIdShown), Align::Left, true});
-    TextTable table(std::move(columns));
-    auto add = [&](const char* kind, const std::vector<Row>& rows) {
-        for (const auto& row : rows) {
-            std::vector<std::string> cells = {std::string(row.differs() ? "* " : "  ") + kind, row.key};
-            for (const auto& text : row.texts)
-                cells.push_back(text.value_or("–"));
-            table.addRow(std::move(cells));
-        }
-    };
-    add("param", matrix.params);
-    add("metric", matrix.metrics);
-    add("tag", matrix.tags);
-    table.write(sink, screenWidth);
-    sink.write("* differs, – not there\n");
+    SEXTANT_TRY(auto chosen, chooseRuns(context, options.choice));
+    Compared compared{std::move(chosen.table), std::move(chosen.rows), {}};
+    if (options.baseline.empty())
+        return compared;
+    SEXTANT_TRY(auto* store, context.tracking());
+    SEXTANT_TRY(auto baseline, RunFinder(*store, context.operation()).find(options.baseline));
+    auto row = compared.table->find(baseline.info.id);
+    if (!row)
+        return fail(ErrorCode::InvalidArgument, "The baseline " + baseline.info.id + " is in another experiment or view",
+                    "Name its experiment too, or use --view all");
+    auto known = std::find(compared.rows.begin(), compared.rows.end(), *row);
+    if (known == compared.rows.end())
+        known = compared.rows.insert(compared.rows.begin(), *row);
+    compared.baseline = known - compared.rows.begin();
+    return compared;
 }
 
 Result<int> compare(Context& context, const CompareOptions& options)
 {
-    if (options.runs.size() < 2)
-        return fail(ErrorCode::InvalidArgument, "`sextant runs compare` needs two runs or more", "Name one more");
-    SEXTANT_TRY(auto* store, context.tracking());
-    RunFinder finder(*store, context.operation());
+    SEXTANT_CHECK(checkRuns(options));
+    SEXTANT_CHECK(check(options.better));
+    SEXTANT_TRY(auto compared, options.chooses() ? chosenRuns(context, options) : namedRuns(context, options));
+    if (compared.rows.size() < 2)
+        return fail(ErrorCode::InvalidArgument, "`sextant runs compare` needs two runs or more",
+                    options.chooses() ? "Only so many match: widen the filter" : "Name one more");
+    DifferencesRequest request{compared.rows, options.spelling, true};
     Matrix matrix;
-    std::set<std::string> seen;
-    for (const auto& named : options.runs) {
-        SEXTANT_TRY(auto run, finder.find(named));
-        if (!seen.insert(run.info.id).second)
-            return fail(ErrorCode::InvalidArgument, "Run " + run.info.id + " is named twice", "Name each run once");
-        matrix.runs.push_back(std::move(run));
-    }
-    matrix.params = textRows(matrix.runs, &Run::params, options.diffOnly);
-    matrix.metrics = metricRows(matrix.runs, options.diffOnly);
-    matrix.tags = textRows(matrix.runs, &Run::tags, options.diffOnly);
+    SEXTANT_TRY(matrix.differences, findDifferences(compared.table, request, context.operation()));
+    auto order = options.order == "variation" ? DifferenceOrder::Variation : DifferenceOrder::Key;
+    matrix.shown = matrix.differences->select(options.diffOnly, order);
+    matrix.baseline = compared.baseline;
+    matrix.better = options.better;
     switch (context.format()) {
-    case Format::Json: writeJson(context.sink(), matrix); break;
-    case Format::Csv: writeCsv(context.sink(), matrix); break;
-    case Format::Table: writeTable(context.sink(), matrix, context.screenWidth()); break;
+    case Format::Json: writeMatrixJson(context.sink(), matrix); break;
+    case Format::Csv: writeMatrixCsv(context.sink(), matrix); break;
+    case Format::Table: writeMatrixTable(context.sink(), matrix, context.screenWidth()); break;
     }
     return kDone;
 }
@@ -203,15 +144,28 @@ Result<int> compare(Context& context, const CompareOptions& options)
 Command runsCompareCommand()
 {
     return {"runs compare",
-            "RUN RUN…",
-            "Compares runs: a matrix of params, metrics and tags",
-            "JSON: {runs[], params{key{run_id: value}}, metrics{…}, tags{…}} with null where a run has none;\n"
-            "csv: kind,key and a column for each run id.",
-            {"sextant runs compare 7d5c 91ab", "sextant runs compare baseline tuned --diff-only --format csv"},
+            "[RUN RUN…]",
+            "Compares runs: a matrix of metrics, params, code, data and tags",
+            "Runs are named, or chosen by --filter (as in `sextant runs list`) and --experiment. Params that are the same\n"
+            "number in two spellings (0.1, 0.10) do not differ. With --baseline each number comes with its distance from the\n"
+            "baseline's; --lower and --higher say which way a metric is better.\n"
+            "\n"
+            "JSON: {runs[], params{key{run_id: value}}, metrics{…}, tags{…}, datasets{…}} with null where a run has none,\n"
+            "variation[{kind, key, values, spellings, runs}] in the order asked, and with a baseline its run_id and\n"
+            "deltas{metrics{key{run_id: {delta, relative, verdict}}}, params{…}}; csv: kind,key and a column for each run id,\n"
+            "then one delta.RUN_ID for each.",
+            {"sextant runs compare 7d5c 91ab", "sextant runs compare baseline tuned --diff-only --format csv",
+             "sextant runs compare --experiment churn --filter \"metrics.auc > 0.9\" --diff-only --order variation",
+             "sextant runs compare 7d5c 91ab --baseline 7d5c --lower 'val/loss' --higher '*accuracy'"},
             [](CLI::App& app) -> Action {
                 auto options = std::make_shared<CompareOptions>();
-                addArguments(app, "RUN", "RUN…", options->runs, "Ids, beginnings of ids, or names of runs");
+                addTexts(app, "RUN", "RUN…", options->runs, "Ids, beginnings of ids, or names of runs");
+                addRunChoice(app, options->choice);
+                addText(app, "--baseline", "RUN", options->baseline, "The run to measure the others by");
+                addBetter(app, options->better);
+                addChoice(app, "--order", options->order, {"key", "variation"}, "Rows by key, or those that vary most first");
                 addSwitch(app, "--diff-only", options->diffOnly, "Leave out what all of them have in common");
+                addSwitch(app, "--spelling", options->spelling, "0.1 and 0.10 differ");
                 return [options](Context& context) { return compare(context, *options); };
             }};
 }

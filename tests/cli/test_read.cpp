@@ -96,34 +96,6 @@ TEST(RunsShow, CsvAndTable)
     expectGolden("run-table.txt", demo({"runs", "show", kRun}, "table").out);
 }
 
-TEST(RunsCompare, AMatrix)
-{
-    auto matrix = demo({"runs", "compare", "logistic-l2", "logistic-l2-strong"}).json();
-    EXPECT_EQ(keysOf(matrix), (std::vector<std::string>{"runs", "params", "metrics", "tags"}));
-    ASSERT_EQ(matrix["runs"].size(), 2u);
-    auto first = matrix["runs"][0]["run_id"].get<std::string>(), second = matrix["runs"][1]["run_id"].get<std::string>();
-    EXPECT_EQ(matrix["params"]["C"][first], "1.0");
-    EXPECT_EQ(matrix["params"]["C"][second], "0.01");
-    EXPECT_TRUE(matrix["metrics"]["test/accuracy"][first].is_number());
-    EXPECT_TRUE(matrix["params"].contains("solver"));
-}
-
-TEST(RunsCompare, OnlyWhatDiffers)
-{
-    auto matrix = demo({"runs", "compare", "logistic-l2", "logistic-l2-strong", "--diff-only"}).json();
-    EXPECT_TRUE(matrix["params"].contains("C"));
-    EXPECT_FALSE(matrix["params"].contains("solver"));
-    auto csv = parseCsv(demo({"runs", "compare", "logistic-l2", "svm-linear", "--diff-only"}, "csv").out);
-    for (std::size_t i = 1; i < csv.size(); ++i)
-        EXPECT_NE(csv[i][2], csv[i][3]);
-}
-
-TEST(RunsCompare, NeedsDifferentRuns)
-{
-    EXPECT_EQ(demo({"runs", "compare", "logistic-l2"}).code, kFailed);
-    EXPECT_EQ(demo({"runs", "compare", "logistic-l2", kRun}).code, kFailed);
-}
-
 TEST(RunsHistory, EveryPointInOrder)
 {
     auto rows = parseCsv(demo({"runs", "history", "mlp-64-seed0", "val/loss", "val/accuracy"}, "csv").out);
