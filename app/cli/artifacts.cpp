@@ -32,11 +32,12 @@ Result<std::string> runIdOf(Context& context, const std::string& named)
     return run.info.id;
 }
 
-Result<std::vector<Artifact>> sortedList(TrackingStore& store, const std::string& runId, const std::string& path,
-                                         bool recursive)
+Result<std::vector<Artifact>> sortedList(TrackingStore& store, const std::string& runId,
+                                         const std::string& path, bool recursive)
 {
     SEXTANT_TRY(auto artifacts, store.listArtifacts(runId, path, recursive));
-    std::sort(artifacts.begin(), artifacts.end(), [](const Artifact& a, const Artifact& b) { return a.path < b.path; });
+    std::sort(artifacts.begin(), artifacts.end(),
+              [](const Artifact& a, const Artifact& b) { return a.path < b.path; });
     return artifacts;
 }
 
@@ -45,10 +46,8 @@ Result<int> list(Context& context, const ArtifactOptions& options)
     SEXTANT_TRY(auto runId, runIdOf(context, options.run));
     SEXTANT_TRY(auto* store, context.tracking());
     SEXTANT_TRY(auto artifacts, sortedList(*store, runId, options.path, options.recursive));
-    RecordList output{"artifact",
-                      "artifacts",
-                      {{"path", "PATH"}, {"is_dir", ""}, {"file_size", "SIZE", Kind::Size}},
-                      {}};
+    RecordList output{
+        "artifact", "artifacts", {{"path", "PATH"}, {"is_dir", ""}, {"file_size", "SIZE", Kind::Size}}, {}};
     for (const auto& artifact : artifacts) {
         auto path = artifact.path + (context.format() == Format::Table && artifact.isDirectory ? "/" : "");
         auto size = artifact.isDirectory ? nlohmann::ordered_json() : nlohmann::ordered_json(artifact.size);
@@ -66,7 +65,8 @@ Result<int> show(Context& context, const ArtifactOptions& options)
     std::ifstream input(file, std::ios::binary);
     std::vector<char> block(std::size_t{1} << 18);
     if (!input || !input.read(block.data(), 0))
-        return fail(ErrorCode::Io, "The artifact '" + options.path + "' can't be read", "`sextant artifacts list` shows all");
+        return fail(ErrorCode::Io, "The artifact '" + options.path + "' can't be read",
+                    "`sextant artifacts list` shows all");
     while (input) {
         if (context.cancelled())
             return cancelledError();
@@ -74,7 +74,8 @@ Result<int> show(Context& context, const ArtifactOptions& options)
         context.sink().write({block.data(), static_cast<std::size_t>(input.gcount())});
     }
     if (input.bad())
-        return fail(ErrorCode::Io, "The artifact '" + options.path + "' could not be read to its end", "Is it a folder?");
+        return fail(ErrorCode::Io, "The artifact '" + options.path + "' could not be read to its end",
+                    "Is it a folder?");
     return kDone;
 }
 
@@ -84,7 +85,9 @@ Result<std::vector<Download>> filesAt(TrackingStore& store, const std::string& r
     std::vector<Download> files;
     if (!path.empty()) {
         auto slash = path.find_last_of('/');
-        SEXTANT_TRY(auto siblings, store.listArtifacts(runId, slash == std::string::npos ? "" : path.substr(0, slash), false));
+        SEXTANT_TRY(
+            auto siblings,
+            store.listArtifacts(runId, slash == std::string::npos ? "" : path.substr(0, slash), false));
         bool isFile = std::any_of(siblings.begin(), siblings.end(),
                                   [&](const Artifact& a) { return a.path == path && !a.isDirectory; });
         if (isFile) {
@@ -116,10 +119,14 @@ Result<int> download(Context& context, const ArtifactOptions& options)
     SEXTANT_TRY(auto files, filesAt(*store, runId, path));
     if (files.empty())
         return fail(ErrorCode::NotFound,
-                    path.empty() ? "Run " + runId + " has no artifacts" : "Run " + runId + " has no artifact '" + path + "'",
+                    path.empty() ? "Run " + runId + " has no artifacts"
+                                 : "Run " + runId + " has no artifact '" + path + "'",
                     "`sextant artifacts list " + runId + " --recursive` shows all");
     SEXTANT_TRY(auto bytes, copyInto(options.places.back(), files, options.force, context.operation()));
-    RecordList output{"file, " + std::to_string(bytes) + " bytes", "files, " + std::to_string(bytes) + " bytes", {{"path", "FILE"}}, {}};
+    RecordList output{"file, " + std::to_string(bytes) + " bytes",
+                      "files, " + std::to_string(bytes) + " bytes",
+                      {{"path", "FILE"}},
+                      {}};
     for (const auto& file : files)
         output.records.push_back({{"path", options.places.back() + "/" + file.path}});
     output.write(context.sink(), context.format(), context.screenWidth());
@@ -128,18 +135,19 @@ Result<int> download(Context& context, const ArtifactOptions& options)
 
 Command listCommand()
 {
-    return {"artifacts list",
-            "RUN [PATH]",
-            "Lists the files and folders of a run",
-            "JSON: [{path, is_dir, file_size}] with paths from the run's artifact root; folders have no size.",
-            {"sextant artifacts list 7d5c", "sextant artifacts list 7d5c model --recursive --format json"},
-            [](CLI::App& app) -> Action {
-                auto options = std::make_shared<ArtifactOptions>();
-                addArgument(app, "RUN", options->run, kRunHelp);
-                addText(app, "PATH", "[PATH]", options->path, "A folder of the run");
-                addSwitch(app, "--recursive", options->recursive, "With all that is in its folders");
-                return [options](Context& context) { return list(context, *options); };
-            }};
+    return {
+        "artifacts list",
+        "RUN [PATH]",
+        "Lists the files and folders of a run",
+        "JSON: [{path, is_dir, file_size}] with paths from the run's artifact root; folders have no size.",
+        {"sextant artifacts list 598c", "sextant artifacts list 598c plots --recursive --format json"},
+        [](CLI::App& app) -> Action {
+            auto options = std::make_shared<ArtifactOptions>();
+            addArgument(app, "RUN", options->run, kRunHelp);
+            addText(app, "PATH", "[PATH]", options->path, "A folder of the run");
+            addSwitch(app, "--recursive", options->recursive, "With all that is in its folders");
+            return [options](Context& context) { return list(context, *options); };
+        }};
 }
 
 Command showCommand()
@@ -148,7 +156,8 @@ Command showCommand()
             "RUN PATH",
             "Writes a file of a run to the standard output, byte for byte",
             "",
-            {"sextant artifacts show 7d5c metrics/report.json | jq .", "sextant artifacts show 7d5c plot.png --output plot.png"},
+            {"sextant artifacts show 598c predictions.csv | head -n 5",
+             "sextant artifacts show 598c plots/confusion_matrix.png --output matrix.png"},
             [](CLI::App& app) -> Action {
                 auto options = std::make_shared<ArtifactOptions>();
                 addArgument(app, "RUN", options->run, kRunHelp);
@@ -163,11 +172,13 @@ Command downloadCommand()
             "RUN [PATH] DIR",
             "Copies files of a run into a folder, with the folders they are in",
             "All files or, when one is in the way, none. Prints the files written.",
-            {"sextant artifacts download 7d5c evidence", "sextant artifacts download 7d5c model evidence --force"},
+            {"sextant artifacts download 598c evidence",
+             "sextant artifacts download 598c plots evidence --force"},
             [](CLI::App& app) -> Action {
                 auto options = std::make_shared<ArtifactOptions>();
                 addArgument(app, "RUN", options->run, kRunHelp);
-                addArguments(app, "DIR", "[PATH] DIR", options->places, "A file or folder of the run, default all; where to put it");
+                addArguments(app, "DIR", "[PATH] DIR", options->places,
+                             "A file or folder of the run, default all; where to put it");
                 addSwitch(app, "--force", options->force, "Overwrite files that are already there");
                 return [options](Context& context) { return download(context, *options); };
             }};

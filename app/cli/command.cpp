@@ -38,7 +38,8 @@ std::vector<std::string> verbsOf(std::string_view family)
     std::vector<std::string> verbs;
     for (const auto& command : commands()) {
         std::string_view path = command.path;
-        if (!command.hidden && path.size() > family.size() && path.starts_with(family) && path[family.size()] == ' ')
+        if (!command.hidden && path.size() > family.size() && path.starts_with(family) &&
+            path[family.size()] == ' ')
             verbs.emplace_back(path.substr(family.size() + 1));
     }
     return verbs;

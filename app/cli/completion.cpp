@@ -69,7 +69,8 @@ Words optionWords(const CLI::App& app, const std::string& previous)
 {
     Words found;
     for (const auto* option : app.get_options()) {
-        if (previous.starts_with("--") && option->check_lname(previous.substr(2)) && option->get_expected_min() > 0) {
+        if (previous.starts_with("--") && option->check_lname(previous.substr(2)) &&
+            option->get_expected_min() > 0) {
             auto choices = option->get_type_name();
             if (choices.find('|') == std::string::npos || choices == "NAME|ID")
                 return {};
@@ -95,7 +96,9 @@ Words candidates(const Words& before, const std::string& current)
         auto previous = before.empty() ? std::string() : before.back();
         bool value = previous.starts_with("--") && !current.starts_with("-");
         auto found = optionWords(app, value ? previous : "");
-        return current.starts_with("-") || (value && !found.empty() && found.front().front() != '-') ? found : Words();
+        return current.starts_with("-") || (value && !found.empty() && found.front().front() != '-')
+                   ? found
+                   : Words();
     }
     if (!plain.empty())
         return verbsOf(plain.front());
@@ -147,7 +150,11 @@ void addCompletionCommands(std::vector<Command>& commands)
     commands.push_back(scriptCommand("bash", kBash, "eval \"$(sextant completion bash)\""));
     commands.push_back(scriptCommand("zsh", kZsh, "eval \"$(sextant completion zsh)\""));
     commands.push_back(scriptCommand("fish", kFish, "sextant completion fish | source"));
-    Command words{"completion words", "-- WORD…", "Completes a command line", "", {"sextant completion words -- runs li"},
+    Command words{"completion words",
+                  "-- WORD…",
+                  "Completes a command line",
+                  "",
+                  {"sextant completion words -- runs li"},
                   [](CLI::App& app) -> Action {
                       auto typed = std::make_shared<Words>();
                       addTexts(app, "WORD", "WORD…", *typed, "What was typed behind the program's name");

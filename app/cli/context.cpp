@@ -44,8 +44,9 @@ Result<std::string> Context::storeUri() const
 {
     auto uri = m_options.store.empty() ? defaultStoreUri() : m_options.store;
     if (uri.empty())
-        return fail(ErrorCode::NotFound, "No store is named, and this folder holds neither mlflow.db nor mlruns",
-                    "Name one with --store: a database (mlflow.db) or a folder (mlruns); or set MLFLOW_TRACKING_URI");
+        return fail(
+            ErrorCode::NotFound, "No store is named, and this folder holds neither mlflow.db nor mlruns",
+            "Name one with --store: a database (mlflow.db) or a folder (mlruns); or set MLFLOW_TRACKING_URI");
     return uri;
 }
 

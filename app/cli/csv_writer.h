@@ -1,5 +1,5 @@
-// CsvWriter: rows of comma-separated values, quoted as RFC 4180 says, lines ended by a line feed as pandas does.
-// An empty text is quoted, so that it differs from a value that is not there.
+// CsvWriter: rows of comma-separated values, quoted as RFC 4180 says, lines ended by a line feed as pandas
+// does. An empty text is quoted, so that it differs from a value that is not there.
 #pragma once
 
 #include "app/cli/sink.h"
@@ -17,7 +17,8 @@ public:
     void text(std::string_view value);
     void integer(std::int64_t value);
     void number(double value);
-    /// As mlflow.search_runs prints it: "2025-11-18 21:04:11.250000+00:00", without a fraction on a full second.
+    /// As mlflow.search_runs prints it: "2025-11-18 21:04:11.250000+00:00", without a fraction on a full
+    /// second.
     void time(EpochMs value);
     void absent() { separate(); }
     void endRow();

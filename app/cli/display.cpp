@@ -27,7 +27,8 @@ std::pair<utf8proc_int32_t, std::size_t> nextCodePoint(std::string_view text)
     return {code, static_cast<std::size_t>(length)};
 }
 
-/// Controls, and the marks that turn the direction of a line: both could make a terminal show what is not there.
+/// Controls, and the marks that turn the direction of a line: both could make a terminal show what is not
+/// there.
 bool isTreacherous(utf8proc_int32_t code)
 {
     return code < 0x20 || (code >= 0x7F && code < 0xA0) || (code >= 0x202A && code <= 0x202E) ||
@@ -133,7 +134,8 @@ std::string displayDuration(EpochMs milliseconds)
     else if (seconds < 60)
         std::snprintf(text, sizeof text, "%.1f s", static_cast<double>(milliseconds) / 1000);
     else if (seconds < 3600)
-        std::snprintf(text, sizeof text, "%d min %02d s", static_cast<int>(seconds / 60), static_cast<int>(seconds % 60));
+        std::snprintf(text, sizeof text, "%d min %02d s", static_cast<int>(seconds / 60),
+                      static_cast<int>(seconds % 60));
     else
         std::snprintf(text, sizeof text, "%lld h %02d min", static_cast<long long>(seconds / 3600),
                       static_cast<int>(seconds / 60 % 60));
@@ -157,9 +159,11 @@ std::string counted(std::size_t count, std::string_view singular, std::string_vi
     return digits + " " + std::string(count == 1 ? singular : plural);
 }
 
-std::vector<std::string> nearNames(std::string_view asked, const std::vector<std::string>& names, std::size_t most)
+std::vector<std::string> nearNames(std::string_view asked, const std::vector<std::string>& names,
+                                   std::size_t most)
 {
-    constexpr std::size_t kLongest = 200; // names beyond are no typing mistakes, and the distance costs their product
+    constexpr std::size_t kLongest =
+        200; // names beyond are no typing mistakes, and the distance costs their product
     if (asked.empty() || asked.size() > kLongest)
         return {};
     auto folded = foldCase(asked);
@@ -169,7 +173,8 @@ std::vector<std::string> nearNames(std::string_view asked, const std::vector<std
             continue;
         auto candidate = foldCase(name);
         // What was typed may be just the beginning of a long name.
-        auto distance = std::min(editDistance(folded, candidate), editDistance(folded, candidate.substr(0, folded.size())) + 1);
+        auto distance = std::min(editDistance(folded, candidate),
+                                 editDistance(folded, candidate.substr(0, folded.size())) + 1);
         bool contains = folded.size() >= 3 && candidate.find(folded) != std::string::npos;
         if (distance <= std::max<std::size_t>(1, folded.size() / 3) || contains)
             found.emplace_back(contains ? std::min<std::size_t>(distance, 3) : distance, name);

@@ -10,7 +10,8 @@
 
 namespace sextant::cli {
 
-/// Control characters as escapes ("\n", "\x1b") and ill-formed bytes replaced: what a store holds must not drive a terminal.
+/// Control characters as escapes ("\n", "\x1b") and ill-formed bytes replaced: what a store holds must not
+/// drive a terminal.
 std::string printable(std::string_view text);
 
 /// Columns on the screen. The text must be printable.
@@ -32,7 +33,8 @@ std::string displayNumber(double value);
 std::string counted(std::size_t count, std::string_view singular, std::string_view plural);
 
 /// The names most like the one asked for, best first.
-std::vector<std::string> nearNames(std::string_view asked, const std::vector<std::string>& names, std::size_t most = 3);
+std::vector<std::string> nearNames(std::string_view asked, const std::vector<std::string>& names,
+                                   std::size_t most = 3);
 
 /// "Did you mean 'a' or 'b'?"; empty without names.
 std::string didYouMean(const std::vector<std::string>& names);

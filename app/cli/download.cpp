@@ -19,7 +19,8 @@ namespace fs = std::filesystem;
 Result<void> check(const fs::path& folder, const Download& file, bool overwrite)
 {
     if (!staysInside(file.path))
-        return fail(ErrorCode::InvalidArgument, "The artifact '" + file.path + "' would be written outside of the folder",
+        return fail(ErrorCode::InvalidArgument,
+                    "The artifact '" + file.path + "' would be written outside of the folder",
                     "Its name is not to be trusted; nothing was written");
     std::error_code ignored;
     fs::path place = folder;
@@ -29,8 +30,8 @@ Result<void> check(const fs::path& folder, const Download& file, bool overwrite)
         auto status = fs::symlink_status(place, ignored);
         bool last = std::next(part) == relative.end();
         if (fs::is_symlink(status))
-            return fail(ErrorCode::AlreadyExists, "'" + place.string() + "' is a link and could lead anywhere",
-                        "Name an empty folder");
+            return fail(ErrorCode::AlreadyExists,
+                        "'" + place.string() + "' is a link and could lead anywhere", "Name an empty folder");
         if (!last && fs::exists(status) && !fs::is_directory(status))
             return fail(ErrorCode::AlreadyExists, "'" + place.string() + "' is in the way: it is no folder",
                         "Name an empty folder");
@@ -48,7 +49,8 @@ Result<std::uint64_t> copyFile(const std::string& source, const fs::path& target
 {
     std::ifstream input(source, std::ios::binary);
     if (!input)
-        return fail(ErrorCode::Io, "The artifact '" + source + "' can't be read", "Is it still there, and may you read it?");
+        return fail(ErrorCode::Io, "The artifact '" + source + "' can't be read",
+                    "Is it still there, and may you read it?");
     SEXTANT_TRY(auto sink, Sink::toFile(target.string()));
     std::vector<char> block(std::size_t{1} << 18);
     std::uint64_t total = 0;
@@ -73,7 +75,8 @@ bool staysInside(const std::string& path)
     if (path.empty() || path.front() == '/')
         return false;
     for (auto part : split(path, '/')) {
-        bool control = std::any_of(part.begin(), part.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; });
+        bool control = std::any_of(part.begin(), part.end(),
+                                   [](char c) { return static_cast<unsigned char>(c) < 0x20; });
         if (part.empty() || part == "." || part == ".." || control)
             return false;
     }
@@ -89,15 +92,16 @@ Result<std::uint64_t> copyInto(const std::string& folder, const std::vector<Down
     std::error_code error;
     fs::create_directories(folder, error);
     if (error)
-        return fail(ErrorCode::PermissionDenied, "The folder '" + folder + "' can't be made: " + error.message(),
-                    "Name another folder");
+        return fail(ErrorCode::PermissionDenied,
+                    "The folder '" + folder + "' can't be made: " + error.message(), "Name another folder");
     std::uint64_t total = 0;
     for (const auto& file : files) {
         auto target = fs::path(folder) / file.path;
         fs::create_directories(target.parent_path(), error);
         if (error)
-            return fail(ErrorCode::PermissionDenied, "The folder '" + target.parent_path().string() + "' can't be made: " +
-                                                         error.message(),
+            return fail(ErrorCode::PermissionDenied,
+                        "The folder '" + target.parent_path().string() +
+                            "' can't be made: " + error.message(),
                         "Name another folder");
         SEXTANT_TRY(auto bytes, copyFile(file.source, target, operation));
         total += bytes;

@@ -14,8 +14,9 @@ struct Download
     std::string path;   // where in the folder, '/' between parts
 };
 
-/// Copies all or, when something is in the way, nothing. Refused: paths that lead out of the folder, links in the way, and
-/// files that are already there unless `overwrite`. Each file appears whole or not at all. Returns the bytes copied.
+/// Copies all or, when something is in the way, nothing. Refused: paths that lead out of the folder, links in
+/// the way, and files that are already there unless `overwrite`. Each file appears whole or not at all.
+/// Returns the bytes copied.
 Result<std::uint64_t> copyInto(const std::string& folder, const std::vector<Download>& files, bool overwrite,
                                const Operation& operation);
 

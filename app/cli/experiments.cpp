@@ -57,23 +57,23 @@ Result<int> list(Context& context, const ListOptions& options)
 
 void addExperimentCommands(std::vector<Command>& commands)
 {
-    commands.push_back({"experiments list",
-                        "",
-                        "Lists the experiments of a store, newest first",
-                        "JSON: [{experiment_id, name, lifecycle_stage, artifact_location, creation_time, last_update_time,\n"
-                        "tags{}}], times in milliseconds since 1970.",
-                        {"sextant experiments list --store mlflow.db",
-                         "sextant experiments list --view all --format json",
-                         "sextant experiments list --filter \"name LIKE 'churn%'\" --order-by \"name ASC\""},
-                        [](CLI::App& app) -> Action {
-                            auto options = std::make_shared<ListOptions>();
-                            addView(app, options->view);
-                            addText(app, "--filter", "FILTER", options->filter,
-                                    "Only those that match: \"tags.team = 'risk'\"");
-                            addTexts(app, "--order-by", "KEY [ASC|DESC]", options->orderBy,
-                                     "name, experiment_id, creation_time or last_update_time");
-                            return [options](Context& context) { return list(context, *options); };
-                        }});
+    commands.push_back(
+        {"experiments list",
+         "",
+         "Lists the experiments of a store, newest first",
+         "JSON: [{experiment_id, name, lifecycle_stage, artifact_location, creation_time, last_update_time,\n"
+         "tags{}}], times in milliseconds since 1970.",
+         {"sextant experiments list --store mlflow.db", "sextant experiments list --view all --format json",
+          "sextant experiments list --filter \"name LIKE 'breast%'\" --order-by \"name ASC\""},
+         [](CLI::App& app) -> Action {
+             auto options = std::make_shared<ListOptions>();
+             addView(app, options->view);
+             addText(app, "--filter", "FILTER", options->filter,
+                     "Only those that match: \"tags.team = 'risk'\"");
+             addTexts(app, "--order-by", "KEY [ASC|DESC]", options->orderBy,
+                      "name, experiment_id, creation_time or last_update_time");
+             return [options](Context& context) { return list(context, *options); };
+         }});
 }
 
 } // namespace sextant::cli

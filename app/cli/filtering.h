@@ -9,7 +9,8 @@
 
 namespace sextant::cli {
 
-/// Error: Syntax; the hint holds the filter with a caret, what is allowed there, and a mend where there is one.
+/// Error: Syntax; the hint holds the filter with a caret, what is allowed there, and a mend where there is
+/// one.
 Result<Filter> parseFilter(const std::string& text, FilterTarget target);
 
 Result<std::vector<SortKey>> parseOrdering(const std::vector<std::string>& clauses, FilterTarget target);

@@ -15,7 +15,8 @@ Result<Experiment> findExperiment(const std::vector<Experiment>& all, const std:
     auto byName = std::find_if(all.begin(), all.end(), [&](const Experiment& e) { return e.name == named; });
     if (byId != all.end() && byName != all.end() && byId != byName)
         return fail(ErrorCode::InvalidArgument,
-                    "'" + named + "' is the id of experiment '" + byId->name + "' and the name of another one",
+                    "'" + named + "' is the id of experiment '" + byId->name +
+                        "' and the name of another one",
                     "Name it by the other: " + byId->name + " or id " + byName->id);
     if (byId != all.end())
         return *byId;
@@ -49,7 +50,8 @@ Result<std::vector<Experiment>> findExperiments(TrackingStore& store, const std:
 Result<Run> RunFinder::find(const std::string& named)
 {
     auto exact = m_store.run(named);
-    if (exact || (exact.error().code != ErrorCode::NotFound && exact.error().code != ErrorCode::InvalidArgument))
+    if (exact ||
+        (exact.error().code != ErrorCode::NotFound && exact.error().code != ErrorCode::InvalidArgument))
         return exact;
     SEXTANT_TRY(m_list, list());
     std::vector<RowIndex> byName, byBeginning;
@@ -98,7 +100,8 @@ tl::unexpected<Error> RunFinder::ambiguous(const std::string& named, const std::
     }
     if (rows.size() > kShown)
         hint += "\n  and " + std::to_string(rows.size() - kShown) + " more";
-    return fail(ErrorCode::InvalidArgument, counted(rows.size(), "run fits", "runs fit") + " '" + named + "'", hint);
+    return fail(ErrorCode::InvalidArgument, counted(rows.size(), "run fits", "runs fit") + " '" + named + "'",
+                hint);
 }
 
 tl::unexpected<Error> RunFinder::unknown(const std::string& named) const
@@ -108,7 +111,8 @@ tl::unexpected<Error> RunFinder::unknown(const std::string& named) const
         names.emplace(m_list->name(row));
     auto near = didYouMean(nearNames(named, {names.begin(), names.end()}));
     return fail(ErrorCode::NotFound, "There is no run '" + named + "'",
-                near + (near.empty() ? "" : " ") + "A run is named by its id, the beginning of its id, or its name");
+                near + (near.empty() ? "" : " ") +
+                    "A run is named by its id, the beginning of its id, or its name");
 }
 
 } // namespace sextant::cli

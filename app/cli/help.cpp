@@ -23,7 +23,8 @@ std::string section(const std::string& title, const Rows& rows)
     std::string result = "\n" + title + "\n";
     for (const auto& [name, text] : rows) {
         bool fits = name.size() <= width;
-        result += "  " + name + (fits ? std::string(width - name.size(), ' ') : "\n  " + std::string(width, ' '));
+        result +=
+            "  " + name + (fits ? std::string(width - name.size(), ' ') : "\n  " + std::string(width, ' '));
         result += "  " + text + "\n";
     }
     return result;
@@ -58,16 +59,18 @@ Rows argumentRows(const CLI::App& app)
 
 std::string programHelp()
 {
-    std::string text = "Sextant opens MLflow stores: a database (mlflow.db) or a folder (mlruns), without Python and\n"
-                       "without changing a byte. Without a command it opens the window.\n"
-                       "\nUsage\n"
-                       "  sextant [URI]\n"
-                       "  sextant COMMAND … [--store URI] [--format table|csv|json] [--output FILE]\n";
+    std::string text =
+        "Sextant opens MLflow stores: a database (mlflow.db) or a folder (mlruns), without Python and\n"
+        "without changing a byte. Without a command it opens the window.\n"
+        "\nUsage\n"
+        "  sextant [URI]\n"
+        "  sextant COMMAND … [--store URI] [--format table|csv|json] [--output FILE]\n";
     Rows rows;
     for (const auto& family : families())
         rows.emplace_back(family.name, family.summary);
     text += section("Commands", rows);
-    text += section("Options", {{"--help -h", "This help; also behind every command"}, {"--version", "The version"}});
+    text += section("Options",
+                    {{"--help -h", "This help; also behind every command"}, {"--version", "The version"}});
     text += "\nExamples\n"
             "  sextant mlflow.db\n"
             "  sextant runs list --store mlflow.db --filter \"metrics.accuracy > 0.9\"\n"

@@ -1,4 +1,5 @@
-// Interruption: Ctrl+C (and a polite kill) as a stop token; a second one ends the process at once. One at a time, made before other threads are.
+// Interruption: Ctrl+C (and a polite kill) as a stop token; a second one ends the process at once. One at a
+// time, made before other threads are.
 #pragma once
 
 #include <atomic>

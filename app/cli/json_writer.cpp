@@ -19,12 +19,23 @@ bool isPlain(unsigned char c)
 void appendEscape(std::string& out, unsigned char c)
 {
     switch (c) {
-    case '"': out += "\\\""; return;
-    case '\\': out += "\\\\"; return;
-    case '\n': out += "\\n"; return;
-    case '\r': out += "\\r"; return;
-    case '\t': out += "\\t"; return;
-    default: break;
+    case '"':
+        out += "\\\"";
+        return;
+    case '\\':
+        out += "\\\\";
+        return;
+    case '\n':
+        out += "\\n";
+        return;
+    case '\r':
+        out += "\\r";
+        return;
+    case '\t':
+        out += "\\t";
+        return;
+    default:
+        break;
     }
     constexpr char kDigits[] = "0123456789abcdef";
     out += "\\u00";
@@ -106,7 +117,10 @@ std::string numberText(double value)
     return out;
 }
 
-JsonWriter::JsonWriter(Sink& sink, Layout layout) : m_sink(sink), m_breakDepth(layout == Layout::Lines ? 1 : 16) {}
+JsonWriter::JsonWriter(Sink& sink, Layout layout)
+    : m_sink(sink), m_breakDepth(layout == Layout::Lines ? 1 : 16)
+{
+}
 
 void JsonWriter::newLine()
 {
@@ -218,12 +232,22 @@ void JsonWriter::value(const nlohmann::ordered_json& document)
             value(element);
         endArray();
         return;
-    case Kind::string: string(document.get_ref<const std::string&>()); return;
-    case Kind::boolean: boolean(document.get<bool>()); return;
-    case Kind::number_float: number(document.get<double>()); return;
+    case Kind::string:
+        string(document.get_ref<const std::string&>());
+        return;
+    case Kind::boolean:
+        boolean(document.get<bool>());
+        return;
+    case Kind::number_float:
+        number(document.get<double>());
+        return;
     case Kind::number_integer:
-    case Kind::number_unsigned: integer(document.get<std::int64_t>()); return;
-    default: null(); return;
+    case Kind::number_unsigned:
+        integer(document.get<std::int64_t>());
+        return;
+    default:
+        null();
+        return;
     }
 }
 

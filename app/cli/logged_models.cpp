@@ -35,18 +35,19 @@ nlohmann::ordered_json recordOf(const LoggedModel& model)
     auto metrics = nlohmann::ordered_json::array();
     for (const auto& metric : model.metrics)
         metrics.push_back(recordOf(metric));
-    return {{"model_id", model.id},
-            {"name", model.name},
-            {"experiment_id", model.experimentId},
-            {"source_run_id", textOrNull(model.sourceRunId)},
-            {"status", toText(model.status)},
-            {"model_type", model.modelType ? nlohmann::ordered_json(*model.modelType) : nlohmann::ordered_json()},
-            {"artifact_location", model.artifactLocation},
-            {"creation_timestamp", timeOrNull(model.creationTime)},
-            {"last_updated_timestamp", timeOrNull(model.lastUpdatedTime)},
-            {"params", mapOf(model.params)},
-            {"tags", mapOf(model.tags)},
-            {"metrics", std::move(metrics)}};
+    return {
+        {"model_id", model.id},
+        {"name", model.name},
+        {"experiment_id", model.experimentId},
+        {"source_run_id", textOrNull(model.sourceRunId)},
+        {"status", toText(model.status)},
+        {"model_type", model.modelType ? nlohmann::ordered_json(*model.modelType) : nlohmann::ordered_json()},
+        {"artifact_location", model.artifactLocation},
+        {"creation_timestamp", timeOrNull(model.creationTime)},
+        {"last_updated_timestamp", timeOrNull(model.lastUpdatedTime)},
+        {"params", mapOf(model.params)},
+        {"tags", mapOf(model.tags)},
+        {"metrics", std::move(metrics)}};
 }
 
 Result<int> list(Context& context, const ListOptions& options)
@@ -91,15 +92,19 @@ void addLoggedModelCommands(std::vector<Command>& commands)
          "",
          "Lists the models that runs logged, newest first",
          "JSON: [{model_id, name, experiment_id, source_run_id, status, model_type, artifact_location,\n"
-         "creation_timestamp, last_updated_timestamp, params{}, tags{}, metrics[{key, value, step, timestamp, run_id,\n"
+         "creation_timestamp, last_updated_timestamp, params{}, tags{}, metrics[{key, value, step, "
+         "timestamp, run_id,\n"
          "dataset_name, dataset_digest}]}]. Stores written before MLflow 3 have none.",
-         {"sextant logged-models list --experiment churn --format json",
-          "sextant logged-models list --filter \"metrics.accuracy > 0.9\""},
+         {"sextant logged-models list --experiment diabetes-progression --format json",
+          "sextant logged-models list --filter 'metrics.\"test/accuracy\" > 0.9'"},
          [](CLI::App& app) -> Action {
              auto options = std::make_shared<ListOptions>();
-             addTexts(app, "--experiment", "NAME|ID", options->experiments, "Only of this experiment; may be repeated");
-             addText(app, "--filter", "FILTER", options->filter, "Only those that match: \"name = 'forest'\"");
-             addTexts(app, "--order-by", "KEY [ASC|DESC]", options->orderBy, "name, creation_timestamp, metrics.x …");
+             addTexts(app, "--experiment", "NAME|ID", options->experiments,
+                      "Only of this experiment; may be repeated");
+             addText(app, "--filter", "FILTER", options->filter,
+                     "Only those that match: \"name = 'forest'\"");
+             addTexts(app, "--order-by", "KEY [ASC|DESC]", options->orderBy,
+                      "name, creation_timestamp, metrics.x …");
              return [options](Context& context) { return list(context, *options); };
          }});
 }

@@ -27,7 +27,8 @@ std::string printableLines(std::string_view text)
 /// The first byte of the code point that a position is in.
 std::size_t codePointStart(std::string_view text, std::size_t position)
 {
-    while (position > 0 && position < text.size() && (static_cast<unsigned char>(text[position]) & 0xC0) == 0x80)
+    while (position > 0 && position < text.size() &&
+           (static_cast<unsigned char>(text[position]) & 0xC0) == 0x80)
         --position;
     return position;
 }

@@ -118,12 +118,16 @@ Command listCommand()
     return {"models list",
             "",
             "Lists the registered models by name",
-            "JSON: [{name, description, creation_timestamp, last_updated_timestamp, tags{}, aliases{alias: version}}].",
-            {"sextant models list --store mlflow.db", "sextant models list --filter \"name ILIKE '%churn%'\" --format json"},
+            "JSON: [{name, description, creation_timestamp, last_updated_timestamp, tags{}, aliases{alias: "
+            "version}}].",
+            {"sextant models list --store mlflow.db",
+             "sextant models list --filter \"name ILIKE '%cancer%'\" --format json"},
             [](CLI::App& app) -> Action {
                 auto options = std::make_shared<ModelOptions>();
-                addText(app, "--filter", "FILTER", options->filter, "Only those that match: \"tags.task = 'fraud'\"");
-                addTexts(app, "--order-by", "KEY [ASC|DESC]", options->orderBy, "name or timestamp (of the last update)");
+                addText(app, "--filter", "FILTER", options->filter,
+                        "Only those that match: \"tags.task = 'fraud'\"");
+                addTexts(app, "--order-by", "KEY [ASC|DESC]", options->orderBy,
+                         "name or timestamp (of the last update)");
                 return [options](Context& context) { return listModels(context, *options); };
             }};
 }
@@ -133,14 +137,16 @@ Command versionsCommand()
     return {"models versions",
             "[NAME]",
             "Lists the versions of one model or of all, the last updated first",
-            "JSON: [{name, version, current_stage, status, source, run_id, user_id, description, creation_timestamp,\n"
+            "JSON: [{name, version, current_stage, status, source, run_id, user_id, description, "
+            "creation_timestamp,\n"
             "last_updated_timestamp, tags{}, aliases[]}]. Deleted versions are left out.",
-            {"sextant models versions churn-classifier",
-             "sextant models versions --filter \"run_id = '7d5c…'\" --format json"},
+            {"sextant models versions breast-cancer-screening",
+             "sextant models versions --filter \"run_id LIKE '598c%'\" --format json"},
             [](CLI::App& app) -> Action {
                 auto options = std::make_shared<ModelOptions>();
                 addText(app, "NAME", "[NAME]", options->name, "A registered model; all when none is named");
-                addText(app, "--filter", "FILTER", options->filter, "Only those that match: \"version_number > 2\"");
+                addText(app, "--filter", "FILTER", options->filter,
+                        "Only those that match: \"version_number > 2\"");
                 addTexts(app, "--order-by", "KEY [ASC|DESC]", options->orderBy,
                          "name, version_number, creation_timestamp or last_updated_timestamp");
                 return [options](Context& context) { return listVersions(context, *options); };

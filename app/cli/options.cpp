@@ -32,14 +32,14 @@ void addArgument(CLI::App& app, const std::string& name, std::string& target, co
     addText(app, name, name, target, help)->required();
 }
 
-void addArguments(CLI::App& app, const std::string& name, const std::string& shownAs, std::vector<std::string>& target,
-                  const std::string& help)
+void addArguments(CLI::App& app, const std::string& name, const std::string& shownAs,
+                  std::vector<std::string>& target, const std::string& help)
 {
     addTexts(app, name, shownAs, target, help)->required();
 }
 
-CLI::Option* addText(CLI::App& app, const std::string& names, const std::string& valueName, std::string& target,
-                     const std::string& help)
+CLI::Option* addText(CLI::App& app, const std::string& names, const std::string& valueName,
+                     std::string& target, const std::string& help)
 {
     auto* option = app.add_option(
         names,
@@ -72,10 +72,11 @@ CLI::Option* addTexts(CLI::App& app, const std::string& names, const std::string
 CLI::Option* addChoice(CLI::App& app, const std::string& names, std::string& target,
                        const std::vector<std::string>& choices, const std::string& help)
 {
-    return addText(app, names, joined(choices, "|"), target, help)->check([choices](const std::string& given) {
-        bool known = std::find(choices.begin(), choices.end(), given) != choices.end();
-        return known ? std::string() : "'" + given + "' is none of " + joined(choices, ", ");
-    });
+    return addText(app, names, joined(choices, "|"), target, help)
+        ->check([choices](const std::string& given) {
+            bool known = std::find(choices.begin(), choices.end(), given) != choices.end();
+            return known ? std::string() : "'" + given + "' is none of " + joined(choices, ", ");
+        });
 }
 
 CLI::Option* addCount(CLI::App& app, const std::string& names, std::size_t& target, const std::string& help)
@@ -121,12 +122,15 @@ void addCommonOptions(CLI::App& app, CommonOptions& options)
     addText(app, "--store", "URI", options.store,
             "Database, folder or sqlite:///PATH; else MLFLOW_TRACKING_URI, ./mlflow.db, ./mlruns")
         ->group(kCommonGroup);
-    addChoice(app, "--format", options.format, {"table", "csv", "json"}, "Default: table on a terminal, csv otherwise")
+    addChoice(app, "--format", options.format, {"table", "csv", "json"},
+              "Default: table on a terminal, csv otherwise")
         ->group(kCommonGroup);
     addText(app, "--output", "FILE", options.output, "Write to a file, which appears whole or not at all")
         ->group(kCommonGroup);
-    addSwitch(app, "--no-cache", options.noCache, "Read the store itself; same as SEXTANT_CACHE=off")->group(kCommonGroup);
-    addSwitch(app, "--verbose", options.verbose, "Say all that was skipped, and what the system said of errors")
+    addSwitch(app, "--no-cache", options.noCache, "Read the store itself; same as SEXTANT_CACHE=off")
+        ->group(kCommonGroup);
+    addSwitch(app, "--verbose", options.verbose,
+              "Say all that was skipped, and what the system said of errors")
         ->group(kCommonGroup);
 }
 

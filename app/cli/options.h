@@ -1,5 +1,5 @@
-// Declaring options on CLI11, with our words for what is wrong. Texts are taken as they are: CLI11's own conversions
-// read brackets and braces in values.
+// Declaring options on CLI11, with our words for what is wrong. Texts are taken as they are: CLI11's own
+// conversions read brackets and braces in values.
 #pragma once
 
 #include "app/cli/context.h"
@@ -15,11 +15,11 @@ inline constexpr const char* kCommonGroup = "Common options";
 
 /// Arguments without a name that must be there: one, or all that are left.
 void addArgument(CLI::App& app, const std::string& name, std::string& target, const std::string& help);
-void addArguments(CLI::App& app, const std::string& name, const std::string& shownAs, std::vector<std::string>& target,
-                  const std::string& help);
+void addArguments(CLI::App& app, const std::string& name, const std::string& shownAs,
+                  std::vector<std::string>& target, const std::string& help);
 
-CLI::Option* addText(CLI::App& app, const std::string& names, const std::string& valueName, std::string& target,
-                     const std::string& help);
+CLI::Option* addText(CLI::App& app, const std::string& names, const std::string& valueName,
+                     std::string& target, const std::string& help);
 /// May be given more than once; each takes one value. A positional takes all that are left.
 CLI::Option* addTexts(CLI::App& app, const std::string& names, const std::string& valueName,
                       std::vector<std::string>& target, const std::string& help);

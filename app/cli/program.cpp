@@ -26,13 +26,15 @@ struct Invocation
 
 const Command* findCommand(const std::string& path)
 {
-    auto found = std::find_if(commands().begin(), commands().end(), [&](const Command& c) { return c.path == path; });
+    auto found =
+        std::find_if(commands().begin(), commands().end(), [&](const Command& c) { return c.path == path; });
     return found == commands().end() ? nullptr : &*found;
 }
 
 const Family* findFamily(const std::string& name)
 {
-    auto found = std::find_if(families().begin(), families().end(), [&](const Family& f) { return f.name == name; });
+    auto found =
+        std::find_if(families().begin(), families().end(), [&](const Family& f) { return f.name == name; });
     return found == families().end() ? nullptr : &*found;
 }
 
@@ -67,21 +69,23 @@ bool contains(const std::vector<std::string>& arguments, std::string_view wanted
 Error usage(std::string sentence, const std::string& path, const std::string& before = {})
 {
     auto help = "`sextant " + path + (path.empty() ? "" : " ") + "--help` shows what there is";
-    return {ErrorCode::InvalidArgument, std::move(sentence), before.empty() ? help : before + " " + help, {}, {}};
+    return {
+        ErrorCode::InvalidArgument, std::move(sentence), before.empty() ? help : before + " " + help, {}, {}};
 }
 
 /// A word that looks like a store rather than a mistyped command.
 bool looksLikeStore(const std::string& word)
 {
     std::error_code ignored;
-    return word.find('/') != std::string::npos || word.find(':') != std::string::npos || word.ends_with(".db") ||
-           word.ends_with(".sqlite") || std::filesystem::exists(word, ignored);
+    return word.find('/') != std::string::npos || word.find(':') != std::string::npos ||
+           word.ends_with(".db") || word.ends_with(".sqlite") || std::filesystem::exists(word, ignored);
 }
 
 Error unexpected(const std::string& argument, const Command& command, const CLI::App& app)
 {
     if (!argument.starts_with("-"))
-        return usage("'" + argument + "' is one argument too many for `sextant " + command.path + "`", command.path,
+        return usage("'" + argument + "' is one argument too many for `sextant " + command.path + "`",
+                     command.path,
                      looksLikeStore(argument) ? "A store is named with --store " + argument + "." : "");
     std::vector<std::string> names;
     for (const auto* option : app.get_options()) {
@@ -156,12 +160,14 @@ Error unknownCommand(const Invocation& invocation)
     if (invocation.family) {
         auto verbs = verbsOf(invocation.family->name);
         if (invocation.words.size() > 1)
-            return usage("`sextant " + invocation.family->name + "` has no command '" + invocation.words[1] + "'",
+            return usage("`sextant " + invocation.family->name + "` has no command '" + invocation.words[1] +
+                             "'",
                          invocation.family->name, didYouMean(nearNames(invocation.words[1], verbs)));
         std::string list;
         for (const auto& verb : verbs)
             list += (list.empty() ? "" : ", ") + verb;
-        return usage("`sextant " + invocation.family->name + "` needs a command: " + list, invocation.family->name);
+        return usage("`sextant " + invocation.family->name + "` needs a command: " + list,
+                     invocation.family->name);
     }
     for (const auto& family : families())
         names.push_back(family.name);
@@ -177,12 +183,17 @@ int runWindow(const Invocation& invocation, const Streams& streams, const Hooks&
     try {
         app.parse(std::vector<std::string>(invocation.rest.rbegin(), invocation.rest.rend()));
     } catch (const CLI::ParseError&) {
-        auto sentence = app.remaining().empty() ? std::string("--store needs a value")
-                                                : "There is no option '" + app.remaining().front() + "' without a command";
+        auto sentence = app.remaining().empty()
+                            ? std::string("--store needs a value")
+                            : "There is no option '" + app.remaining().front() + "' without a command";
         return failWith(usage(sentence, ""), streams, false);
     }
     if (!hooks.openWindow)
-        return failWith({ErrorCode::Unsupported, "This build has no window", "`sextant --help` shows the commands", {}, {}},
+        return failWith({ErrorCode::Unsupported,
+                         "This build has no window",
+                         "`sextant --help` shows the commands",
+                         {},
+                         {}},
                         streams, false);
     return hooks.openWindow(store);
 }
@@ -192,7 +203,8 @@ int runWindow(const Invocation& invocation, const Streams& streams, const Hooks&
 int run(const std::vector<std::string>& given, const Streams& streams, const Hooks& hooks)
 {
     auto arguments = given;
-    if (!arguments.empty() && arguments.front() == "help") { // `sextant help runs list`, as other programs have it
+    if (!arguments.empty() &&
+        arguments.front() == "help") { // `sextant help runs list`, as other programs have it
         arguments.erase(arguments.begin());
         arguments.push_back("--help");
     }

@@ -61,12 +61,18 @@ std::string tableText(const Json& value, Kind kind)
     if (value.is_null())
         return {};
     switch (kind) {
-    case Kind::Time: return displayTime(value.get<std::int64_t>());
-    case Kind::Map: return mapText(value);
-    case Kind::List: return listText(value);
-    case Kind::Number: return displayNumber(value.get<double>());
-    case Kind::Size: return displaySize(value);
-    default: return value.is_string() ? value.get<std::string>() : value.dump();
+    case Kind::Time:
+        return displayTime(value.get<std::int64_t>());
+    case Kind::Map:
+        return mapText(value);
+    case Kind::List:
+        return listText(value);
+    case Kind::Number:
+        return displayNumber(value.get<double>());
+    case Kind::Size:
+        return displaySize(value);
+    default:
+        return value.is_string() ? value.get<std::string>() : value.dump();
     }
 }
 
@@ -138,7 +144,8 @@ void RecordList::writeCsv(Sink& sink) const
     for (const auto& record : records) {
         for (const auto& [field, member] : columns) {
             const auto& value = memberOf(record, field->key);
-            writeCell(csv, field->kind == Kind::Map && value.is_object() ? memberOf(value, member) : value, field->kind);
+            writeCell(csv, field->kind == Kind::Map && value.is_object() ? memberOf(value, member) : value,
+                      field->kind);
         }
         csv.endRow();
     }
@@ -150,8 +157,9 @@ void RecordList::writeTable(Sink& sink, std::size_t screenWidth) const
     for (const auto& field : fields) {
         bool number = field.kind == Kind::Number || field.kind == Kind::Integer || field.kind == Kind::Size;
         if (!field.title.empty())
-            columns.push_back({field.title, number ? TextTable::Align::Right : TextTable::Align::Left,
-                               field.kind == Kind::Text || field.kind == Kind::Map || field.kind == Kind::List});
+            columns.push_back(
+                {field.title, number ? TextTable::Align::Right : TextTable::Align::Left,
+                 field.kind == Kind::Text || field.kind == Kind::Map || field.kind == Kind::List});
     }
     TextTable table(std::move(columns));
     for (const auto& record : records) {

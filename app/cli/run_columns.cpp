@@ -32,12 +32,14 @@ constexpr std::array kAttributes = {
     AttributeName{RunAttribute::Datasets, "datasets"},
 };
 
-constexpr std::array kSearchRunsAttributes = {RunAttribute::RunId,       RunAttribute::ExperimentId, RunAttribute::Status,
-                                              RunAttribute::ArtifactUri, RunAttribute::StartTime,    RunAttribute::EndTime};
+constexpr std::array kSearchRunsAttributes = {RunAttribute::RunId,     RunAttribute::ExperimentId,
+                                              RunAttribute::Status,    RunAttribute::ArtifactUri,
+                                              RunAttribute::StartTime, RunAttribute::EndTime};
 
 /// How many of the rows have a value; rows of a sparse column are looked up from its own, shorter list.
 template <class Column, class HasValue>
-std::size_t countIn(const Column& column, const std::vector<char>& wanted, std::size_t enough, HasValue hasValue)
+std::size_t countIn(const Column& column, const std::vector<char>& wanted, std::size_t enough,
+                    HasValue hasValue)
 {
     std::size_t count = 0;
     if (column.rows.empty()) {
@@ -104,7 +106,8 @@ std::vector<RunColumn> presentColumns(const RunTable& table, const std::vector<R
     return columns;
 }
 
-/// The column with exactly this name, with null pointers when no run has it; nullopt when it is no column's name at all.
+/// The column with exactly this name, with null pointers when no run has it; nullopt when it is no column's
+/// name at all.
 std::optional<RunColumn> exactColumn(const RunTable& table, const std::string& name)
 {
     for (const auto& [attribute, attributeName] : kAttributes) {
@@ -135,14 +138,16 @@ tl::unexpected<Error> noSuchColumn(const RunTable& table, const std::string& nam
         names.push_back("tags." + column.key);
     auto near = didYouMean(nearNames(name, names));
     return fail(ErrorCode::InvalidArgument, "There is no column '" + name + "'",
-                near + (near.empty() ? "" : " ") + "Columns are run_id, run_name, status …, metrics.KEY, params.KEY, tags.KEY");
+                near + (near.empty() ? "" : " ") +
+                    "Columns are run_id, run_name, status …, metrics.KEY, params.KEY, tags.KEY");
 }
 
 } // namespace
 
 std::string_view nameOf(RunAttribute attribute)
 {
-    auto found = std::find_if(kAttributes.begin(), kAttributes.end(), [&](auto& a) { return a.attribute == attribute; });
+    auto found = std::find_if(kAttributes.begin(), kAttributes.end(),
+                              [&](auto& a) { return a.attribute == attribute; });
     return found->name;
 }
 
@@ -163,7 +168,8 @@ std::vector<RunColumn> searchRunsColumns(const RunTable& table, const std::vecto
 }
 
 Result<std::vector<RunColumn>> namedColumns(const RunTable& table, const std::vector<RowIndex>& rows,
-                                            const std::vector<std::string>& patterns, std::vector<std::string>& missing)
+                                            const std::vector<std::string>& patterns,
+                                            std::vector<std::string>& missing)
 {
     std::vector<RunColumn> columns;
     auto add = [&](RunColumn column) {
@@ -172,7 +178,8 @@ Result<std::vector<RunColumn>> namedColumns(const RunTable& table, const std::ve
             columns.push_back(std::move(column));
     };
     for (const auto& pattern : patterns) {
-        if (auto exact = exactColumn(table, pattern); exact && (exact->metric || exact->text || exact->kind == Kind::Attribute)) {
+        if (auto exact = exactColumn(table, pattern);
+            exact && (exact->metric || exact->text || exact->kind == Kind::Attribute)) {
             add(*exact);
         } else if (pattern.find_first_of("*?") != std::string::npos) {
             for (const auto& [attribute, name] : kAttributes) {
@@ -193,7 +200,8 @@ Result<std::vector<RunColumn>> namedColumns(const RunTable& table, const std::ve
     return columns;
 }
 
-std::vector<RunColumn> commonMetrics(const RunTable& table, const std::vector<RowIndex>& rows, std::size_t most)
+std::vector<RunColumn> commonMetrics(const RunTable& table, const std::vector<RowIndex>& rows,
+                                     std::size_t most)
 {
     auto wanted = flagsOf(table, rows);
     std::vector<std::pair<std::size_t, const MetricColumn*>> counts;

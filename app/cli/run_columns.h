@@ -1,5 +1,6 @@
 // RunColumns: which columns of a run table are put out, and how they are named: as in mlflow.search_runs
-// ("run_id", "metrics.loss", "params.lr", "tags.team"), and ours ("run_name", "duration_ms", "experiment_name", …).
+// ("run_id", "metrics.loss", "params.lr", "tags.team"), and ours ("run_name", "duration_ms",
+// "experiment_name", …).
 #pragma once
 
 #include "core/base/error.h"
@@ -40,16 +41,20 @@ struct RunColumn
     std::string name;
 };
 
-/// The columns of mlflow.search_runs for these rows: its six attributes, then the metrics, params and tags that any row has.
+/// The columns of mlflow.search_runs for these rows: its six attributes, then the metrics, params and tags
+/// that any row has.
 std::vector<RunColumn> searchRunsColumns(const RunTable& table, const std::vector<RowIndex>& rows);
 
-/// The columns that names and patterns ("metrics.val_*") ask for, in the order asked. A name with a prefix that no run has
-/// makes an empty column and is added to `missing`. Error: InvalidArgument for a word that is no column.
+/// The columns that names and patterns ("metrics.val_*") ask for, in the order asked. A name with a prefix
+/// that no run has makes an empty column and is added to `missing`. Error: InvalidArgument for a word that is
+/// no column.
 Result<std::vector<RunColumn>> namedColumns(const RunTable& table, const std::vector<RowIndex>& rows,
-                                            const std::vector<std::string>& patterns, std::vector<std::string>& missing);
+                                            const std::vector<std::string>& patterns,
+                                            std::vector<std::string>& missing);
 
 /// The metrics that most of the rows have, at most `most`.
-std::vector<RunColumn> commonMetrics(const RunTable& table, const std::vector<RowIndex>& rows, std::size_t most);
+std::vector<RunColumn> commonMetrics(const RunTable& table, const std::vector<RowIndex>& rows,
+                                     std::size_t most);
 
 /// True when the text is matched by a pattern with * and ?.
 bool matchesGlob(std::string_view text, std::string_view pattern);

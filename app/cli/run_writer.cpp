@@ -15,8 +15,8 @@ using Kind = RunColumn::Kind;
 
 constexpr std::size_t kRowsBetweenChecks = 1024;
 
-/// One object of a run in JSON ("metrics"): its columns with keys made ready, and for sparse columns where each row's
-/// values are, so that 12,000 columns cost no row more than the values it has.
+/// One object of a run in JSON ("metrics"): its columns with keys made ready, and for sparse columns where
+/// each row's values are, so that 12,000 columns cost no row more than the values it has.
 template <class Column>
 class RowValues
 {
@@ -49,7 +49,8 @@ public:
         auto next = m_offsets[row], end = m_offsets[row + 1];
         for (auto index : m_dense) {
             for (; next < end && m_sparse[next].column < index; ++next)
-                write(m_keys[m_sparse[next].column], *m_columns[m_sparse[next].column], m_sparse[next].position);
+                write(m_keys[m_sparse[next].column], *m_columns[m_sparse[next].column],
+                      m_sparse[next].position);
             write(m_keys[index], *m_columns[index], row);
         }
         for (; next < end; ++next)
@@ -100,9 +101,10 @@ public:
           m_params(columnsOf(selection, m_table.data().params, Kind::Param), m_table.size()),
           m_tags(columnsOf(selection, m_table.data().tags, Kind::Tag), m_table.size())
     {
-        for (auto attribute : {RunAttribute::RunId, RunAttribute::RunName, RunAttribute::ExperimentId, RunAttribute::Status,
-                               RunAttribute::StartTime, RunAttribute::EndTime, RunAttribute::LifecycleStage,
-                               RunAttribute::UserId, RunAttribute::ArtifactUri}) {
+        for (auto attribute :
+             {RunAttribute::RunId, RunAttribute::RunName, RunAttribute::ExperimentId, RunAttribute::Status,
+              RunAttribute::StartTime, RunAttribute::EndTime, RunAttribute::LifecycleStage,
+              RunAttribute::UserId, RunAttribute::ArtifactUri}) {
             if (m_all)
                 m_attributes.push_back({attribute, JsonWriter::quoted(nameOf(attribute))});
         }
@@ -137,18 +139,42 @@ private:
     void writeAttribute(RunAttribute attribute, RowIndex row)
     {
         switch (attribute) {
-        case RunAttribute::RunId: m_json.string(m_table.runId(row)); return;
-        case RunAttribute::RunName: m_json.string(m_table.name(row)); return;
-        case RunAttribute::ExperimentId: m_json.string(m_table.experiment(row).id); return;
-        case RunAttribute::ExperimentName: m_json.string(m_table.experiment(row).name); return;
-        case RunAttribute::Status: m_json.string(toText(m_table.status(row))); return;
-        case RunAttribute::StartTime: m_json.time(m_table.startTime(row)); return;
-        case RunAttribute::EndTime: m_json.time(m_table.endTime(row)); return;
-        case RunAttribute::Duration: m_json.time(durationOf(m_table, row)); return;
-        case RunAttribute::LifecycleStage: m_json.string(toText(m_table.lifecycle(row))); return;
-        case RunAttribute::UserId: m_json.string(m_table.user(row)); return;
-        case RunAttribute::ArtifactUri: m_json.string(m_table.artifactUri(row)); return;
-        case RunAttribute::Datasets: writeDatasets(row); return;
+        case RunAttribute::RunId:
+            m_json.string(m_table.runId(row));
+            return;
+        case RunAttribute::RunName:
+            m_json.string(m_table.name(row));
+            return;
+        case RunAttribute::ExperimentId:
+            m_json.string(m_table.experiment(row).id);
+            return;
+        case RunAttribute::ExperimentName:
+            m_json.string(m_table.experiment(row).name);
+            return;
+        case RunAttribute::Status:
+            m_json.string(toText(m_table.status(row)));
+            return;
+        case RunAttribute::StartTime:
+            m_json.time(m_table.startTime(row));
+            return;
+        case RunAttribute::EndTime:
+            m_json.time(m_table.endTime(row));
+            return;
+        case RunAttribute::Duration:
+            m_json.time(durationOf(m_table, row));
+            return;
+        case RunAttribute::LifecycleStage:
+            m_json.string(toText(m_table.lifecycle(row)));
+            return;
+        case RunAttribute::UserId:
+            m_json.string(m_table.user(row));
+            return;
+        case RunAttribute::ArtifactUri:
+            m_json.string(m_table.artifactUri(row));
+            return;
+        case RunAttribute::Datasets:
+            writeDatasets(row);
+            return;
         }
     }
 
@@ -156,12 +182,13 @@ private:
     {
         m_json.quotedKey("\"metrics\"");
         m_json.beginObject();
-        m_metrics.forEach(row, [this](const std::string& key, const MetricColumn& column, std::size_t position) {
-            if (position >= column.values.size() || isMissing(column.values[position]))
-                return;
-            m_json.quotedKey(key);
-            m_json.number(column.values[position]);
-        });
+        m_metrics.forEach(row,
+                          [this](const std::string& key, const MetricColumn& column, std::size_t position) {
+                              if (position >= column.values.size() || isMissing(column.values[position]))
+                                  return;
+                              m_json.quotedKey(key);
+                              m_json.number(column.values[position]);
+                          });
         m_json.endObject();
     }
 
@@ -218,16 +245,26 @@ std::string datasetsText(const RunTable& table, RowIndex row)
 std::string attributeText(const RunTable& table, RunAttribute attribute, RowIndex row)
 {
     switch (attribute) {
-    case RunAttribute::RunId: return std::string(table.runId(row));
-    case RunAttribute::RunName: return std::string(table.name(row));
-    case RunAttribute::ExperimentId: return table.experiment(row).id;
-    case RunAttribute::ExperimentName: return table.experiment(row).name;
-    case RunAttribute::Status: return std::string(toText(table.status(row)));
-    case RunAttribute::LifecycleStage: return std::string(toText(table.lifecycle(row)));
-    case RunAttribute::UserId: return std::string(table.user(row));
-    case RunAttribute::ArtifactUri: return std::string(table.artifactUri(row));
-    case RunAttribute::Datasets: return datasetsText(table, row);
-    default: return {};
+    case RunAttribute::RunId:
+        return std::string(table.runId(row));
+    case RunAttribute::RunName:
+        return std::string(table.name(row));
+    case RunAttribute::ExperimentId:
+        return table.experiment(row).id;
+    case RunAttribute::ExperimentName:
+        return table.experiment(row).name;
+    case RunAttribute::Status:
+        return std::string(toText(table.status(row)));
+    case RunAttribute::LifecycleStage:
+        return std::string(toText(table.lifecycle(row)));
+    case RunAttribute::UserId:
+        return std::string(table.user(row));
+    case RunAttribute::ArtifactUri:
+        return std::string(table.artifactUri(row));
+    case RunAttribute::Datasets:
+        return datasetsText(table, row);
+    default:
+        return {};
     }
 }
 
@@ -260,10 +297,14 @@ std::string tableCell(const RunTable& table, const RunColumn& column, RowIndex r
     if (column.kind != Kind::Attribute)
         return std::string(column.text ? column.text->at(row).value_or("") : "");
     switch (column.attribute) {
-    case RunAttribute::StartTime: return displayTime(table.startTime(row));
-    case RunAttribute::EndTime: return displayTime(table.endTime(row));
-    case RunAttribute::Duration: return displayDuration(durationOf(table, row));
-    default: return attributeText(table, column.attribute, row);
+    case RunAttribute::StartTime:
+        return displayTime(table.startTime(row));
+    case RunAttribute::EndTime:
+        return displayTime(table.endTime(row));
+    case RunAttribute::Duration:
+        return displayDuration(durationOf(table, row));
+    default:
+        return attributeText(table, column.attribute, row);
     }
 }
 
@@ -285,18 +326,27 @@ std::size_t shortestIds(const RunTable& table)
 std::string titleOf(const RunColumn& column)
 {
     if (column.kind != Kind::Attribute)
-        return column.kind == Kind::Metric ? column.name.substr(std::string_view("metrics.").size()) : column.name;
+        return column.kind == Kind::Metric ? column.name.substr(std::string_view("metrics.").size())
+                                           : column.name;
     switch (column.attribute) {
-    case RunAttribute::RunId: return "RUN";
-    case RunAttribute::RunName: return "NAME";
-    case RunAttribute::ExperimentName: return "EXPERIMENT";
-    case RunAttribute::StartTime: return "STARTED";
-    case RunAttribute::EndTime: return "ENDED";
-    case RunAttribute::Duration: return "DURATION";
-    default: break;
+    case RunAttribute::RunId:
+        return "RUN";
+    case RunAttribute::RunName:
+        return "NAME";
+    case RunAttribute::ExperimentName:
+        return "EXPERIMENT";
+    case RunAttribute::StartTime:
+        return "STARTED";
+    case RunAttribute::EndTime:
+        return "ENDED";
+    case RunAttribute::Duration:
+        return "DURATION";
+    default:
+        break;
     }
     auto title = column.name;
-    std::transform(title.begin(), title.end(), title.begin(), [](unsigned char c) { return std::toupper(c); });
+    std::transform(title.begin(), title.end(), title.begin(),
+                   [](unsigned char c) { return std::toupper(c); });
     return title;
 }
 
@@ -339,10 +389,11 @@ void writeRunsTable(Sink& sink, const RunSelection& selection, std::size_t scree
     for (const auto& column : selection.columns) {
         bool metric = column.kind == Kind::Metric;
         bool text = column.kind != Kind::Attribute || column.attribute == RunAttribute::RunName ||
-                    column.attribute == RunAttribute::ExperimentName || column.attribute == RunAttribute::ArtifactUri;
+                    column.attribute == RunAttribute::ExperimentName ||
+                    column.attribute == RunAttribute::ArtifactUri;
         bool number = metric || (!text && column.attribute == RunAttribute::Duration);
-        columns.push_back({titleOf(column), number ? TextTable::Align::Right : TextTable::Align::Left, text && !metric,
-                           metric && !selection.chosen});
+        columns.push_back({titleOf(column), number ? TextTable::Align::Right : TextTable::Align::Left,
+                           text && !metric, metric && !selection.chosen});
     }
     auto idLength = screenWidth > 0 && !selection.chosen ? shortestIds(*selection.table) : std::string::npos;
     TextTable table(std::move(columns));

@@ -1,4 +1,5 @@
-// Writing the runs of a table as JSON, csv or a table for people; JSON and csv stream, nothing is built first.
+// Writing the runs of a table as JSON, csv or a table for people; JSON and csv stream, nothing is built
+// first.
 #pragma once
 
 #include "app/cli/json_writer.h"

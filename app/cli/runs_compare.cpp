@@ -42,8 +42,8 @@ RunTablePtr tableOf(const std::vector<Run>& runs)
     builder.setExperiments(std::move(experiments));
     for (std::uint32_t i = 0; i < runs.size(); ++i) {
         const auto& info = runs[i].info;
-        builder.addRun({info.id, info.name, info.userId, info.artifactUri, i, info.status, info.lifecycle, info.startTime,
-                        info.endTime});
+        builder.addRun({info.id, info.name, info.userId, info.artifactUri, i, info.status, info.lifecycle,
+                        info.startTime, info.endTime});
     }
     for (RowIndex row = 0; row < runs.size(); ++row) {
         for (const auto& metric : runs[row].metrics)
@@ -62,7 +62,8 @@ RunTablePtr tableOf(const std::vector<Run>& runs)
 Result<void> checkRuns(const CompareOptions& options)
 {
     if (!options.runs.empty() && options.chooses())
-        return fail(ErrorCode::InvalidArgument, "Runs are either named or chosen by --filter and --experiment, not both",
+        return fail(ErrorCode::InvalidArgument,
+                    "Runs are either named or chosen by --filter and --experiment, not both",
                     "Leave one of them out");
     if (!options.chooses() && options.runs.size() + !options.baseline.empty() < 2)
         return fail(ErrorCode::InvalidArgument, "`sextant runs compare` needs two runs or more",
@@ -79,13 +80,16 @@ Result<Compared> namedRuns(Context& context, const CompareOptions& options)
     Compared compared;
     for (const auto& named : options.runs) {
         SEXTANT_TRY(auto run, finder.find(named));
-        if (std::any_of(runs.begin(), runs.end(), [&](const Run& other) { return other.info.id == run.info.id; }))
-            return fail(ErrorCode::InvalidArgument, "Run " + run.info.id + " is named twice", "Name each run once");
+        if (std::any_of(runs.begin(), runs.end(),
+                        [&](const Run& other) { return other.info.id == run.info.id; }))
+            return fail(ErrorCode::InvalidArgument, "Run " + run.info.id + " is named twice",
+                        "Name each run once");
         runs.push_back(std::move(run));
     }
     if (!options.baseline.empty()) {
         SEXTANT_TRY(auto baseline, finder.find(options.baseline));
-        auto known = std::find_if(runs.begin(), runs.end(), [&](const Run& run) { return run.info.id == baseline.info.id; });
+        auto known = std::find_if(runs.begin(), runs.end(),
+                                  [&](const Run& run) { return run.info.id == baseline.info.id; });
         compared.baseline = known - runs.begin();
         if (known == runs.end()) {
             compared.baseline = 0;
@@ -107,7 +111,8 @@ Result<Compared> chosenRuns(Context& context, const CompareOptions& options)
     SEXTANT_TRY(auto baseline, RunFinder(*store, context.operation()).find(options.baseline));
     auto row = compared.table->find(baseline.info.id);
     if (!row)
-        return fail(ErrorCode::InvalidArgument, "The baseline " + baseline.info.id + " is in another experiment or view",
+        return fail(ErrorCode::InvalidArgument,
+                    "The baseline " + baseline.info.id + " is in another experiment or view",
                     "Name its experiment too, or use --view all");
     auto known = std::find(compared.rows.begin(), compared.rows.end(), *row);
     if (known == compared.rows.end())
@@ -120,7 +125,8 @@ Result<int> compare(Context& context, const CompareOptions& options)
 {
     SEXTANT_CHECK(checkRuns(options));
     SEXTANT_CHECK(check(options.better));
-    SEXTANT_TRY(auto compared, options.chooses() ? chosenRuns(context, options) : namedRuns(context, options));
+    SEXTANT_TRY(auto compared,
+                options.chooses() ? chosenRuns(context, options) : namedRuns(context, options));
     if (compared.rows.size() < 2)
         return fail(ErrorCode::InvalidArgument, "`sextant runs compare` needs two runs or more",
                     options.chooses() ? "Only so many match: widen the filter" : "Name one more");
@@ -132,9 +138,15 @@ Result<int> compare(Context& context, const CompareOptions& options)
     matrix.baseline = compared.baseline;
     matrix.better = options.better;
     switch (context.format()) {
-    case Format::Json: writeMatrixJson(context.sink(), matrix); break;
-    case Format::Csv: writeMatrixCsv(context.sink(), matrix); break;
-    case Format::Table: writeMatrixTable(context.sink(), matrix, context.screenWidth()); break;
+    case Format::Json:
+        writeMatrixJson(context.sink(), matrix);
+        break;
+    case Format::Csv:
+        writeMatrixCsv(context.sink(), matrix);
+        break;
+    case Format::Table:
+        writeMatrixTable(context.sink(), matrix, context.screenWidth());
+        break;
     }
     return kDone;
 }
@@ -146,24 +158,32 @@ Command runsCompareCommand()
     return {"runs compare",
             "[RUN RUN…]",
             "Compares runs: a matrix of metrics, params, code, data and tags",
-            "Runs are named, or chosen by --filter (as in `sextant runs list`) and --experiment. Params that are the same\n"
-            "number in two spellings (0.1, 0.10) do not differ. With --baseline each number comes with its distance from the\n"
+            "Runs are named, or chosen by --filter (as in `sextant runs list`) and --experiment. Params that "
+            "are the same\n"
+            "number in two spellings (0.1, 0.10) do not differ. With --baseline each number comes with its "
+            "distance from the\n"
             "baseline's; --lower and --higher say which way a metric is better.\n"
             "\n"
-            "JSON: {runs[], params{key{run_id: value}}, metrics{…}, tags{…}, datasets{…}} with null where a run has none,\n"
-            "variation[{kind, key, values, spellings, runs}] in the order asked, and with a baseline its run_id and\n"
-            "deltas{metrics{key{run_id: {delta, relative, verdict}}}, params{…}}; csv: kind,key and a column for each run id,\n"
+            "JSON: {runs[], params{key{run_id: value}}, metrics{…}, tags{…}, datasets{…}} with null where a "
+            "run has none,\n"
+            "variation[{kind, key, values, spellings, runs}] in the order asked, and with a baseline its "
+            "run_id and\n"
+            "deltas{metrics{key{run_id: {delta, relative, verdict}}}, params{…}}; csv: kind,key and a column "
+            "for each run id,\n"
             "then one delta.RUN_ID for each.",
-            {"sextant runs compare 7d5c 91ab", "sextant runs compare baseline tuned --diff-only --format csv",
-             "sextant runs compare --experiment churn --filter \"metrics.auc > 0.9\" --diff-only --order variation",
-             "sextant runs compare 7d5c 91ab --baseline 7d5c --lower 'val/loss' --higher '*accuracy'"},
+            {"sextant runs compare 598c 4ea2",
+             "sextant runs compare logistic-l2 gradient-boosting --diff-only --format csv",
+             "sextant runs compare --experiment breast-cancer-screening --filter \"params.C != ''\" "
+             "--diff-only --order variation",
+             "sextant runs compare 598c 4ea2 --baseline 598c --lower 'test/brier' --higher '*accuracy'"},
             [](CLI::App& app) -> Action {
                 auto options = std::make_shared<CompareOptions>();
                 addTexts(app, "RUN", "RUN…", options->runs, "Ids, beginnings of ids, or names of runs");
                 addRunChoice(app, options->choice);
                 addText(app, "--baseline", "RUN", options->baseline, "The run to measure the others by");
                 addBetter(app, options->better);
-                addChoice(app, "--order", options->order, {"key", "variation"}, "Rows by key, or those that vary most first");
+                addChoice(app, "--order", options->order, {"key", "variation"},
+                          "Rows by key, or those that vary most first");
                 addSwitch(app, "--diff-only", options->diffOnly, "Leave out what all of them have in common");
                 addSwitch(app, "--spelling", options->spelling, "0.1 and 0.10 differ");
                 return [options](Context& context) { return compare(context, *options); };

@@ -1,4 +1,5 @@
-// `sextant runs tag|untag|rename|delete|restore`: the commands that write. Naming one is the consent to write.
+// `sextant runs tag|untag|rename|delete|restore`: the commands that write. Naming one is the consent to
+// write.
 #include "app/cli/command.h"
 #include "app/cli/display.h"
 #include "app/cli/find.h"
@@ -39,10 +40,11 @@ nlohmann::ordered_json jsonOf(const Text& text)
 
 void print(Context& context, const std::vector<Change>& changes, bool dryRun)
 {
-    RecordList output{dryRun ? "change, not made (--dry-run)" : "change",
-                      dryRun ? "changes, not made (--dry-run)" : "changes",
-                      {{"run_id", "RUN"}, {"change", "CHANGE"}, {"key", "KEY"}, {"before", "BEFORE"}, {"after", "AFTER"}},
-                      {}};
+    RecordList output{
+        dryRun ? "change, not made (--dry-run)" : "change",
+        dryRun ? "changes, not made (--dry-run)" : "changes",
+        {{"run_id", "RUN"}, {"change", "CHANGE"}, {"key", "KEY"}, {"before", "BEFORE"}, {"after", "AFTER"}},
+        {}};
     for (const auto& change : changes)
         output.records.push_back({{"run_id", change.runId},
                                   {"change", change.what},
@@ -85,7 +87,8 @@ Result<std::vector<std::pair<std::string, std::string>>> tagPairs(const std::vec
     for (const auto& word : words) {
         auto equals = word.find('=');
         if (equals == std::string::npos || equals == 0)
-            return fail(ErrorCode::InvalidArgument, "'" + word + "' is no KEY=VALUE", "Write team=risk, or: tag RUN team risk");
+            return fail(ErrorCode::InvalidArgument, "'" + word + "' is no KEY=VALUE",
+                        "Write team=risk, or: tag RUN team risk");
         pairs.emplace_back(word.substr(0, equals), word.substr(equals + 1));
     }
     return pairs;
@@ -97,7 +100,9 @@ Result<std::vector<Change>> planTag(RunFinder& finder, const std::vector<std::st
     SEXTANT_TRY(auto run, finder.find(words.front()));
     std::vector<Change> changes;
     for (const auto& [key, value] : pairs) {
-        auto apply = [id = run.info.id, key = key, value = value](TrackingStore& s) { return s.setTag(id, key, value); };
+        auto apply = [id = run.info.id, key = key, value = value](TrackingStore& s) {
+            return s.setTag(id, key, value);
+        };
         changes.push_back({run.info.id, "tag", key, tagOf(run, key), value, apply});
     }
     return changes;
@@ -129,7 +134,8 @@ Result<std::vector<Change>> planRename(RunFinder& finder, const std::vector<std:
     return std::vector<Change>{{run.info.id, "rename", "", run.info.name, words.back(), apply}};
 }
 
-Result<std::vector<Change>> planLifecycle(RunFinder& finder, const std::vector<std::string>& words, bool restore)
+Result<std::vector<Change>> planLifecycle(RunFinder& finder, const std::vector<std::string>& words,
+                                          bool restore)
 {
     std::vector<Change> changes;
     std::set<std::string> seen;
@@ -141,8 +147,8 @@ Result<std::vector<Change>> planLifecycle(RunFinder& finder, const std::vector<s
             return restore ? s.restoreRun(id) : s.deleteRun(id);
         };
         auto after = toText(restore ? Lifecycle::Active : Lifecycle::Deleted);
-        changes.push_back({run.info.id, restore ? "restore" : "delete", "", std::string(toText(run.info.lifecycle)),
-                           std::string(after), apply});
+        changes.push_back({run.info.id, restore ? "restore" : "delete", "",
+                           std::string(toText(run.info.lifecycle)), std::string(after), apply});
     }
     return changes;
 }
@@ -165,7 +171,8 @@ Command editCommand(EditHelp help, Plan plan)
         return [options, help, plan](Context& context) -> Result<int> {
             auto count = options->words.size();
             if (count < help.fewest || (help.most > 0 && count > help.most))
-                return fail(ErrorCode::InvalidArgument, "`sextant runs " + help.verb + "` takes " + help.arguments,
+                return fail(ErrorCode::InvalidArgument,
+                            "`sextant runs " + help.verb + "` takes " + help.arguments,
                             "`sextant runs " + help.verb + " --help` shows examples");
             return edit(context, *options, plan);
         };
@@ -177,24 +184,43 @@ Command editCommand(EditHelp help, Plan plan)
 
 void addRunWritingCommands(std::vector<Command>& commands)
 {
-    commands.push_back(editCommand({"tag", "RUN KEY=VALUE…", "A run, then the tags to set; `RUN KEY VALUE` sets one",
-                                    "Sets tags of a run", "The tag mlflow.note.content is the note of a run.",
-                                    {"sextant runs tag 7d5c team=risk stage=final", "sextant runs tag 7d5c note \"a = b\" --dry-run"},
+    commands.push_back(editCommand(
+        {"tag",
+         "RUN KEY=VALUE…",
+         "A run, then the tags to set; `RUN KEY VALUE` sets one",
+         "Sets tags of a run",
+         "The tag mlflow.note.content is the note of a run.",
+         {"sextant runs tag 598c team=risk stage=final", "sextant runs tag 598c note \"a = b\" --dry-run"},
+         2},
+        planTag));
+    commands.push_back(editCommand({"untag",
+                                    "RUN KEY…",
+                                    "A run, then the tags to take away",
+                                    "Takes tags off a run",
+                                    "",
+                                    {"sextant runs untag 598c team stage"},
                                     2},
-                                   planTag));
-    commands.push_back(editCommand({"untag", "RUN KEY…", "A run, then the tags to take away", "Takes tags off a run", "",
-                                    {"sextant runs untag 7d5c team stage"}, 2},
                                    planUntag));
-    commands.push_back(editCommand({"rename", "RUN NAME", "A run, then its new name", "Gives a run another name", "",
-                                    {"sextant runs rename 7d5c baseline"}, 2, 2},
+    commands.push_back(editCommand({"rename",
+                                    "RUN NAME",
+                                    "A run, then its new name",
+                                    "Gives a run another name",
+                                    "",
+                                    {"sextant runs rename 598c baseline"},
+                                    2,
+                                    2},
                                    planRename));
-    commands.push_back(editCommand({"delete", "RUN…", "Runs to delete", "Marks runs as deleted; `runs restore` takes it back",
-                                    "No file and no row is removed, as with the MLflow client.",
-                                    {"sextant runs delete 7d5c", "sextant runs delete 7d5c 91ab --dry-run"}},
-                                   [](RunFinder& f, const auto& words) { return planLifecycle(f, words, false); }));
-    commands.push_back(editCommand({"restore", "RUN…", "Runs to restore", "Restores deleted runs", "",
-                                    {"sextant runs restore 7d5c"}},
-                                   [](RunFinder& f, const auto& words) { return planLifecycle(f, words, true); }));
+    commands.push_back(
+        editCommand({"delete",
+                     "RUN…",
+                     "Runs to delete",
+                     "Marks runs as deleted; `runs restore` takes it back",
+                     "No file and no row is removed, as with the MLflow client.",
+                     {"sextant runs delete 598c", "sextant runs delete 598c 4ea2 --dry-run"}},
+                    [](RunFinder& f, const auto& words) { return planLifecycle(f, words, false); }));
+    commands.push_back(editCommand(
+        {"restore", "RUN…", "Runs to restore", "Restores deleted runs", "", {"sextant runs restore 598c"}},
+        [](RunFinder& f, const auto& words) { return planLifecycle(f, words, true); }));
 }
 
 } // namespace sextant::cli

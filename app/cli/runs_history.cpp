@@ -25,14 +25,15 @@ struct HistoryOptions
     std::vector<std::string> metrics;
 };
 
-tl::unexpected<Error> noSuchMetric(const Run& run, const std::string& metric)
+/// The real client answers an unknown metric with no points, and scripts build on that; a person wants to
+/// know.
+std::string unknownMetric(const Run& run, const std::string& metric)
 {
     std::vector<std::string> names;
     for (const auto& known : run.metrics)
         names.push_back(known.key);
     auto near = didYouMean(nearNames(metric, names));
-    return fail(ErrorCode::NotFound, "Run " + run.info.id + " never logged a metric '" + metric + "'",
-                near + (near.empty() ? "" : " ") + "`sextant runs show " + run.info.id + "` shows what it logged");
+    return "Run " + run.info.id + " has no metric '" + metric + "'" + (near.empty() ? "" : ". " + near);
 }
 
 void writeJson(Sink& sink, const std::string& runId, const std::vector<Curve>& curves)
@@ -78,7 +79,8 @@ void writeCsv(Sink& sink, const std::string& runId, const std::vector<Curve>& cu
 void writeTable(Sink& sink, const std::vector<Curve>& curves, std::size_t screenWidth)
 {
     using Align = TextTable::Align;
-    TextTable table({{"METRIC", Align::Left, true}, {"STEP", Align::Right}, {"TIME"}, {"VALUE", Align::Right}});
+    TextTable table(
+        {{"METRIC", Align::Left, true}, {"STEP", Align::Right}, {"TIME"}, {"VALUE", Align::Right}});
     for (const auto& [metric, history] : curves) {
         for (std::size_t i = 0; i < history->size(); ++i)
             table.addRow({metric, std::to_string(history->steps[i]), displayTime(history->timestamps[i]),
@@ -96,15 +98,22 @@ Result<int> history(Context& context, const HistoryOptions& options)
     std::vector<Curve> curves;
     for (const auto& metric : options.metrics) {
         SEXTANT_TRY(auto read, store->history(run.info.id, metric, context.operation()));
-        bool known = std::any_of(run.metrics.begin(), run.metrics.end(), [&](const Metric& m) { return m.key == metric; });
+        bool known = std::any_of(run.metrics.begin(), run.metrics.end(),
+                                 [&](const Metric& m) { return m.key == metric; });
         if (read->size() == 0 && !known)
-            return noSuchMetric(run, metric);
+            context.note(unknownMetric(run, metric));
         curves.push_back({metric, std::move(read)});
     }
     switch (context.format()) {
-    case Format::Json: writeJson(context.sink(), run.info.id, curves); break;
-    case Format::Csv: writeCsv(context.sink(), run.info.id, curves); break;
-    case Format::Table: writeTable(context.sink(), curves, context.screenWidth()); break;
+    case Format::Json:
+        writeJson(context.sink(), run.info.id, curves);
+        break;
+    case Format::Csv:
+        writeCsv(context.sink(), run.info.id, curves);
+        break;
+    case Format::Table:
+        writeTable(context.sink(), curves, context.screenWidth());
+        break;
     }
     return kDone;
 }
@@ -116,10 +125,13 @@ Command runsHistoryCommand()
     return {"runs history",
             "RUN METRIC…",
             "Prints every point a run logged for its metrics",
-            "In the order MLflow gives them; nothing is sampled. csv: run_id,metric,step,timestamp,value with the timestamp in\n"
-            "milliseconds since 1970; JSON: objects with the same keys.",
-            {"sextant runs history 7d5c loss val_loss --format csv > curves.csv",
-             "sextant runs history sunny-ant-12 loss --format json --output loss.json"},
+            "In the order MLflow gives them; nothing is sampled. csv: run_id,metric,step,timestamp,value "
+            "with the timestamp in\n"
+            "milliseconds since 1970; JSON: objects with the same keys. A metric that the run never logged "
+            "has no points: that is\n"
+            "said on stderr, and no error.",
+            {"sextant runs history a09b train/loss val/loss --format csv > curves.csv",
+             "sextant runs history mlp-64-seed0 val/loss --format json --output loss.json"},
             [](CLI::App& app) -> Action {
                 auto options = std::make_shared<HistoryOptions>();
                 addArgument(app, "RUN", options->run, "Id, beginning of an id, or name of a run");

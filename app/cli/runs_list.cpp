@@ -19,8 +19,9 @@ struct ListOptions
 std::vector<RunColumn> readableColumns(const RunTable& table, const std::vector<RowIndex>& rows)
 {
     std::vector<std::string> missing;
-    auto columns = namedColumns(table, rows, {"run_id", "run_name", "experiment_name", "status", "start_time", "duration_ms"},
-                                missing);
+    auto columns = namedColumns(
+        table, rows, {"run_id", "run_name", "experiment_name", "status", "start_time", "duration_ms"},
+        missing);
     auto result = columns ? *columns : std::vector<RunColumn>();
     auto metrics = commonMetrics(table, rows, kTableMetrics);
     result.insert(result.end(), metrics.begin(), metrics.end());
@@ -60,9 +61,15 @@ Result<int> list(Context& context, const ListOptions& options)
 {
     SEXTANT_TRY(auto selection, select(context, options));
     switch (context.format()) {
-    case Format::Json: SEXTANT_CHECK(writeRunsJson(context.sink(), selection, context.operation())); break;
-    case Format::Csv: SEXTANT_CHECK(writeRunsCsv(context.sink(), selection, context.operation())); break;
-    case Format::Table: writeRunsTable(context.sink(), selection, context.screenWidth()); break;
+    case Format::Json:
+        SEXTANT_CHECK(writeRunsJson(context.sink(), selection, context.operation()));
+        break;
+    case Format::Csv:
+        SEXTANT_CHECK(writeRunsCsv(context.sink(), selection, context.operation()));
+        break;
+    case Format::Table:
+        writeRunsTable(context.sink(), selection, context.screenWidth());
+        break;
     }
     return kDone;
 }
@@ -71,7 +78,8 @@ Action prepare(CLI::App& app)
 {
     auto options = std::make_shared<ListOptions>();
     addRunChoice(app, options->choice);
-    addTexts(app, "--columns", "NAMES", options->columns, "Names or patterns: run_id,status,metrics.*; may be repeated");
+    addTexts(app, "--columns", "NAMES", options->columns,
+             "Names or patterns: run_id,status,metrics.*; may be repeated");
     return [options](Context& context) { return list(context, *options); };
 }
 
@@ -82,17 +90,22 @@ Command runsListCommand()
     return {"runs list",
             "",
             "Lists runs, the last started first",
-            "FILTER is MLflow's: metrics.loss < 0.1 AND params.model = 'cnn' AND tags.team LIKE 'ri%'; beyond it OR, NOT,\n"
-            "parentheses, IS NULL, IN, RLIKE, num(params.lr) < 0.01, max(metrics.acc) > 0.9, start_time > '2025-01-31'.\n"
+            "FILTER is MLflow's: metrics.loss < 0.1 AND params.model = 'cnn' AND tags.team LIKE 'ri%'; "
+            "beyond it OR, NOT,\n"
+            "parentheses, IS NULL, IN, RLIKE, num(params.lr) < 0.01, max(metrics.acc) > 0.9, start_time > "
+            "'2025-01-31'.\n"
             "--view is for experiments and runs alike, as long as no experiment is named.\n"
             "\n"
-            "JSON: [{run_id, run_name, experiment_id, status, start_time, end_time, lifecycle_stage, user_id, artifact_uri,\n"
-            "metrics{}, params{}, tags{}, datasets[{name, digest, context}]}]; times in milliseconds since 1970, \"NaN\",\n"
+            "JSON: [{run_id, run_name, experiment_id, status, start_time, end_time, lifecycle_stage, "
+            "user_id, artifact_uri,\n"
+            "metrics{}, params{}, tags{}, datasets[{name, digest, context}]}]; times in milliseconds since "
+            "1970, \"NaN\",\n"
             "\"Infinity\", \"-Infinity\" as texts. csv has the columns of mlflow.search_runs.",
             {"sextant runs list --store mlflow.db",
-             "sextant runs list --experiment churn --filter \"metrics.auc > 0.9\" --order-by \"metrics.auc DESC\" --max 10",
-             "sextant runs list --format csv --columns run_id,params.lr,metrics.* --output runs.csv",
-             "sextant runs list --format json --view all | jq length"},
+             "sextant runs list --filter 'metrics.\"test/roc_auc\" > 0.99' --order-by \"start_time DESC\" "
+             "--max 10",
+             "sextant runs list --format csv --columns 'run_id,params.model,metrics.*' --output runs.csv",
+             "sextant runs list --format json --view all | grep -c run_id"},
             prepare};
 }
 

@@ -177,7 +177,11 @@ void writeCsv(Sink& sink, const Run& run)
 void writeTable(Sink& sink, const Run& run, std::size_t screenWidth)
 {
     using Align = TextTable::Align;
-    TextTable table({{"KIND"}, {"KEY", Align::Left, true}, {"VALUE", Align::Left, true}, {"STEP", Align::Right}, {"TIME"}});
+    TextTable table({{"KIND"},
+                     {"KEY", Align::Left, true},
+                     {"VALUE", Align::Left, true},
+                     {"STEP", Align::Right},
+                     {"TIME"}});
     for (const auto& fact : factsOf(run, true)) {
         if (fact.metric)
             table.addRow({fact.kind, fact.key, fact.value, std::to_string(fact.metric->step),
@@ -193,9 +197,15 @@ Result<int> show(Context& context, const std::string& named)
     SEXTANT_TRY(auto* store, context.tracking());
     SEXTANT_TRY(auto run, RunFinder(*store, context.operation()).find(named));
     switch (context.format()) {
-    case Format::Json: writeJson(context.sink(), run); break;
-    case Format::Csv: writeCsv(context.sink(), run); break;
-    case Format::Table: writeTable(context.sink(), run, context.screenWidth()); break;
+    case Format::Json:
+        writeJson(context.sink(), run);
+        break;
+    case Format::Csv:
+        writeCsv(context.sink(), run);
+        break;
+    case Format::Table:
+        writeTable(context.sink(), run, context.screenWidth());
+        break;
     }
     return kDone;
 }
@@ -204,18 +214,20 @@ Result<int> show(Context& context, const std::string& named)
 
 Command runsShowCommand()
 {
-    return {"runs show",
-            "RUN",
-            "Shows one run with everything it logged",
-            "JSON: one object with the keys of `runs list`, and metric_details[{key, value, step, timestamp}],\n"
-            "model_inputs[] and model_outputs[{model_id, step}]; datasets have source_type, source, schema, profile and tags.\n"
-            "csv: kind,key,value,step,timestamp. The points of a metric are in `runs history`.",
-            {"sextant runs show 7d5c8f3a", "sextant runs show sunny-ant-12 --store mlruns --format json"},
-            [](CLI::App& app) -> Action {
-                auto named = std::make_shared<std::string>();
-                addArgument(app, "RUN", *named, "Id, beginning of an id, or name of a run");
-                return [named](Context& context) { return show(context, *named); };
-            }};
+    return {
+        "runs show",
+        "RUN",
+        "Shows one run with everything it logged",
+        "JSON: one object with the keys of `runs list`, and metric_details[{key, value, step, timestamp}],\n"
+        "model_inputs[] and model_outputs[{model_id, step}]; datasets have source_type, source, schema, "
+        "profile and tags.\n"
+        "csv: kind,key,value,step,timestamp. The points of a metric are in `runs history`.",
+        {"sextant runs show 598cf84e", "sextant runs show mlp-64-seed0 --store mlflow.db --format json"},
+        [](CLI::App& app) -> Action {
+            auto named = std::make_shared<std::string>();
+            addArgument(app, "RUN", *named, "Id, beginning of an id, or name of a run");
+            return [named](Context& context) { return show(context, *named); };
+        }};
 }
 
 } // namespace sextant::cli

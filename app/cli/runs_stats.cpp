@@ -29,8 +29,12 @@ struct StatsOptions
 ColumnRef columnNamed(const std::string& name)
 {
     static constexpr std::pair<std::string_view, ColumnKind> kPrefixes[] = {
-        {"params.", ColumnKind::Param},   {"param.", ColumnKind::Param},          {"tags.", ColumnKind::Tag},
-        {"tag.", ColumnKind::Tag},        {"metrics.", ColumnKind::Metric},       {"metric.", ColumnKind::Metric},
+        {"params.", ColumnKind::Param},
+        {"param.", ColumnKind::Param},
+        {"tags.", ColumnKind::Tag},
+        {"tag.", ColumnKind::Tag},
+        {"metrics.", ColumnKind::Metric},
+        {"metric.", ColumnKind::Metric},
         {"attributes.", ColumnKind::Attribute}};
     for (auto [prefix, kind] : kPrefixes)
         if (name.starts_with(prefix))
@@ -38,7 +42,8 @@ ColumnRef columnNamed(const std::string& name)
     return {ColumnKind::Attribute, name};
 }
 
-Result<RunGroups> group(const ChosenRuns& runs, const std::vector<std::string>& names, const Operation& operation)
+Result<RunGroups> group(const ChosenRuns& runs, const std::vector<std::string>& names,
+                        const Operation& operation)
 {
     std::vector<GroupField> fields;
     for (const auto& name : names) {
@@ -47,8 +52,9 @@ Result<RunGroups> group(const ChosenRuns& runs, const std::vector<std::string>& 
     }
     auto groups = groupRows(runs.table, runs.rows, std::move(fields), operation);
     if (!groups && groups.error().code == ErrorCode::InvalidArgument)
-        groups.error().hint = "Group by params.NAME, tags.NAME, dataset, dataset.name, dataset.digest, dataset.context, "
-                              "experiment_id, experiment_name, user_id, status, lifecycle_stage or run_name";
+        groups.error().hint =
+            "Group by params.NAME, tags.NAME, dataset, dataset.name, dataset.digest, dataset.context, "
+            "experiment_id, experiment_name, user_id, status, lifecycle_stage or run_name";
     return groups;
 }
 
@@ -85,13 +91,15 @@ Result<void> addTests(Statistics& statistics, const StatsOptions& options)
     SEXTANT_TRY(auto first, groupNamed(statistics.groups, options.test[0]));
     SEXTANT_TRY(auto second, groupNamed(statistics.groups, options.test[1]));
     if (first == second)
-        return fail(ErrorCode::InvalidArgument, "A group can't be tested against itself", "Name two groups after --test");
+        return fail(ErrorCode::InvalidArgument, "A group can't be tested against itself",
+                    "Name two groups after --test");
     std::optional<ColumnRef> pairBy;
     if (!options.pairBy.empty())
         pairBy = columnNamed(options.pairBy);
     for (const auto& metric : statistics.metrics) {
-        SEXTANT_TRY(auto test, testGroups(statistics.groups, first, second, {ColumnKind::Metric, metric.metric},
-                                          pairBy ? MeanTestKind::Paired : MeanTestKind::Welch, pairBy));
+        SEXTANT_TRY(auto test,
+                    testGroups(statistics.groups, first, second, {ColumnKind::Metric, metric.metric},
+                               pairBy ? MeanTestKind::Paired : MeanTestKind::Welch, pairBy));
         statistics.tests.push_back({metric.metric, first, second, std::move(test)});
     }
     return {};
@@ -103,9 +111,11 @@ Result<void> checkOptions(const StatsOptions& options)
     if (!options.test.empty() && options.test.size() != 2)
         return fail(ErrorCode::InvalidArgument, "--test names two groups", "One test at a time");
     if (options.test.empty() && !options.pairBy.empty())
-        return fail(ErrorCode::InvalidArgument, "--pair-by belongs to a test", "Name two groups after --test");
+        return fail(ErrorCode::InvalidArgument, "--pair-by belongs to a test",
+                    "Name two groups after --test");
     if (!options.test.empty() && options.groupBy.empty())
-        return fail(ErrorCode::InvalidArgument, "A test needs groups", "Say after --group-by what divides the runs");
+        return fail(ErrorCode::InvalidArgument, "A test needs groups",
+                    "Say after --group-by what divides the runs");
     return {};
 }
 
@@ -121,16 +131,22 @@ Result<int> stats(Context& context, const StatsOptions& options)
     SEXTANT_TRY(statistics.groups, group(runs, statistics.fieldNames, context.operation()));
     for (const auto& metric : metrics) {
         auto better = options.better.of(metric);
-        SEXTANT_TRY(auto figures,
-                    summarizeGroups(statistics.groups, {ColumnKind::Metric, metric}, better, context.operation()));
+        SEXTANT_TRY(auto figures, summarizeGroups(statistics.groups, {ColumnKind::Metric, metric}, better,
+                                                  context.operation()));
         statistics.metrics.push_back({metric, better, std::move(figures)});
     }
     if (!options.test.empty())
         SEXTANT_CHECK(addTests(statistics, options));
     switch (context.format()) {
-    case Format::Json: writeStatisticsJson(context.sink(), statistics); break;
-    case Format::Csv: writeStatisticsCsv(context.sink(), statistics); break;
-    case Format::Table: writeStatisticsTable(context.sink(), statistics, context.screenWidth()); break;
+    case Format::Json:
+        writeStatisticsJson(context.sink(), statistics);
+        break;
+    case Format::Csv:
+        writeStatisticsCsv(context.sink(), statistics);
+        break;
+    case Format::Table:
+        writeStatisticsTable(context.sink(), statistics, context.screenWidth());
+        break;
     }
     return kDone;
 }
@@ -139,33 +155,47 @@ Result<int> stats(Context& context, const StatsOptions& options)
 
 Command runsStatsCommand()
 {
-    return {"runs stats",
-            "--metric METRIC…",
-            "Statistics of metrics over runs, by group",
-            "n, mean, standard deviation (n - 1), standard error, 95 % interval of the mean by Student's t, min, max, median\n"
-            "and, where --lower or --higher says what is better, the best run. NaN and infinite values are left out and\n"
-            "counted. --group-by: params.NAME, tags.NAME, dataset (.name, .digest, .context), experiment_id, user_id, status;\n"
-            "params that are the same number (0.1, 0.10) are one group. --test compares two groups by Welch's test, with\n"
-            "--pair-by by the paired test over runs that share that value. FILTER is that of `sextant runs list`.\n"
-            "\n"
-            "JSON: {group_by[], runs, confidence, groups[{group{}, runs, metrics{key{n, mean, std, stderr, ci_low, ci_high,\n"
-            "min, max, median, nan, infinite, missing, undefined, best_run_id, best}}}], tests[{metric, test, first, second,\n"
-            "difference, ci_low, ci_high, t, df, p_value, cohen_d, hedges_g, undefined, assumptions[]}]}; csv: one row for\n"
-            "each group and metric.",
-            {"sextant runs stats --metric val/accuracy --group-by params.optimizer --higher val/accuracy",
-             "sextant runs stats --experiment churn --group-by params.lr --group-by dataset --metric 'val/*' --format csv",
-             "sextant runs stats --metric loss --group-by params.optimizer --test adam sgd --pair-by params.seed"},
-            [](CLI::App& app) -> Action {
-                auto options = std::make_shared<StatsOptions>();
-                addTexts(app, "--metric", "METRIC", options->metrics, "Name or pattern; may be repeated")->required();
-                addTexts(app, "--group-by", "COLUMN", options->groupBy, "What divides the runs; may be repeated");
-                addTexts(app, "--test", "GROUP GROUP", options->test, "Two groups: \"adam\", or \"adam,0.1\" of two columns")
-                    ->expected(2);
-                addText(app, "--pair-by", "COLUMN", options->pairBy, "Makes the test a paired one: params.seed");
-                addBetter(app, options->better);
-                addRunChoice(app, options->choice);
-                return [options](Context& context) { return stats(context, *options); };
-            }};
+    return {
+        "runs stats",
+        "--metric METRIC…",
+        "Statistics of metrics over runs, by group",
+        "n, mean, standard deviation (n - 1), standard error, 95 % interval of the mean by Student's t, min, "
+        "max, median\n"
+        "and, where --lower or --higher says what is better, the best run. NaN and infinite values are left "
+        "out and\n"
+        "counted. --group-by: params.NAME, tags.NAME, dataset (.name, .digest, .context), experiment_id, "
+        "user_id, status;\n"
+        "params that are the same number (0.1, 0.10) are one group. --test compares two groups by Welch's "
+        "test, with\n"
+        "--pair-by by the paired test over runs that share that value. FILTER is that of `sextant runs "
+        "list`.\n"
+        "\n"
+        "JSON: {group_by[], runs, confidence, groups[{group{}, runs, metrics{key{n, mean, std, stderr, "
+        "ci_low, ci_high,\n"
+        "min, max, median, nan, infinite, missing, undefined, best_run_id, best}}}], tests[{metric, test, "
+        "first, second,\n"
+        "difference, ci_low, ci_high, t, df, p_value, cohen_d, hedges_g, undefined, assumptions[]}]}; csv: "
+        "one row for\n"
+        "each group and metric.",
+        {"sextant runs stats --metric val/accuracy --group-by params.learning_rate_init --higher "
+         "val/accuracy",
+         "sextant runs stats --experiment digits-recognition --group-by params.learning_rate_init --group-by "
+         "status --metric 'val/*' --format csv",
+         "sextant runs stats --metric val/loss --group-by params.learning_rate_init --test 0.003 0.1 "
+         "--pair-by params.hidden_layer_sizes"},
+        [](CLI::App& app) -> Action {
+            auto options = std::make_shared<StatsOptions>();
+            addTexts(app, "--metric", "METRIC", options->metrics, "Name or pattern; may be repeated")
+                ->required();
+            addTexts(app, "--group-by", "COLUMN", options->groupBy, "What divides the runs; may be repeated");
+            addTexts(app, "--test", "GROUP GROUP", options->test,
+                     "Two groups: \"adam\", or \"adam,0.1\" of two columns")
+                ->expected(2);
+            addText(app, "--pair-by", "COLUMN", options->pairBy, "Makes the test a paired one: params.seed");
+            addBetter(app, options->better);
+            addRunChoice(app, options->choice);
+            return [options](Context& context) { return stats(context, *options); };
+        }};
 }
 
 } // namespace sextant::cli

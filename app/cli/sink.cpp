@@ -15,8 +15,10 @@ namespace fs = std::filesystem;
 
 tl::unexpected<Error> cannotWrite(const std::string& path, int error)
 {
-    auto code = error == EACCES || error == EPERM || error == EROFS ? ErrorCode::PermissionDenied : ErrorCode::Io;
-    return fail(code, "'" + path + "' can't be written: " + std::strerror(error), "Name another place for the output");
+    auto code =
+        error == EACCES || error == EPERM || error == EROFS ? ErrorCode::PermissionDenied : ErrorCode::Io;
+    return fail(code, "'" + path + "' can't be written: " + std::strerror(error),
+                "Name another place for the output");
 }
 
 } // namespace

@@ -19,7 +19,8 @@ public:
     Sink(const Sink&) = delete;
     Sink& operator=(const Sink&) = delete;
 
-    /// Fails at once where the place can't be written, so that a command can refuse before it has done anything.
+    /// Fails at once where the place can't be written, so that a command can refuse before it has done
+    /// anything.
     static Result<std::unique_ptr<Sink>> toFile(const std::string& path);
 
     void write(std::string_view text)

@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::size_t kGap = 2;
 constexpr std::size_t kNarrowest = 8;
-constexpr std::size_t kWidest = 300;           // a table is for reading: csv and json have the whole text
+constexpr std::size_t kWidest = 300;          // a table is for reading: csv and json have the whole text
 constexpr std::size_t kLongest = 4 * kWidest; // bytes looked at
 
 } // namespace
@@ -45,8 +45,9 @@ std::vector<std::size_t> TextTable::widths(std::size_t screenWidth) const
 void TextTable::shrink(std::vector<std::size_t>& widths, std::size_t screenWidth) const
 {
     auto total = [&] {
-        return std::accumulate(widths.begin(), widths.end(), std::size_t{0},
-                               [](std::size_t sum, std::size_t width) { return sum + (width > 0 ? width + kGap : 0); });
+        return std::accumulate(
+            widths.begin(), widths.end(), std::size_t{0},
+            [](std::size_t sum, std::size_t width) { return sum + (width > 0 ? width + kGap : 0); });
     };
     for (auto column = widths.size(); column-- > 0 && total() > screenWidth + kGap;) {
         if (m_columns[column].mayGo)

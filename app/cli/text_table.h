@@ -33,7 +33,8 @@ private:
     /// Zero: the column is left out.
     std::vector<std::size_t> widths(std::size_t screenWidth) const;
     void shrink(std::vector<std::size_t>& widths, std::size_t screenWidth) const;
-    void writeRow(std::string& out, const std::vector<std::string>& cells, const std::vector<std::size_t>& widths) const;
+    void writeRow(std::string& out, const std::vector<std::string>& cells,
+                  const std::vector<std::size_t>& widths) const;
 
     std::vector<Column> m_columns;
     std::vector<std::vector<std::string>> m_rows;

@@ -77,13 +77,22 @@ std::string foldCase(std::string_view text)
             folded += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
         return folded;
     }
-    utf8proc_uint8_t* mapped = nullptr;
     auto clean = toUtf8(text);
-    auto length = utf8proc_map(bytes(clean), static_cast<utf8proc_ssize_t>(clean.size()), &mapped, UTF8PROC_CASEFOLD);
-    if (length >= 0)
-        folded.assign(reinterpret_cast<const char*>(mapped), static_cast<std::size_t>(length));
-    std::free(mapped); // utf8proc hands over memory from malloc
-    return length >= 0 ? folded : clean;
+    const auto* at = bytes(clean);
+    auto left = static_cast<utf8proc_ssize_t>(clean.size());
+    while (left > 0) {
+        utf8proc_int32_t point = 0;
+        auto length = utf8proc_iterate(at, left, &point);
+        if (length <= 0)
+            break;
+        // By way of the upper case: both kinds of a small sigma have but one.
+        utf8proc_uint8_t encoded[4];
+        auto size = utf8proc_encode_char(utf8proc_tolower(utf8proc_toupper(point)), encoded);
+        folded.append(reinterpret_cast<const char*>(encoded), static_cast<std::size_t>(size));
+        at += length;
+        left -= length;
+    }
+    return folded;
 }
 
 std::string_view trim(std::string_view text)

@@ -32,7 +32,7 @@ bool isUtf8(std::string_view text);
 /// The text with each ill-formed sequence replaced by U+FFFD, so that it can be shown and written as JSON.
 std::string toUtf8(std::string_view text);
 
-/// Unicode case folding, for comparisons that ignore case.
+/// Unicode's simple case folding, character by character (ß is not ss), for comparisons that ignore case.
 std::string foldCase(std::string_view text);
 
 std::string_view trim(std::string_view text);

@@ -179,6 +179,21 @@ const AttributeSpec* findAttribute(FilterTarget target, std::string_view name)
     return found == attributes.end() ? nullptr : &*found;
 }
 
+FieldKind fieldKindOf(ColumnKind kind)
+{
+    switch (kind) {
+    case ColumnKind::Metric:
+        return FieldKind::Metric;
+    case ColumnKind::Param:
+        return FieldKind::Param;
+    case ColumnKind::Tag:
+        return FieldKind::Tag;
+    case ColumnKind::Attribute:
+        break;
+    }
+    return FieldKind::Attribute;
+}
+
 std::optional<FieldKind> findPrefix(FilterTarget target, std::string_view name)
 {
     auto prefixes = specOf(target).prefixes;

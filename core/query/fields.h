@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/query/filter.h"
+#include "core/table/order.h"
 
 #include <initializer_list>
 #include <span>
@@ -57,6 +58,10 @@ struct TargetSpec
 };
 
 const TargetSpec& specOf(FilterTarget target);
+
+/// The field that a column holds.
+FieldKind fieldKindOf(ColumnKind kind);
+
 const AttributeSpec* findAttribute(FilterTarget target, std::string_view name);
 std::optional<FieldKind> findPrefix(FilterTarget target, std::string_view name);
 

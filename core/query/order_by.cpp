@@ -10,21 +10,6 @@ namespace sextant {
 
 namespace {
 
-FieldKind kindOf(ColumnKind kind)
-{
-    switch (kind) {
-    case ColumnKind::Metric:
-        return FieldKind::Metric;
-    case ColumnKind::Param:
-        return FieldKind::Param;
-    case ColumnKind::Tag:
-        return FieldKind::Tag;
-    case ColumnKind::Attribute:
-        break;
-    }
-    return FieldKind::Attribute;
-}
-
 Problem problemAt(TextRange range, std::string message, std::string hint, std::optional<Fix> fix = {})
 {
     return {{ErrorCode::Syntax, std::move(message), std::move(hint), {}, range}, std::move(fix)};
@@ -112,7 +97,7 @@ std::optional<Problem> explainOrderBy(std::string_view clause, FilterTarget targ
 
 std::string print(const SortKey& key)
 {
-    auto field = quoteField(kindOf(key.column.kind), key.column.key);
+    auto field = quoteField(fieldKindOf(key.column.kind), key.column.key);
     return (key.numeric ? "num(" + field + ")" : field) + (key.ascending ? " ASC" : " DESC");
 }
 

@@ -1,6 +1,7 @@
 #include "core/query/records.h"
 
 #include "core/base/number.h"
+#include "core/query/fields.h"
 
 #include <algorithm>
 #include <cmath>
@@ -8,21 +9,6 @@
 namespace sextant {
 
 namespace {
-
-FieldKind kindOf(ColumnKind kind)
-{
-    switch (kind) {
-    case ColumnKind::Metric:
-        return FieldKind::Metric;
-    case ColumnKind::Param:
-        return FieldKind::Param;
-    case ColumnKind::Tag:
-        return FieldKind::Tag;
-    case ColumnKind::Attribute:
-        break;
-    }
-    return FieldKind::Attribute;
-}
 
 /// Experiment ids are numbers in the order of MLflow's SQL stores.
 Literal sortable(const SortKey& key, Literal value)
@@ -62,7 +48,7 @@ void order(std::vector<Record>& records, std::span<const SortKey> keys, std::vec
         auto source = fieldsOf(records[i]);
         ranked[i].index = i;
         for (const auto& key : all) {
-            auto values = source->values(kindOf(key.column.kind), key.column.key);
+            auto values = source->values(fieldKindOf(key.column.kind), key.column.key);
             for (auto& value : values)
                 value = sortable(key, std::move(value));
             ranked[i].values.push_back(std::move(values));

@@ -75,6 +75,8 @@ TEST(Text, FoldsCaseBeyondAscii)
 {
     EXPECT_EQ(foldCase("NAÏVE Ω"), foldCase("naïve ω"));
     EXPECT_EQ(foldCase("ABC xyz"), "abc xyz");
+    EXPECT_NE(foldCase("größe"), foldCase("GRÖSSE")) << "character by character";
+    EXPECT_EQ(foldCase("ΟΔΟΣ"), foldCase("οδος"));
 }
 
 TEST(Text, LikeFollowsSql)

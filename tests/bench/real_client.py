@@ -71,7 +71,8 @@ def main():
     kept = [
         compare("10,000 runs with all values", f"{stores}/runs10k.db", all_runs, sextant,
                 ["runs", "list", "--columns", "run_id"]),
-        compare("1,000,000 points of one metric", file, one_history, sextant, ["runs", "history", run, "loss"])]
+        compare("1,000,000 points of one metric", file, one_history, sextant,
+                ["runs", "history", run, "loss"])]
     sys.exit(0 if all(kept) else 1)
 
 

@@ -10,7 +10,8 @@ namespace sextant::cli {
 
 namespace fs = std::filesystem;
 
-Outcome sextant(const std::vector<std::string>& arguments, const Hooks& hooks, bool terminal, std::size_t width)
+Outcome sextant(const std::vector<std::string>& arguments, const Hooks& hooks, bool terminal,
+                std::size_t width)
 {
     std::ostringstream out, err;
     Outcome outcome;
@@ -91,7 +92,8 @@ void expectGolden(const std::string& name, const std::string& text)
         std::ofstream(path, std::ios::binary) << text;
         return;
     }
-    EXPECT_EQ(readFile(path), text) << "golden text " << name << " differs; SEXTANT_UPDATE_GOLDEN=1 rewrites it";
+    EXPECT_EQ(readFile(path), text) << "golden text " << name
+                                    << " differs; SEXTANT_UPDATE_GOLDEN=1 rewrites it";
 }
 
 } // namespace sextant::cli

@@ -82,11 +82,12 @@ TEST_F(Edit, DeleteAndRestore)
 TEST_F(Edit, ADryRunWritesNothing)
 {
     auto before = readFile(m_store);
-    for (const auto& arguments : std::vector<std::vector<std::string>>{{"runs", "tag", "knn-500", "a=b"},
-                                                                       {"runs", "untag", "knn-500", "failure"},
-                                                                       {"runs", "rename", "knn-500", "x"},
-                                                                       {"runs", "delete", "knn-500"},
-                                                                       {"runs", "restore", "knn-500"}}) {
+    for (const auto& arguments :
+         std::vector<std::vector<std::string>>{{"runs", "tag", "knn-500", "a=b"},
+                                               {"runs", "untag", "knn-500", "failure"},
+                                               {"runs", "rename", "knn-500", "x"},
+                                               {"runs", "delete", "knn-500"},
+                                               {"runs", "restore", "knn-500"}}) {
         auto withDryRun = arguments;
         withDryRun.push_back("--dry-run");
         auto outcome = edit(withDryRun);

@@ -48,14 +48,16 @@ void execute(const std::string& database, const char* sql)
 void expectRefusal(const std::string& store, const std::string& what)
 {
     std::string before = fs::is_regular_file(store) ? readFile(store) : "";
-    for (const auto& command : std::vector<std::vector<std::string>>{{"runs", "list"}, {"experiments", "list"}}) {
+    for (const auto& command :
+         std::vector<std::vector<std::string>>{{"runs", "list"}, {"experiments", "list"}}) {
         auto arguments = command;
         arguments.insert(arguments.end(), {"--store", store, "--format", "json"});
         auto outcome = sextant(arguments);
         EXPECT_EQ(outcome.code, kFailed) << what;
         EXPECT_EQ(outcome.out, "") << what;
         EXPECT_TRUE(outcome.err.starts_with("sextant: ")) << what << ": " << outcome.err;
-        EXPECT_GE(std::count(outcome.err.begin(), outcome.err.end(), '\n'), 2) << what << " has no hint: " << outcome.err;
+        EXPECT_GE(std::count(outcome.err.begin(), outcome.err.end(), '\n'), 2)
+            << what << " has no hint: " << outcome.err;
     }
     EXPECT_EQ(fs::is_regular_file(store) ? readFile(store) : "", before) << what;
 }
@@ -70,14 +72,16 @@ const char* kId = "0123456789abcdef0123456789abcdef";
 /// A file store with one experiment and one run, as the real client lays it out.
 void writeFileStore(const TemporaryFolder& folder)
 {
-    folder.write("mlruns/0/meta.yaml", "artifact_location: file:///tmp/0\ncreation_time: 1\nexperiment_id: '0'\n"
-                                       "last_update_time: 1\nlifecycle_stage: active\nname: Default\n");
+    folder.write("mlruns/0/meta.yaml",
+                 "artifact_location: file:///tmp/0\ncreation_time: 1\nexperiment_id: '0'\n"
+                 "last_update_time: 1\nlifecycle_stage: active\nname: Default\n");
     std::string run = std::string("mlruns/0/") + kId + "/";
-    folder.write(run + "meta.yaml", std::string("artifact_uri: file:///tmp/0/a\nend_time: 2000\nentry_point_name: ''\n"
-                                                "experiment_id: '0'\nlifecycle_stage: active\nrun_id: ") +
-                                        kId + "\nrun_name: first\nrun_uuid: " + kId +
-                                        "\nsource_name: ''\nsource_type: 4\nsource_version: ''\nstart_time: 1000\nstatus: 3\n"
-                                        "tags: []\nuser_id: me\n");
+    folder.write(run + "meta.yaml",
+                 std::string("artifact_uri: file:///tmp/0/a\nend_time: 2000\nentry_point_name: ''\n"
+                             "experiment_id: '0'\nlifecycle_stage: active\nrun_id: ") +
+                     kId + "\nrun_name: first\nrun_uuid: " + kId +
+                     "\nsource_name: ''\nsource_type: 4\nsource_version: ''\nstart_time: 1000\nstatus: 3\n"
+                     "tags: []\nuser_id: me\n");
     folder.write(run + "metrics/loss", "1000 0.5 0\n1001 0.25 1\n");
     folder.write(run + "params/lr", "0.1");
     folder.write(run + "tags/mlflow.runName", "first");
@@ -90,7 +94,8 @@ TEST(Errors, StoresThatAreNone)
     expectRefusal(folder.file("nowhere.db"), "a missing file");
     expectRefusal(folder.file("nowhere"), "a missing folder");
     expectRefusal(folder.write("empty.db", ""), "an empty file");
-    expectRefusal(folder.write("text.db", "This is no database at all, just text that goes on and on."), "a text");
+    expectRefusal(folder.write("text.db", "This is no database at all, just text that goes on and on."),
+                  "a text");
     expectRefusal(folder.write("torn.db", readFile(demoStore()).substr(0, 50'000)), "a torn database");
     auto alien = folder.file("alien.db");
     execute(alien, "CREATE TABLE people (name TEXT)");
@@ -121,7 +126,8 @@ TEST(Errors, TheStoreOfThisFolderIsFound)
     ASSERT_EQ(runs.code, kDone) << runs.err;
     EXPECT_EQ(runs.json()[0]["run_name"], "first");
     copyOfDemoStore(folder);
-    EXPECT_EQ(sextant({"runs", "list", "--format", "json"}).json().size(), 45u) << "mlflow.db comes before mlruns";
+    EXPECT_EQ(sextant({"runs", "list", "--format", "json"}).json().size(), 45u)
+        << "mlflow.db comes before mlruns";
 }
 
 TEST(Errors, WithoutPermission)
@@ -189,11 +195,13 @@ TEST(Errors, TornMetricLines)
     TemporaryFolder folder;
     writeFileStore(folder);
     folder.write(std::string("mlruns/0/") + kId + "/metrics/torn", "1000 0.5 0\n1001 0.");
-    folder.write(std::string("mlruns/0/") + kId + "/metrics/odd", "1000 nan 0\n1001 inf 1\n1002 -inf -2\n1003 1e400 3\n");
+    folder.write(std::string("mlruns/0/") + kId + "/metrics/odd",
+                 "1000 nan 0\n1001 inf 1\n1002 -inf -2\n1003 1e400 3\n");
     auto outcome = listRuns(folder.file("mlruns"));
     ASSERT_EQ(outcome.code, kDone) << outcome.err;
     EXPECT_EQ(outcome.json()[0]["metrics"]["loss"], 0.25);
-    auto history = sextant({"runs", "history", kId, "odd", "--format", "json", "--store", folder.file("mlruns")});
+    auto history =
+        sextant({"runs", "history", kId, "odd", "--format", "json", "--store", folder.file("mlruns")});
     ASSERT_EQ(history.code, kDone) << history.err;
     EXPECT_EQ(history.json()[0]["value"], "NaN");
     EXPECT_EQ(history.json()[1]["value"], "Infinity");
@@ -228,7 +236,10 @@ TEST(Errors, TheEndingOfTheOutputSaysTheFormat)
 {
     TemporaryFolder folder;
     for (const char* name : {"experiments.json", "experiments.csv", "experiments"})
-        ASSERT_EQ(sextant({"experiments", "list", "--store", demoStore(), "--output", folder.file(name)}, {}, true).code, kDone);
+        ASSERT_EQ(
+            sextant({"experiments", "list", "--store", demoStore(), "--output", folder.file(name)}, {}, true)
+                .code,
+            kDone);
     EXPECT_EQ(nlohmann::json::parse(readFile(folder.file("experiments.json"))).size(), 5u);
     EXPECT_EQ(parseCsv(readFile(folder.file("experiments.csv"))).size(), 6u);
     EXPECT_EQ(readFile(folder.file("experiments")), readFile(folder.file("experiments.csv")));

@@ -45,7 +45,8 @@ TEST(JsonWriter, NumbersAreTheShortestThatReadBack)
     EXPECT_EQ(jsonOf(1e-5), "1e-05");
     EXPECT_EQ(jsonOf(1e300), "1e+300");
     EXPECT_EQ(jsonOf(5e-324), "5e-324");
-    for (double value : {0.30000000000000004, 123456789.123456789, 2.2250738585072014e-308, 1.7976931348623157e308})
+    for (double value :
+         {0.30000000000000004, 123456789.123456789, 2.2250738585072014e-308, 1.7976931348623157e308})
         EXPECT_EQ(nlohmann::json::parse(jsonOf(value)).get<double>(), value);
 }
 
@@ -61,7 +62,8 @@ TEST(JsonWriter, TextsAreUtf8AndEscaped)
     EXPECT_EQ(jsonOf("größe 🌊"), "\"größe 🌊\"");
     EXPECT_EQ(jsonOf("a\"b\\c\n\t\x01"), "\"a\\\"b\\\\c\\n\\t\\u0001\"");
     EXPECT_EQ(jsonOf("torn \xc3"), "\"torn \xef\xbf\xbd\"");
-    EXPECT_EQ(nlohmann::json::parse(jsonOf(std::string_view("a\0b", 3))).get<std::string>(), std::string("a\0b", 3));
+    EXPECT_EQ(nlohmann::json::parse(jsonOf(std::string_view("a\0b", 3))).get<std::string>(),
+              std::string("a\0b", 3));
 }
 
 TEST(JsonWriter, BothLayoutsParse)
@@ -126,7 +128,9 @@ TEST(CsvWriter, TimesAreWhatPandasPrints)
 TEST(Display, NothingFromAStoreDrivesTheTerminal)
 {
     EXPECT_EQ(printable("a\x1b[31mb\n\tc\x7f"), "a\\x1b[31mb\\n\\tc\\x7f");
-    EXPECT_EQ(printable("\xe2\x80\xae" "evil"), "\\u202eevil");
+    EXPECT_EQ(printable("\xe2\x80\xae"
+                        "evil"),
+              "\\u202eevil");
     EXPECT_EQ(printable("torn \xff"), "torn \xef\xbf\xbd");
 }
 
@@ -184,7 +188,8 @@ TEST(Messages, ThePlaceIsMarked)
 TEST(Messages, ThePlaceIsMarkedBehindWideLettersAndAtTheEnd)
 {
     Error error{ErrorCode::Syntax, "A value is missing", "", {}, TextRange{11, 0}};
-    EXPECT_EQ(errorText(withPlace(error, "tags.学 ="), false), "sextant: A value is missing\n  tags.学 =\n           ^\n");
+    EXPECT_EQ(errorText(withPlace(error, "tags.学 ="), false),
+              "sextant: A value is missing\n  tags.学 =\n           ^\n");
 }
 
 TEST(Messages, ALongFilterIsCutAroundThePlace)

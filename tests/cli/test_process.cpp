@@ -43,7 +43,8 @@ std::string bash(const std::string& line)
 
 TEST(Process, PrintsToAPipeAndNeedsNoDisplay)
 {
-    auto ended = shell("env -u DISPLAY -u WAYLAND_DISPLAY -u QT_QPA_PLATFORM \"$SEXTANT\" runs list --store \"$STORE\" --format json");
+    auto ended = shell("env -u DISPLAY -u WAYLAND_DISPLAY -u QT_QPA_PLATFORM \"$SEXTANT\" runs list --store "
+                       "\"$STORE\" --format json");
     EXPECT_EQ(ended.code, kDone);
     EXPECT_EQ(nlohmann::json::parse(ended.output).size(), 45u);
 }
@@ -72,8 +73,9 @@ TEST(Process, VersionAndWrongUsage)
 
 TEST(Process, BashCompletes)
 {
-    auto ended = shell(bash("PATH=\"$(dirname \"$SEXTANT\"):$PATH\"; eval \"$(sextant completion bash)\"; "
-                            "COMP_WORDS=(sextant runs li); COMP_CWORD=2; _sextant; echo \"${COMPREPLY[*]}\""));
+    auto ended =
+        shell(bash("PATH=\"$(dirname \"$SEXTANT\"):$PATH\"; eval \"$(sextant completion bash)\"; "
+                   "COMP_WORDS=(sextant runs li); COMP_CWORD=2; _sextant; echo \"${COMPREPLY[*]}\""));
     EXPECT_EQ(ended.output, "list\n");
 }
 
@@ -82,7 +84,8 @@ TEST(Process, AWriteIsSeenByTheNextProcess)
     TemporaryFolder folder;
     setenv("COPY", copyOfDemoStore(folder).c_str(), 1);
     EXPECT_EQ(shell("\"$SEXTANT\" runs tag knn-500 seen=yes --store \"$COPY\" --format csv").code, kDone);
-    auto ended = shell("\"$SEXTANT\" runs list --store \"$COPY\" --filter \"tags.seen = 'yes'\" --columns run_name --format csv");
+    auto ended = shell("\"$SEXTANT\" runs list --store \"$COPY\" --filter \"tags.seen = 'yes'\" --columns "
+                       "run_name --format csv");
     EXPECT_EQ(ended.output, "run_name\nknn-500\n");
 }
 

@@ -12,7 +12,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* kRun = "598cf84e7e944f6e9f6ef823219550b4"; // logistic-l2, champion of breast-cancer-screening
+constexpr const char* kRun =
+    "598cf84e7e944f6e9f6ef823219550b4"; // logistic-l2, champion of breast-cancer-screening
 
 Outcome demo(std::vector<std::string> arguments, const std::string& format = "json")
 {
@@ -33,8 +34,8 @@ TEST(Experiments, KeysOfTheContract)
     auto experiments = demo({"experiments", "list"}).json();
     ASSERT_EQ(experiments.size(), 5u);
     EXPECT_EQ(keysOf(experiments[0]),
-              (std::vector<std::string>{"experiment_id", "name", "lifecycle_stage", "artifact_location", "creation_time",
-                                        "last_update_time", "tags"}));
+              (std::vector<std::string>{"experiment_id", "name", "lifecycle_stage", "artifact_location",
+                                        "creation_time", "last_update_time", "tags"}));
     EXPECT_TRUE(experiments[0]["experiment_id"].is_string());
     auto one = demo({"experiments", "list", "--filter", "name = 'wine-cultivars'"}).json();
     EXPECT_EQ(one.size(), 1u);
@@ -111,12 +112,19 @@ TEST(RunsHistory, EveryPointInOrder)
     }
 }
 
-TEST(RunsHistory, OnlyTheRunsHistory)
+TEST(RunsHistory, AMetricThatWasNeverLoggedHasNoPoints)
 {
     auto outcome = demo({"runs", "history", "mlp-64-seed0", "val/los"});
-    EXPECT_EQ(outcome.code, kFailed);
-    EXPECT_NE(outcome.err.find("never logged a metric 'val/los'"), std::string::npos);
+    EXPECT_EQ(outcome.code, kDone);
+    EXPECT_EQ(outcome.out, "[]\n");
+    EXPECT_NE(outcome.err.find("has no metric 'val/los'"), std::string::npos);
     EXPECT_NE(outcome.err.find("'val/loss'"), std::string::npos);
+    auto csv =
+        sextant({"runs", "history", "mlp-64-seed0", "val/los", "--store", demoStore(), "--format", "csv"});
+    EXPECT_EQ(csv.out, "run_id,metric,step,timestamp,value\n");
+    auto both = demo({"runs", "history", "mlp-64-seed0", "no such thing", "val/loss"});
+    EXPECT_EQ(both.code, kDone);
+    EXPECT_GT(both.json().size(), 2U) << "the others are there all the same";
 }
 
 TEST(Models, KeysOfTheContract)
@@ -129,8 +137,9 @@ TEST(Models, KeysOfTheContract)
     auto versions = demo({"models", "versions", "breast-cancer-screening"}).json();
     ASSERT_EQ(versions.size(), 3u);
     EXPECT_EQ(keysOf(versions[0]),
-              (std::vector<std::string>{"name", "version", "current_stage", "status", "source", "run_id", "user_id",
-                                        "description", "creation_timestamp", "last_updated_timestamp", "tags", "aliases"}));
+              (std::vector<std::string>{"name", "version", "current_stage", "status", "source", "run_id",
+                                        "user_id", "description", "creation_timestamp",
+                                        "last_updated_timestamp", "tags", "aliases"}));
     EXPECT_EQ(demo({"models", "versions"}).json().size(), 8u);
     EXPECT_EQ(demo({"models", "versions", "--filter", "version_number > 2"}).json().size(), 3u);
     EXPECT_EQ(demo({"models", "versions", "--order-by", "version_number ASC"}).json()[0]["version"], 1);
@@ -148,9 +157,9 @@ TEST(LoggedModels, KeysOfTheContract)
     auto models = demo({"logged-models", "list"}).json();
     ASSERT_FALSE(models.empty());
     EXPECT_EQ(keysOf(models[0]),
-              (std::vector<std::string>{"model_id", "name", "experiment_id", "source_run_id", "status", "model_type",
-                                        "artifact_location", "creation_timestamp", "last_updated_timestamp", "params", "tags",
-                                        "metrics"}));
+              (std::vector<std::string>{"model_id", "name", "experiment_id", "source_run_id", "status",
+                                        "model_type", "artifact_location", "creation_timestamp",
+                                        "last_updated_timestamp", "params", "tags", "metrics"}));
     for (const auto& model : models) {
         for (const auto& metric : model["metrics"])
             EXPECT_EQ(keysOf(metric), (std::vector<std::string>{"key", "value", "step", "timestamp", "run_id",
@@ -191,7 +200,8 @@ TEST(Artifacts, AFolderOrAFileOfARun)
 {
     auto all = demo({"artifacts", "list", kRun, "--recursive"}).json();
     auto nested = std::find_if(all.begin(), all.end(), [](const auto& artifact) {
-        return !artifact["is_dir"].template get<bool>() && artifact["path"].template get<std::string>().find('/') != std::string::npos;
+        return !artifact["is_dir"].template get<bool>() &&
+               artifact["path"].template get<std::string>().find('/') != std::string::npos;
     });
     if (nested == all.end())
         GTEST_SKIP() << "the run has no folders";

@@ -27,9 +27,9 @@ TEST(RunsList, JsonHasTheKeysOfTheContract)
     ASSERT_EQ(outcome.code, kDone) << outcome.err;
     auto runs = outcome.json();
     ASSERT_EQ(runs.size(), 45u);
-    const std::vector<std::string> keys = {"run_id",          "run_name", "experiment_id", "status", "start_time", "end_time",
-                                           "lifecycle_stage", "user_id",  "artifact_uri",  "metrics", "params",    "tags",
-                                           "datasets"};
+    const std::vector<std::string> keys = {
+        "run_id",  "run_name",     "experiment_id", "status", "start_time", "end_time", "lifecycle_stage",
+        "user_id", "artifact_uri", "metrics",       "params", "tags",       "datasets"};
     for (const auto& run : runs) {
         std::vector<std::string> found;
         for (const auto& [key, value] : run.items())
@@ -38,7 +38,8 @@ TEST(RunsList, JsonHasTheKeysOfTheContract)
         EXPECT_TRUE(run["start_time"].is_number_integer());
         EXPECT_TRUE(run["metrics"].is_object());
         for (const auto& dataset : run["datasets"])
-            EXPECT_TRUE(dataset.contains("name") && dataset.contains("digest") && dataset.contains("context"));
+            EXPECT_TRUE(dataset.contains("name") && dataset.contains("digest") &&
+                        dataset.contains("context"));
     }
     EXPECT_TRUE(outcome.err.empty()) << outcome.err;
 }
@@ -46,8 +47,9 @@ TEST(RunsList, JsonHasTheKeysOfTheContract)
 TEST(RunsList, TheLastStartedComesFirst)
 {
     auto runs = list({}).json();
-    EXPECT_TRUE(std::is_sorted(runs.begin(), runs.end(),
-                               [](const auto& a, const auto& b) { return a["start_time"] > b["start_time"]; }));
+    EXPECT_TRUE(std::is_sorted(runs.begin(), runs.end(), [](const auto& a, const auto& b) {
+        return a["start_time"] > b["start_time"];
+    }));
 }
 
 TEST(RunsList, OneRunALine)
@@ -70,7 +72,8 @@ TEST(RunsList, CsvHasTheColumnsOfSearchRuns)
     ASSERT_EQ(rows.size(), 46u);
     const auto& head = rows.front();
     EXPECT_EQ(std::vector<std::string>(head.begin(), head.begin() + 6),
-              (std::vector<std::string>{"run_id", "experiment_id", "status", "artifact_uri", "start_time", "end_time"}));
+              (std::vector<std::string>{"run_id", "experiment_id", "status", "artifact_uri", "start_time",
+                                        "end_time"}));
     EXPECT_TRUE(std::is_sorted(head.begin() + 6, head.end())) << "metrics.*, params.*, tags.*, each by key";
     for (const auto& row : rows)
         EXPECT_EQ(row.size(), head.size());
@@ -97,8 +100,8 @@ TEST(RunsList, ExperimentsByNameAndById)
 
 TEST(RunsList, FilterOrderAndMaximum)
 {
-    auto runs = list({"--filter", "metrics.`test/accuracy` > 0.9", "--order-by", "metrics.`test/accuracy` ASC", "--order-by",
-                      "run_name DESC", "--max", "3"})
+    auto runs = list({"--filter", "metrics.`test/accuracy` > 0.9", "--order-by",
+                      "metrics.`test/accuracy` ASC", "--order-by", "run_name DESC", "--max", "3"})
                     .json();
     ASSERT_EQ(runs.size(), 3u);
     double last = 0.9;
@@ -134,7 +137,8 @@ TEST(RunsList, Views)
 
 TEST(RunsList, ChosenColumns)
 {
-    auto rows = parseCsv(list({"--columns", "run_name,metrics.test/*", "--columns", "params.C", "--max", "2"}, "csv").out);
+    auto rows = parseCsv(
+        list({"--columns", "run_name,metrics.test/*", "--columns", "params.C", "--max", "2"}, "csv").out);
     EXPECT_EQ(rows.front().front(), "run_name");
     EXPECT_EQ(rows.front().back(), "params.C");
     EXPECT_EQ(rows[2].front(), "logistic-strong");

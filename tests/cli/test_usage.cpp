@@ -136,7 +136,8 @@ TEST(Usage, ScreenshotsAreHandedOver)
         got = request;
         return {};
     };
-    auto outcome = sextant({"--store", "s.db", "screenshot", "runs", "a.png", "--size", "800x600", "--theme", "dark"}, hooks);
+    auto outcome = sextant(
+        {"--store", "s.db", "screenshot", "runs", "a.png", "--size", "800x600", "--theme", "dark"}, hooks);
     EXPECT_EQ(outcome.code, kDone) << outcome.err;
     EXPECT_EQ(outcome.out, "a.png\n");
     EXPECT_EQ(got.page, "runs");

@@ -79,6 +79,12 @@ TEST_F(Caches, aTableComesBackAsItWas)
     auto data = loadRuns(folder / "t", "key");
     ASSERT_TRUE(data);
     expectSame(*table, RunTable(std::move(*data)));
+    std::vector<StoreWarning> warnings;
+    ASSERT_TRUE(
+        saveRuns(folder / "w", "key", table->data(), {{"table tags", "2 rows: the name is missing"}}));
+    ASSERT_TRUE(loadRuns(folder / "w", "key", &warnings));
+    ASSERT_EQ(warnings.size(), 1U);
+    EXPECT_EQ(warnings[0].what, "2 rows: the name is missing");
     EXPECT_FALSE(loadRuns(folder / "t", "another key"));
     EXPECT_FALSE(loadRuns(folder / "missing", "key"));
     EXPECT_FALSE(BlobReader::open(folder / "t", BlobKind::History)) << "of another kind";
@@ -237,6 +243,12 @@ TEST_F(CachedHistories, tablesAreKeptWhileTheStoreIsUnchanged)
     EXPECT_FALSE(calledEarly) << "the whole table is there at once";
     EXPECT_EQ(again->size(), first->size());
     EXPECT_EQ(again->tag("owner")->at(0), "ada");
+    EXPECT_TRUE(reopened->warnings().empty());
+    OtherWriter(file).execute("INSERT INTO latest_metrics VALUES ('broken', 'text', 7, 3, 0, 'run1')");
+    ASSERT_TRUE(cached()->runs({}, {}));
+    auto warned = cached();
+    ASSERT_TRUE(warned->runs({}, {}));
+    EXPECT_EQ(warned->warnings().size(), 1U) << "what was skipped is told of a kept table too";
     OtherWriter(file).execute("UPDATE tags SET value = 'eve'");
     EXPECT_EQ((*reopened->runs({}, {}))->tag("owner")->at(0), "eve");
     EXPECT_EQ((*reopened->runs({{"0"}, ViewType::DeletedOnly}, {}))->size(), 0U) << "another request";

@@ -81,6 +81,64 @@ TEST_F(FilesLive, TheStampNeedsNoLoading)
     EXPECT_NE(*other.tracking->stamp(), before);
 }
 
+TEST_F(FilesLive, ASecondReadingTakesOverWhatDidNotChange)
+{
+    mlruns.write(finished + "/metrics/loss", "1 0.5 0\n");
+    mlruns.write(finished + "/params/lr", "0.1");
+    mlruns.write("0/datasets/d/meta.yaml", "name: iris\ndigest: abc\nsource_type: local\nsource: x\n");
+    mlruns.write(finished + "/inputs/i/meta.yaml", "source_type: DATASET\nsource_id: d\ntags:\n  "
+                                                   "mlflow.data.context: train\n");
+    std::size_t read = 0;
+    auto reading = [&] {
+        Operation operation;
+        read = 0;
+        operation.report = [&](const Progress& progress) {
+            read = progress.activity.starts_with("Reading metrics") ? progress.total : read;
+        };
+        return *store.tracking->runs({{}, ViewType::All}, operation, {});
+    };
+    for (int number = 3; number < 40; ++number)
+        mlruns.write(mlruns.run("0", MlrunsBuilder::id(number)) + "/tags/n", std::to_string(number));
+    reading();
+    auto table = reading(); // marked now: what was new before the first reading is not trusted
+    auto row = [&](int number) { return *table->find(MlrunsBuilder::id(number)); };
+    auto expectWhole = [&] {
+        ASSERT_EQ(table->size(), 39U);
+        for (int number = 3; number < 40; ++number)
+            EXPECT_EQ(table->tag("n")->at(row(number)), std::to_string(number));
+        EXPECT_EQ(table->metric("loss")->at(row(2)), 0.5);
+        EXPECT_EQ(table->param("lr")->at(row(2)), "0.1");
+        ASSERT_EQ(table->datasets(row(2)).size(), 1U);
+        EXPECT_EQ(table->data().datasets[table->datasets(row(2))[0].dataset].name, "iris");
+        EXPECT_EQ(table->name(row(2)), "run " + MlrunsBuilder::id(2));
+        EXPECT_EQ(table->startTime(row(2)), 1700000001000);
+    };
+    table = reading();
+    expectWhole();
+    EXPECT_LE(read, 24U) << "few were read";
+    append(running + "/metrics/loss", "2 0.25 1\n");
+    mlruns.write(finished + "/tags/note", "new"); // in place, as long as before
+    mlruns.write("0/" + MlrunsBuilder::id(7) + "/params/deep/key", "added");
+    mlruns.write("0/" + MlrunsBuilder::id(8) + "/meta.yaml",
+                 MlrunsBuilder::runMeta("0", MlrunsBuilder::id(8), 4, "deleted"));
+    table = reading();
+    expectWhole();
+    EXPECT_EQ(table->metric("loss")->at(row(1)), 0.25) << "a running run";
+    EXPECT_EQ(table->tag("note")->at(row(2)), "new") << "a tag changed in place";
+    EXPECT_EQ(table->param("deep/key")->at(row(7)), "added");
+    EXPECT_EQ(table->lifecycle(row(8)), Lifecycle::Deleted);
+    fs::remove_all(mlruns.path("0/" + MlrunsBuilder::id(9)));
+    fs::remove(mlruns.path("0/" + MlrunsBuilder::id(10) + "/tags/n"));
+    table = reading();
+    EXPECT_EQ(table->size(), 38U);
+    EXPECT_FALSE(table->find(MlrunsBuilder::id(9)));
+    EXPECT_FALSE(table->tag("n")->at(row(10)));
+    EXPECT_EQ((*store.tracking->runs({{"0"}, ViewType::DeletedOnly}, {}, {}))->size(), 1U);
+    table = reading();
+    EXPECT_EQ(table->size(), 38U) << "after a reading of other runs";
+    EXPECT_EQ(table->tag("n")->at(row(39)), "39");
+}
+
 TEST_F(FilesLive, TheMarkOfAHistoryIsThatOfItsFile)
 {
     auto id = MlrunsBuilder::id(1);

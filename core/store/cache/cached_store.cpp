@@ -104,6 +104,18 @@ std::string CachedStore::fileFor(std::string_view kind, const std::string& key) 
     return m_folder + "/" + std::string(kind) + "-" + hashed(key);
 }
 
+std::vector<StoreWarning> CachedStore::warnings() const
+{
+    auto all = m_store->warnings();
+    std::scoped_lock lock(m_warningsMutex);
+    for (const auto& kept : m_keptWarnings) {
+        auto same = [&](const StoreWarning& one) { return one.where == kept.where && one.what == kept.what; };
+        if (std::none_of(all.begin(), all.end(), same))
+            all.push_back(kept);
+    }
+    return all;
+}
+
 bool CachedStore::makeRoom() const
 {
     std::error_code error;
@@ -124,8 +136,12 @@ Result<RunTablePtr> CachedStore::runs(const RunsRequest& request, const Operatio
         return m_store->runs(request, operation, early);
     auto identity = m_storeKey + "\n" + requestKey(request);
     auto file = fileFor("runs", identity);
-    if (auto data = loadRuns(file, identity + "\n" + before->text))
+    std::vector<StoreWarning> kept;
+    if (auto data = loadRuns(file, identity + "\n" + before->text, &kept)) {
+        std::scoped_lock lock(m_warningsMutex);
+        m_keptWarnings = std::move(kept);
         return std::make_shared<const RunTable>(std::move(*data));
+    }
     auto start = Clock::now();
     auto table = m_store->runs(request, operation, early);
     if (!table || Clock::now() - start < m_worthKeeping)
@@ -141,7 +157,7 @@ void CachedStore::keepRuns(const std::string& file, const std::string& key, cons
     auto now = Clock::now();
     bool recently = m_lastKept != Clock::time_point() && now - m_lastKept < kBetweenTables;
     // Losing a table costs no more than the next reading, so that no failure here is worth telling.
-    if (!recently && makeRoom() && saveRuns(file, key, table.data()))
+    if (!recently && makeRoom() && saveRuns(file, key, table.data(), m_store->warnings()))
         m_lastKept = now;
 }
 

@@ -7,6 +7,7 @@
 
 #include <chrono>
 #include <memory>
+#include <mutex>
 #include <string>
 
 namespace sextant {
@@ -20,7 +21,7 @@ public:
                 std::chrono::milliseconds worthKeeping = std::chrono::milliseconds(100));
 
     StoreInfo info() const override { return m_store->info(); }
-    std::vector<StoreWarning> warnings() const override { return m_store->warnings(); }
+    std::vector<StoreWarning> warnings() const override;
     Result<ChangeStamp> stamp() override { return m_store->stamp(); }
     Result<std::vector<Experiment>> experiments(ViewType view) override { return m_store->experiments(view); }
     Result<RunTablePtr> runs(const RunsRequest& request, const Operation& operation,
@@ -77,6 +78,8 @@ private:
     std::string m_storeKey;
     std::chrono::milliseconds m_worthKeeping;
     std::chrono::steady_clock::time_point m_lastKept{};
+    mutable std::mutex m_warningsMutex;
+    std::vector<StoreWarning> m_keptWarnings; // of a table that was kept: nothing of it was read again
 };
 
 } // namespace sextant

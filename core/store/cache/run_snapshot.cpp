@@ -72,6 +72,18 @@ void take(BlobReader& in, DatasetName& dataset)
     dataset.digest = in.text();
 }
 
+void put(BlobWriter& out, const StoreWarning& warning)
+{
+    out.text(warning.where);
+    out.text(warning.what);
+}
+
+void take(BlobReader& in, StoreWarning& warning)
+{
+    warning.where = in.text();
+    warning.what = in.text();
+}
+
 void put(BlobWriter& out, const Experiment& experiment)
 {
     for (const auto* text : {&experiment.id, &experiment.name, &experiment.artifactLocation})
@@ -116,7 +128,8 @@ void takeList(BlobReader& in, std::vector<T>& items)
 
 } // namespace
 
-bool saveRuns(const std::string& file, std::string_view key, const RunTableData& data)
+bool saveRuns(const std::string& file, std::string_view key, const RunTableData& data,
+              const std::vector<StoreWarning>& warnings)
 {
     BlobWriter out;
     out.text(key);
@@ -137,10 +150,12 @@ bool saveRuns(const std::string& file, std::string_view key, const RunTableData&
     out.array(data.datasetUses.span());
     putList(out, data.datasets);
     putList(out, data.contexts);
+    putList(out, warnings);
     return out.save(file, BlobKind::Runs);
 }
 
-std::optional<RunTableData> loadRuns(const std::string& file, std::string_view key)
+std::optional<RunTableData> loadRuns(const std::string& file, std::string_view key,
+                                     std::vector<StoreWarning>* warnings)
 {
     auto in = BlobReader::open(file, BlobKind::Runs);
     if (!in || in->text() != key)
@@ -163,7 +178,13 @@ std::optional<RunTableData> loadRuns(const std::string& file, std::string_view k
     data.datasetUses = in->array<DatasetUse>();
     takeList(*in, data.datasets);
     takeList(*in, data.contexts);
-    return in->atEnd() ? std::optional(std::move(data)) : std::nullopt;
+    std::vector<StoreWarning> told;
+    takeList(*in, told);
+    if (!in->atEnd())
+        return std::nullopt;
+    if (warnings)
+        *warnings = std::move(told);
+    return data;
 }
 
 } // namespace sextant

@@ -134,7 +134,7 @@ Result<RunTablePtr> FileTrackingStore::runs(const RunsRequest& request, const Op
 {
     auto experiments = request.view == ViewType::DeletedOnly ? ViewType::All : request.view;
     SEXTANT_TRY(auto folders, chosen(request.experimentIds, experiments));
-    auto table = RunLoader(*m_layout).load(folders, request.view, operation, early);
+    auto table = RunLoader(*m_layout, &m_reuse).load(folders, request.view, operation, early);
     m_loaded = m_loaded || table.has_value();
     return table;
 }

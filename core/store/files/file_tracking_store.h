@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/store/files/change_watch.h"
+#include "core/store/files/run_reuse.h"
 #include "core/store/files/run_writer.h"
 #include "core/store/files/store_layout.h"
 #include "core/store/tracking_store.h"
@@ -52,6 +53,7 @@ private:
     std::shared_ptr<const StoreLayout> m_layout;
     std::shared_ptr<WarningList> m_warnings;
     ChangeWatch m_watch;
+    RunReuse m_reuse;
     std::unordered_map<std::string, std::string> m_experimentOfRun; // paths, from the last look for a run
     bool m_loaded = false;                                          // the runs have been read once
     bool m_unlocked = false;

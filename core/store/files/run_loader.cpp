@@ -91,6 +91,8 @@ Result<RunLoader::Listed> RunLoader::listRuns(const std::vector<ExperimentFolder
 {
     auto found = candidates(experiments);
     std::vector<RunMeta> metas(found.size());
+    std::vector<RunReuse::Sight> sights(found.size());
+    m_reuse.begin();
     DatasetCache unused;
     Workers workers(m_layout, unused);
     auto place = [&](const Candidate& run) {
@@ -98,6 +100,12 @@ Result<RunLoader::Listed> RunLoader::listRuns(const std::vector<ExperimentFolder
     };
     auto readMeta = [&](unsigned worker, std::size_t item) {
         const auto& run = found[item];
+        sights[item] = m_reuse.look(m_folders[run.experiment], experiments[run.experiment].path, run.name);
+        if (sights[item].before != kNoRow) {
+            metas[item].info = m_reuse.info(sights[item].before);
+            metas[item].usable = true;
+            return;
+        }
         metas[item] = workers.reader(worker).readMeta(m_folders[run.experiment], place(run),
                                                       experiments[run.experiment].experiment.id);
     };
@@ -110,6 +118,9 @@ Result<RunLoader::Listed> RunLoader::listRuns(const std::vector<ExperimentFolder
         if (metas[item].empty)
             readMeta(0, item);
         auto& meta = metas[item];
+        if (sights[item].mark != 0)
+            m_marks.emplace(experiments[found[item].experiment].path + "/" + found[item].name,
+                            sights[item].mark);
         if (!meta.problem.empty())
             m_layout.warnings().add(place(found[item]).path(), meta.problem);
         if (!meta.usable || !shows(view, meta.info.lifecycle))
@@ -122,6 +133,7 @@ Result<RunLoader::Listed> RunLoader::listRuns(const std::vector<ExperimentFolder
         }
         listed.runs.push_back(std::move(meta.info));
         listed.experiments.push_back(found[item].experiment);
+        listed.before.push_back(sights[item].before);
     }
     return listed;
 }
@@ -139,16 +151,25 @@ Result<RunTablePtr> RunLoader::load(const std::vector<ExperimentFolder>& experim
     SEXTANT_TRY(auto listed, listRuns(experiments, view, operation));
     std::vector<std::size_t> notRuns;
     auto table = fill(experiments, listed, operation, early, notRuns);
-    if (!table || notRuns.empty())
-        return table;
-    // Rare enough to begin again without them.
-    std::sort(notRuns.begin(), notRuns.end(), std::greater());
-    for (auto row : notRuns) {
-        listed.runs.erase(listed.runs.begin() + static_cast<std::ptrdiff_t>(row));
-        listed.experiments.erase(listed.experiments.begin() + static_cast<std::ptrdiff_t>(row));
+    if (table && !notRuns.empty()) {
+        // Rare enough to begin again without them.
+        std::sort(notRuns.begin(), notRuns.end(), std::greater());
+        for (auto row : notRuns) {
+            auto place = static_cast<std::ptrdiff_t>(row);
+            listed.runs.erase(listed.runs.begin() + place);
+            listed.experiments.erase(listed.experiments.begin() + place);
+            listed.before.erase(listed.before.begin() + place);
+        }
+        notRuns.clear();
+        table = fill(experiments, listed, operation, {}, notRuns);
     }
-    notRuns.clear();
-    return fill(experiments, listed, operation, {}, notRuns);
+    if (table) {
+        std::vector<std::string> paths;
+        for (const auto& folder : experiments)
+            paths.push_back(folder.path);
+        m_reuse.keep(*table, std::move(paths), std::move(m_marks));
+    }
+    return table;
 }
 
 Result<RunTablePtr> RunLoader::fill(const std::vector<ExperimentFolder>& experiments, const Listed& listed,
@@ -168,12 +189,17 @@ Result<RunTablePtr> RunLoader::fill(const std::vector<ExperimentFolder>& experim
     if (early)
         early(builder.partial());
 
+    m_reuse.copy(listed.before, builder);
+    std::vector<std::size_t> toRead;
+    for (std::size_t row = 0; row < listed.runs.size(); ++row)
+        if (listed.before[row] == kNoRow)
+            toRead.push_back(row);
     DatasetCache datasets;
     Workers workers(m_layout, datasets);
     constexpr std::size_t kWave = 20000; // runs between two fillings: bounds what is held twice
-    for (std::size_t begin = 0; begin < listed.runs.size(); begin += kWave) {
+    for (std::size_t begin = 0; begin < toRead.size(); begin += kWave) {
         auto readRun = [&](unsigned worker, std::size_t item) {
-            auto row = begin + item;
+            auto row = toRead[begin + item];
             const auto& run = listed.runs[row];
             auto experiment = listed.experiments[row];
             auto& batch = workers.batches[worker];
@@ -183,7 +209,7 @@ Result<RunTablePtr> RunLoader::fill(const std::vector<ExperimentFolder>& experim
                                              run.status == RunStatus::Running, batch))
                 batch.rejectRow();
         };
-        auto count = std::min(kWave, listed.runs.size() - begin);
+        auto count = std::min(kWave, toRead.size() - begin);
         if (!forEachInParallel(count, operation, "Reading metrics, params and tags", readRun))
             return cancelledError();
         putIntoTable(workers.batches, builder, notRuns);

@@ -4,10 +4,13 @@
 
 #include "core/base/operation.h"
 #include "core/store/files/run_reader.h"
+#include "core/store/files/run_reuse.h"
 #include "core/store/files/store_layout.h"
 #include "core/table/run_table.h"
 
 #include <functional>
+#include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace sextant::files {
@@ -15,7 +18,11 @@ namespace sextant::files {
 class RunLoader
 {
 public:
-    explicit RunLoader(const StoreLayout& layout) : m_layout(layout) {}
+    /// `reuse` remembers from one loading to the next; without it every run is read.
+    explicit RunLoader(const StoreLayout& layout, RunReuse* reuse = nullptr)
+        : m_layout(layout), m_reuse(reuse ? *reuse : m_none)
+    {
+    }
 
     /// Runs of these experiments that the view shows: by experiment, then by id. What poses as a run is
     /// warned of.
@@ -37,6 +44,7 @@ private:
     {
         std::vector<RunInfo> runs;
         std::vector<std::uint32_t> experiments; // of each run
+        std::vector<RowIndex> before;           // its row in the last table, when that still holds
     };
     /// Fills the table; `notRuns` takes the rows that turn out to be none.
     Result<RunTablePtr> fill(const std::vector<ExperimentFolder>& experiments, const Listed& listed,
@@ -46,7 +54,10 @@ private:
                             const Operation& operation);
 
     const StoreLayout& m_layout;
-    std::vector<FileHandle> m_folders; // of the experiments
+    RunReuse m_none;
+    RunReuse& m_reuse;
+    std::unordered_map<std::string, std::uint64_t> m_marks; // of the runs that were looked at
+    std::vector<FileHandle> m_folders;                      // of the experiments
 };
 
 } // namespace sextant::files

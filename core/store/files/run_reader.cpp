@@ -115,19 +115,25 @@ bool RunReader::readMetaOf(const FileHandle& folder, const char* name, const Pla
     return false;
 }
 
-void RunReader::readInputs(const FileHandle& experiment, const FileHandle& run, const Place& place,
-                           RunSink& sink)
+void RunReader::forEachMeta(const FileHandle& run, const char* name, const Place& place,
+                            const std::function<void(std::string_view entry, MetaYaml& yaml)>& take)
 {
-    auto folder = m_tree.open(run, "inputs", place);
+    auto folder = m_tree.open(run, name, place);
     if (!folder)
         return;
     FolderListing listing;
     listFolder(folder, listing);
     listing.sort();
     MetaYaml yaml;
-    for (std::size_t i = 0; i < listing.size(); ++i) {
-        if (isLitter(listing.name(i)) || !readMetaOf(folder, listing.cName(i), place, "inputs", yaml))
-            continue;
+    for (std::size_t i = 0; i < listing.size(); ++i)
+        if (!isLitter(listing.name(i)) && readMetaOf(folder, listing.cName(i), place, name, yaml))
+            take(listing.name(i), yaml);
+}
+
+void RunReader::readInputs(const FileHandle& experiment, const FileHandle& run, const Place& place,
+                           RunSink& sink)
+{
+    forEachMeta(run, "inputs", place, [&](std::string_view entry, MetaYaml& yaml) {
         auto type = yaml.textOr("source_type");
         auto source = yaml.textOr("source_id");
         if (type == "MODEL" && !source.empty()) {
@@ -139,29 +145,19 @@ void RunReader::readInputs(const FileHandle& experiment, const FileHandle& run, 
             if (auto dataset = m_datasets.get(m_tree, experiment, place, source))
                 sink.dataset(*dataset, std::move(tags));
         } else {
-            m_tree.warnings().add(place.path("inputs", listing.name(i)),
-                                  "It is neither a dataset nor a model");
+            m_tree.warnings().add(place.path("inputs", entry), "It is neither a dataset nor a model");
         }
-    }
+    });
 }
 
 void RunReader::readOutputs(const FileHandle& run, const Place& place, RunSink& sink)
 {
-    auto folder = m_tree.open(run, "outputs", place);
-    if (!folder)
-        return;
-    FolderListing listing;
-    listFolder(folder, listing);
-    listing.sort();
-    MetaYaml yaml;
-    for (std::size_t i = 0; i < listing.size(); ++i) {
-        if (isLitter(listing.name(i)) || !readMetaOf(folder, listing.cName(i), place, "outputs", yaml))
-            continue;
+    forEachMeta(run, "outputs", place, [&](std::string_view, MetaYaml& yaml) {
         // The writer puts the model into both ends of the link; the run is the one whose folder this is.
         auto model = yaml.textOr("destination_id");
         if (yaml.textOr("destination_type") == "MODEL_OUTPUT" && !model.empty())
             sink.modelOutput(model, yaml.integer("step").value_or(0));
-    }
+    });
 }
 
 } // namespace sextant::files

@@ -6,6 +6,7 @@
 #include "core/store/files/run_meta.h"
 #include "core/store/files/tree_reader.h"
 
+#include <functional>
 #include <string_view>
 
 namespace sextant::files {
@@ -46,6 +47,9 @@ private:
                     RunSink& sink);
     void readText(std::string_view folder, std::string_view key, std::string_view text, const Place& place,
                   RunSink& sink);
+    /// The meta.yaml of each folder below `name`, in order of their names.
+    void forEachMeta(const FileHandle& run, const char* name, const Place& place,
+                     const std::function<void(std::string_view entry, MetaYaml& yaml)>& take);
     void readInputs(const FileHandle& experiment, const FileHandle& run, const Place& place, RunSink& sink);
     void readOutputs(const FileHandle& run, const Place& place, RunSink& sink);
     bool readMetaOf(const FileHandle& folder, const char* name, const Place& place, std::string_view below,
