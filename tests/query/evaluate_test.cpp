@@ -98,7 +98,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Row{"start_time = '1970-01-01'", {0, 1, 2, 4}}, Row{"start_time != '1970-01-01'", {}},
                     Row{"start_time IN (1000, 5000)", {0, 4}}, Row{"duration > '30m'", {4}},
                     Row{"duration <= '1m'", {0}}, Row{"duration IS NULL", {1, 2, 3}},
-                    Row{"lifecycle_stage = 'deleted'", {3}}, Row{"experiment_name ILIKE 'GROSSE%'", {2}},
+                    Row{"lifecycle_stage = 'deleted'", {3}}, Row{"experiment_name ILIKE 'GROßE%'", {2}},
                     Row{"experiment_id = '1'", {0, 1, 3, 4}}, Row{"artifact_uri LIKE '%ac05%'", {4}}));
 
 INSTANTIATE_TEST_SUITE_P(
