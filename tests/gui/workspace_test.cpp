@@ -92,7 +92,7 @@ void WorkspaceTest::strangeFiles_data()
         << QByteArray(R"({"schema":"sextant.workspace/1","columns":[{"kind":"metric","key":"a","width":1e300}],
                           "charts":[{"metric":"a","x":99,"smoothing":-4}],"colors":{"a":-5},
                           "compare":{"source":9,"panels":[{"metric":"a","columns":99,"rows":-1},{"metric":"a"},7,{}],
-                                     "settings":{"x":77,"smoothingAmount":1e999,"band":"wide"},"tabs":[],"hidden":{"a":1}}})")
+                                     "settings":{"x":77,"smoothingAmount":-1e300,"band":"wide"},"tabs":[],"hidden":{"a":1}}})")
         << true;
 }
 
