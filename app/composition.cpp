@@ -1,6 +1,7 @@
 #include "app/composition.h"
 
 #include "core/store/open.h"
+#include "ui/compare/compare_page.h"
 #include "ui/runs/run_page.h"
 #include "ui/runs/runs_page.h"
 
@@ -39,6 +40,7 @@ void addPages(Window& window)
     auto* runs = new RunsPage(window.context());
     window.addPage(runs);
     window.addPage(new RunPage(window.context(), *runs));
+    window.addPage(new ComparePage(window.context(), runs->histories()));
 }
 
 } // namespace sextant

@@ -25,7 +25,7 @@ namespace {
 constexpr int kTickMs = 20;
 constexpr int kCalmTicks = 4;          // at rest for so long before a picture is taken
 constexpr qint64 kPatienceMs = 120'000;
-constexpr const char* kPages[] = {"empty", "runs", "run", "palette", "shortcuts", "components"};
+constexpr const char* kPages[] = {"empty", "runs", "run", "compare", "palette", "shortcuts", "components"};
 
 /// Does one step after the other, each when the window has come to rest, then ends the event loop.
 class Photographer final : public QObject
@@ -116,6 +116,8 @@ void addSteps(Photographer& photographer, Window& window, const cli::ScreenshotR
         });
     if (request.page == "run")
         photographer.then([&window, &request] { window.navigate("run", chosenRun(window, request.subject)); });
+    if (request.page == "compare")
+        photographer.then([&window] { window.navigate(QStringLiteral("compare")); });
     if (request.page == "palette")
         photographer.then([&window] { window.palette().openWith(QStringLiteral("acc"), {}); });
     if (request.page == "shortcuts")
@@ -150,7 +152,7 @@ Result<void> takeScreenshot(const cli::ScreenshotRequest& request)
 {
     if (std::none_of(std::begin(kPages), std::end(kPages), [&](const char* page) { return request.page == page; }))
         return fail(ErrorCode::InvalidArgument, "There is no page " + request.page,
-                    "Pages: empty, runs, run, palette, shortcuts, components");
+                    "Pages: empty, runs, run, compare, palette, shortcuts, components");
     if (!request.stateFile.empty() && !WorkspaceStore::load(QString::fromStdString(request.stateFile)))
         return fail(ErrorCode::InvalidArgument, "The saved view " + request.stateFile + " can't be read",
                     "Name a JSON file with a saved view");

@@ -60,6 +60,16 @@ void MetricChart::readAgain()
     wake();
 }
 
+void MetricChart::rest()
+{
+    m_jobs.cancelLane(m_lane);
+    m_busy = false;
+    if (!m_curves.empty())
+        m_panel->setSeries({});
+    m_curves.clear();
+    m_stale = true;
+}
+
 void MetricChart::wake()
 {
     if (m_stale && isVisible() && !visibleRegion().isEmpty())

@@ -35,6 +35,8 @@ public:
     void wake();
     /// Reads again what has grown.
     void readAgain();
+    /// Lets go of all points, for a chart that is out of sight; wake() reads them again.
+    void rest();
 
     std::size_t points() const { return m_panel->canvas()->pointCount(); }
     bool busy() const { return m_busy; }

@@ -10,7 +10,6 @@
 
 #include <QHBoxLayout>
 #include <QPainter>
-#include <QPushButton>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -58,8 +57,7 @@ QWidget* CompareList::buildHead()
     layout->setSpacing(4);
     m_count = new TextLabel({}, Theme::Text::SmallStrong, "text.muted");
     m_sort = new QToolButton;
-    m_sort->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    m_sort->setLayoutDirection(Qt::RightToLeft); // the arrow after the words
+    m_sort->setToolButtonStyle(Qt::ToolButtonTextOnly);
     m_sort->setFont(theme.font(Theme::Text::Small));
     m_sort->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
     setSmall(m_sort);
@@ -77,15 +75,17 @@ QWidget* CompareList::buildButtons()
     auto* layout = new QHBoxLayout(row);
     layout->setContentsMargins(4, 2, 4, 2);
     const auto& theme = Theme::of(this);
-    auto* add = new QPushButton(theme.icon(QStringLiteral("plus")), tr("Add runs…"));
-    m_hideAll = new QPushButton;
+    auto* add = new QToolButton;
+    add->setText(tr("Add runs…"));
+    add->setIcon(theme.icon(QStringLiteral("plus")));
+    m_hideAll = new QToolButton;
     for (auto* button : {add, m_hideAll}) {
-        button->setFlat(true);
+        button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
         layout->addWidget(button);
     }
     layout->addStretch(1);
-    connect(add, &QPushButton::clicked, this, &CompareList::openAddRuns);
-    connect(m_hideAll, &QPushButton::clicked, this, [this] {
+    connect(add, &QToolButton::clicked, this, &CompareList::openAddRuns);
+    connect(m_hideAll, &QToolButton::clicked, this, [this] {
         std::vector<std::string> runs;
         for (const auto& run : m_model.scene()->runs)
             runs.push_back(run.runId);
@@ -164,8 +164,7 @@ void CompareList::update()
     m_count->setToolTip(scene.found > scene.runs.size() ? tr("The first %1 are compared").arg(formatCount(scene.runs.size())) : QString());
     auto metric = oneLine(scene.mainMetric, 60);
     m_sort->setVisible(!metric.isEmpty());
-    m_sort->setText(tr("%1, last").arg(metric));
-    m_sort->setIcon(theme.icon(view.sortDescending ? QStringLiteral("arrow-down") : QStringLiteral("arrow-up"), "text.muted"));
+    m_sort->setText(tr("%1, last").arg(metric) + (view.sortDescending ? QStringLiteral(" ↓") : QStringLiteral(" ↑")));
     m_sort->setToolTip(plainToolTip(view.sortDescending ? tr("%1, highest first").arg(metric) : tr("%1, lowest first").arg(metric)));
     auto none = scene.visibleCount() == 0 && !scene.runs.empty();
     m_hideAll->setText(none ? tr("Show all") : tr("Show none"));

@@ -7,7 +7,6 @@
 
 #include <QListView>
 
-class QPushButton;
 class QToolButton;
 
 namespace sextant {
@@ -88,7 +87,7 @@ private:
     CompareRows* m_rows;
     TextLabel* m_count = nullptr;
     QToolButton* m_sort = nullptr;
-    QPushButton* m_hideAll = nullptr;
+    QToolButton* m_hideAll = nullptr;
     PickerButton* m_rules[3] = {};
     CheckList* m_columnList;
     CheckList* m_runList;

@@ -2,6 +2,7 @@
 
 #include "ui/charts/history_cache.h"
 #include "ui/compare/compare_list.h"
+#include "ui/compare/curves_tab.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/icon_button.h"
 #include "ui/widgets/number_painter.h"
@@ -21,6 +22,7 @@ ComparePage::ComparePage(PageContext context, HistoryCache& histories, QWidget* 
       m_compareContext(new CompareContext{m_context, *m_controller, histories}), m_list(new CompareList(m_context, *m_controller))
 {
     build();
+    addTab(new CurvesTab(*m_compareContext));
     addActions();
     connect(m_controller, &CompareController::sceneChanged, this, &ComparePage::updateScene);
     connect(m_controller, &CompareController::stateChanged, this, &ComparePage::updateState);

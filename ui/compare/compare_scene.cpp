@@ -84,6 +84,7 @@ public:
         m_rows.resize(std::min(m_rows.size(), kMostCompared));
         m_scene->directions = m_request.workspace.directions;
         chooseMetric();
+        findMetrics();
         addRuns();
         dressRuns();
         addGroups();
@@ -106,6 +107,21 @@ private:
                 take(panel.metric);
         for (const auto& key : metric.empty() ? defaultChartMetrics(m_table, m_rows, 1) : std::vector<std::string>())
             take(key);
+    }
+
+    void findMetrics()
+    {
+        std::vector<RowIndex> rows = m_rows;
+        std::sort(rows.begin(), rows.end());
+        for (const auto& column : m_table.data().metrics) {
+            auto has = [&](RowIndex row) { return !isMissing(column.at(row)); };
+            if (column.rows.empty() || column.rows.size() > rows.size()
+                    ? std::any_of(rows.begin(), rows.end(), has)
+                    : std::any_of(column.rows.begin(), column.rows.end(),
+                                  [&](RowIndex row) { return std::binary_search(rows.begin(), rows.end(), row); }))
+                m_scene->metrics.push_back(column.key);
+        }
+        std::sort(m_scene->metrics.begin(), m_scene->metrics.end());
     }
 
     void addRuns()

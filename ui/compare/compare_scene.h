@@ -50,6 +50,7 @@ struct CompareScene
     std::vector<ColumnRef> grouping; // empty: no groups
     QString groupedBy;               // "optimizer, lr"
     std::string mainMetric;          // of RunLook::value
+    std::vector<std::string> metrics; // that any of the runs has logged, sorted
     std::map<std::string, int> directions; // by metric: 1 higher is better, -1 lower
     std::string baseline;                  // empty, or one of the runs
     std::size_t found = 0;                 // runs asked for; more than runs.size() when there were too many
