@@ -36,7 +36,12 @@ ComparePage::ComparePage(PageContext context, HistoryCache& histories, QWidget* 
     updateState();
 }
 
-ComparePage::~ComparePage() = default;
+ComparePage::~ComparePage()
+{
+    // Tabs and list use the controller, which goes with the page's other children.
+    delete m_outer;
+    delete m_bars;
+}
 
 void ComparePage::build()
 {

@@ -50,6 +50,11 @@ CurvesTab::CurvesTab(CompareContext& context, QWidget* parent)
     addActions();
 }
 
+CurvesTab::~CurvesTab()
+{
+    m_grid->disconnect(this); // it says what changes until it is gone
+}
+
 QWidget* CurvesTab::buildStage()
 {
     const auto& theme = Theme::of(this);

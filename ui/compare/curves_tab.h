@@ -19,6 +19,7 @@ class CurvesTab final : public CompareTab
     Q_OBJECT
 public:
     CurvesTab(CompareContext& context, QWidget* parent = nullptr);
+    ~CurvesTab() override;
 
     QString id() const override { return QStringLiteral("curves"); }
     QString title() const override { return tr("Curves"); }

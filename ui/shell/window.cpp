@@ -37,9 +37,9 @@ Window::Window(Setup setup, QWidget* parent)
 
 Window::~Window()
 {
-    // Pages hold references to what is a member here, so they go first.
-    qDeleteAll(m_pages);
-    m_pages.clear();
+    // Pages hold references to what is a member here and to pages before them, so they go first, the last one before the others.
+    while (!m_pages.isEmpty())
+        delete m_pages.takeLast();
 }
 
 void Window::build()
