@@ -179,8 +179,8 @@ Command runsStatsCommand()
         "each group and metric.",
         {"sextant runs stats --metric val/accuracy --group-by params.learning_rate_init --higher "
          "val/accuracy",
-         "sextant runs stats --experiment digits-recognition --group-by params.learning_rate_init --group-by "
-         "status --metric 'val/*' --format csv",
+         "sextant runs stats --experiment digits-recognition --group-by params.optimizer --metric 'val/*' "
+         "--format csv",
          "sextant runs stats --metric val/loss --group-by params.learning_rate_init --test 0.003 0.1 "
          "--pair-by params.hidden_layer_sizes"},
         [](CLI::App& app) -> Action {
