@@ -1,6 +1,7 @@
 // A store of 100,000 runs in the real window with the real Runs page: the GUI thread is never busy for long, neither while
 // opening nor while sorting, filtering and scrolling.
 #include "tests/gui/generated_store.h"
+#include "tests/gui/watchdog.h"
 #include "ui/runs/runs_page.h"
 #include "ui/shell/palette.h"
 #include "ui/shell/window.h"
@@ -10,59 +11,9 @@
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
-#include <QTimer>
-
-#include <time.h>
 
 using namespace sextant;
 using sextant::test::StoreControl;
-
-namespace {
-
-/// The longest time this thread computed between two turns of the event loop. Other threads and programs do not count.
-class Watchdog final : public QObject
-{
-public:
-    Watchdog()
-    {
-        m_heart.setInterval(0);
-        connect(&m_heart, &QTimer::timeout, this, [this] {
-            const qint64 now = threadTime();
-            m_longest = std::max(m_longest, now - m_before);
-            m_before = now;
-            ++m_turns;
-        });
-        restart();
-        m_heart.start();
-    }
-    void restart()
-    {
-        m_longest = 0;
-        m_turns = 0;
-        m_before = threadTime();
-    }
-    int turns() const { return m_turns; }
-    double longestMs() const { return double(m_longest) / 1e6; }
-
-private:
-    static qint64 threadTime()
-    {
-        timespec time;
-        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-        return qint64(time.tv_sec) * 1'000'000'000 + time.tv_nsec;
-    }
-    QTimer m_heart;
-    qint64 m_longest = 0, m_before = 0;
-    int m_turns = 0;
-};
-
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr double kMostMs = 500; // instrumented code is many times slower
-#else
-constexpr double kMostMs = 50;
-#endif
-
-} // namespace
 
 class BigStoreTest : public QObject
 {
@@ -85,11 +36,11 @@ void BigStoreTest::staysResponsive()
     window.show();
     QVERIFY(QTest::qWaitForWindowExposed(&window));
 
-    Watchdog watchdog;
+    test::Watchdog watchdog;
     const auto rest = [&](const char* what) {
         QTRY_VERIFY_WITH_TIMEOUT(window.settled() && watchdog.turns() > 3, 60'000);
         qInfo("%s: %.1f ms", what, watchdog.longestMs());
-        QVERIFY2(watchdog.longestMs() <= kMostMs, qPrintable(QString("%1: %2 ms").arg(what).arg(watchdog.longestMs())));
+        QVERIFY2(watchdog.longestMs() <= test::kMostMs, qPrintable(QString("%1: %2 ms").arg(what).arg(watchdog.longestMs())));
         watchdog.restart();
     };
     window.openStore("/big.db");

@@ -7,7 +7,7 @@ namespace sextant {
 
 namespace {
 
-constexpr int kNarrow = 700;   // below: three columns' worth of panels in six are too thin
+constexpr int kNarrow = 700; // below, a third of the width is too thin for a chart
 constexpr int kSectionColumns = 2;
 constexpr int kSectionRows = 6;
 
@@ -19,7 +19,8 @@ public:
 
     void add(CurveItem item, int columns, int rows)
     {
-        columns = std::clamp(m_width < kNarrow ? columns * 2 : columns, 1, CurveLayout::kColumns);
+        if (m_width < kNarrow) // two beside each other at most
+            columns = columns <= 3 ? 3 : CurveLayout::kColumns;
         if (m_column + columns > CurveLayout::kColumns)
             endRow();
         auto left = m_width * m_column / CurveLayout::kColumns;
