@@ -14,4 +14,7 @@ int openWindow(const std::string& uri);
 /// Draws a page without a display. Errors: InvalidArgument for an unknown page, what opening the store says, Io.
 Result<void> takeScreenshot(const cli::ScreenshotRequest& request);
 
+/// Draws a figure without a display. Errors: what exportBytes says.
+Result<std::string> exportChart(const cli::ChartRequest& request);
+
 } // namespace sextant

@@ -7,5 +7,6 @@ int main(int argc, char** argv)
     sextant::cli::Hooks hooks;
     hooks.openWindow = sextant::openWindow;
     hooks.screenshot = sextant::takeScreenshot;
+    hooks.chart = sextant::exportChart;
     return sextant::cli::runProcess(argc, argv, hooks);
 }

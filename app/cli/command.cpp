@@ -10,6 +10,7 @@ std::span<const Family> families()
         {"artifacts", "Files of a run"},
         {"logged-models", "Models logged by runs (MLflow 3)"},
         {"models", "Registered models and their versions"},
+        {"charts", "Figures of curves: PDF, SVG, PNG or their data, drawn without a display"},
         {"screenshot", "A page of the window as a picture, drawn without a display"},
         {"completion", "Completion of commands and options in a shell"},
     };
@@ -26,6 +27,7 @@ std::span<const Command> commands()
         addArtifactCommands(all);
         addLoggedModelCommands(all);
         addModelCommands(all);
+        addChartCommands(all);
         addScreenshotCommand(all);
         addCompletionCommands(all);
         return all;

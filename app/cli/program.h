@@ -1,6 +1,7 @@
 // The command line of Sextant, without a window: what main() hands over and gets back.
 #pragma once
 
+#include "app/cli/chart_request.h"
 #include "core/base/error.h"
 
 #include <functional>
@@ -35,6 +36,8 @@ struct Hooks
     /// `sextant [URI]`: returns the exit code. The URI is empty when none was named.
     std::function<int(const std::string& uri)> openWindow;
     std::function<Result<void>(const ScreenshotRequest&)> screenshot;
+    /// The figure as the bytes of a file.
+    std::function<Result<std::string>(const ChartRequest&)> chart;
     /// Called once, before a command works: stops when the user presses Ctrl+C.
     std::function<std::stop_token()> interruption;
 };

@@ -55,7 +55,8 @@ private:
     double m_previousX = 0, m_previous = kNaN; // NaN before the first point
 };
 
-/// Half the width of a 95 % interval around a mean of `count` values, in standard errors; each worked out once.
+/// Half the width of a 95 % interval around a mean of `count` values, in standard errors; each worked out
+/// once.
 class StudentFactors
 {
 public:

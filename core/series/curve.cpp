@@ -203,12 +203,18 @@ Result<PreparedCurve> prepareCurve(HistoryPtr history, const CurveRequest& reque
     prepared.raw = std::make_shared<const Curve>(std::move(history), request.axis, request.origin);
     if (operation.cancelled())
         return cancelledError();
-    if (request.smoothing.kind != SmoothingKind::None) {
-        SEXTANT_TRY(auto values, smooth(prepared.raw->values(), prepared.raw->xValues(), request.smoothing,
-                                        request.xRange, operation));
-        prepared.smoothed = std::make_shared<const Curve>(*prepared.raw, std::move(values));
-    }
+    SEXTANT_CHECK(addSmoothed(prepared, request, operation));
     return prepared;
+}
+
+Result<void> addSmoothed(PreparedCurve& prepared, const CurveRequest& request, const Operation& operation)
+{
+    if (request.smoothing.kind == SmoothingKind::None)
+        return {};
+    SEXTANT_TRY(auto values, smooth(prepared.raw->values(), prepared.raw->xValues(), request.smoothing,
+                                    request.xRange, operation));
+    prepared.smoothed = std::make_shared<const Curve>(*prepared.raw, std::move(values));
+    return {};
 }
 
 } // namespace sextant

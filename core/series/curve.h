@@ -107,6 +107,8 @@ struct PreparedCurve
 {
     CurvePtr raw;
     CurvePtr smoothed; // null without smoothing
+    std::size_t unmatched = 0;  // steps that took part in no point: another metric was not logged there
+    std::size_t withoutPlace = 0; // points whose x is not finite
 };
 
 /// All work that a curve needs before it can be drawn. Lasts: 0.1 s for 10,000,000 sorted points, more when
@@ -114,5 +116,8 @@ struct PreparedCurve
 /// (2^32 - 1).
 Result<PreparedCurve> prepareCurve(HistoryPtr history, const CurveRequest& request,
                                    const Operation& operation = {});
+
+/// The smoothed curve beside a raw one. Errors: Cancelled.
+Result<void> addSmoothed(PreparedCurve& prepared, const CurveRequest& request, const Operation& operation);
 
 } // namespace sextant

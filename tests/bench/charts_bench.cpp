@@ -94,7 +94,7 @@ Redraw measureRedraw(const std::vector<LineSeries>& series, std::size_t count)
             for (bool first = true; !finished; first = false) {
                 const double slice = bench::timed([&] {
                     if (first)
-                        picture.start({series, {}, window, {}, {kWidth, kHeight}, 1}, Theme::current());
+                        picture.start({series, {}, window, {}, {}, {kWidth, kHeight}, 1}, Theme::current());
                     finished = picture.advance(Theme::current(), QDeadlineTimer(24));
                 });
                 longest = std::max(longest, slice);
@@ -172,6 +172,59 @@ void redraws()
     g_budgets.atMost("B18", "longest slice while drawing 10 x 1e7", at1e7.longestSlice, 50, "ms", "");
 }
 
+/// What a picture of many lines costs at least: the spans of all pixel columns, known beforehand, laid into it.
+double measureSpans(const std::vector<LineSeries>& series, const PlotFrame& frame)
+{
+    const QSize size = frame.plot.size();
+    const AxisScale y = frame.imageY(size, 1);
+    const AxisRange x = frame.x.range();
+    std::vector<std::vector<CurveColumn>> lines;
+    for (const LineSeries& one : series)
+        lines.push_back(one.curve->columns(x.low, x.high, size.width()));
+    QImage image(size, QImage::Format_RGB32);
+    Stroke stroke;
+    return bench::timed([&] {
+        image.fill(Qt::white);
+        stroke.resize(size.width(), size.height());
+        for (std::size_t line = 0; line < lines.size(); ++line) {
+            for (std::size_t column = 0; column < lines[line].size(); ++column) {
+                const ValueRange& range = lines[line][column].range;
+                const auto left = static_cast<double>(column);
+                stroke.addExtent(left, left + 1, y.toPixel(range.maximum), y.toPixel(range.minimum));
+            }
+            stroke.paint(image, series[line].color, lineStyle(Theme::current()).line);
+        }
+    });
+}
+
+void manyLines()
+{
+    constexpr int kLines = 1000;
+    constexpr std::size_t kPoints = 10'000;
+    const auto series = makeRuns(kPoints, kLines);
+    double redraw = std::numeric_limits<double>::infinity(), spans = redraw, slice = redraw;
+    for (int round = 0; round < 3; ++round) {
+        LinePicture picture;
+        double total = 0, longest = 0;
+        bool finished = false;
+        for (bool first = true; !finished; first = false) {
+            const double time = bench::timed([&] {
+                if (first)
+                    picture.start({series, {}, {}, {}, {}, {kWidth, kHeight}, 1}, Theme::current());
+                finished = picture.advance(Theme::current(), QDeadlineTimer(24));
+            });
+            total += time;
+            longest = std::max(longest, time);
+        }
+        redraw = std::min(redraw, total);
+        slice = std::min(slice, longest);
+        spans = std::min(spans, measureSpans(series, picture.frame()));
+    }
+    g_budgets.atMost("many", "redraw 1,000 lines of 1e4", redraw / spans, 2, "of their column spans",
+                     bench::milliseconds(redraw, spans));
+    g_budgets.atMost("B18", "longest slice while drawing 1,000 lines", slice, 50, "ms", "");
+}
+
 void pyramidSpeed()
 {
     const FrozenArray<double> values(noisyDecay(10'000'000, 1));
@@ -236,6 +289,7 @@ int main(int argc, char** argv)
     const sextant::ThemeControl theme(sextant::ThemeControl::Choice::Light);
     sextant::pyramidSpeed();
     sextant::exactness();
+    sextant::manyLines();
     sextant::redraws();
     return sextant::g_budgets.exitCode();
 }

@@ -399,13 +399,13 @@ void ChartsCanvasTest::drawsInSlices()
 {
     LinePicture picture;
     const auto series = lossSeries(6, 10'000);
-    picture.start({series, {}, {}, {}, {500, 300}, 1}, Theme::current());
+    picture.start({series, {}, {}, {}, {}, {500, 300}, 1}, Theme::current());
     int slices = 1;
     while (!picture.advance(Theme::current(), QDeadlineTimer(0)))
         ++slices;
     QCOMPARE(slices, 6); // a curve a slice when there is no time
     LinePicture whole;
-    whole.start({series, {}, {}, {}, {500, 300}, 1}, Theme::current());
+    whole.start({series, {}, {}, {}, {}, {500, 300}, 1}, Theme::current());
     QVERIFY(whole.advance(Theme::current(), QDeadlineTimer(QDeadlineTimer::Forever)));
     QCOMPARE(picture.image(), whole.image());
 }

@@ -12,7 +12,8 @@
 namespace sextant {
 namespace {
 
-constexpr int kPadding = 12, kSwatch = 26, kGap = 14, kRowHeight = 22, kHeadHeight = 30, kDistance = 14;
+constexpr int kPadding = 12, kSwatch = 26, kGap = 14, kRowHeight = 22, kHeadHeight = 30, kDistance = 14,
+              kPinSize = 14;
 constexpr int kLeastName = 90, kMostName = 200;
 
 double largestShown(const std::vector<CrosshairRow>& rows)
@@ -25,26 +26,60 @@ double largestShown(const std::vector<CrosshairRow>& rows)
     return largest;
 }
 
+/// An arrow and a sign; colour says nothing here, as nobody said which direction is better.
+QString deltaText(double delta, int decimals)
+{
+    if (std::isnan(delta))
+        return QStringLiteral("—");
+    if (delta == 0)
+        return QStringLiteral("= 0");
+    const QString text = fixedText(delta, decimals);
+    return delta > 0 ? QStringLiteral("▲ +") + text : QStringLiteral("▼ ") + text;
+}
+
+QString spreadText(const BandPtr& band, std::size_t index, int decimals)
+{
+    if (!band)
+        return {};
+    const double low = band->low->value(index), high = band->high->value(index);
+    if (std::isnan(low))
+        return QStringLiteral("n < 2");
+    if (band->kind == BandKind::Extremes)
+        return QStringLiteral("%1 to %2").arg(fixedText(low, decimals), fixedText(high, decimals));
+    return QStringLiteral("± %1").arg(fixedText((high - low) / 2, decimals));
+}
+
+QString countText(const BandPtr& band, std::size_t index)
+{
+    return band ? groupedText(band->counts[index]) : QString();
+}
+
+QString timeText(const CrosshairRow& row)
+{
+    return isKnown(row.point.time) ? durationText(row.elapsed) : QString();
+}
+
 void addHead(TooltipTable& table, const CrosshairReading& reading, XAxis axis, const CrosshairRow& row)
 {
     const QString step = QStringLiteral("Step %1").arg(groupedText(row.point.step));
-    const QString moment = momentText(row.point.time);
+    const bool timed = isKnown(row.point.time);
+    const QString moment = timed ? momentText(row.point.time) : QString();
     switch (axis) {
     case XAxis::Step:
         table.title = step;
-        table.subtitle = QStringLiteral("%1, %2").arg(durationText(row.elapsed), moment);
+        table.subtitle = timed ? QStringLiteral("%1, %2").arg(durationText(row.elapsed), moment) : QString();
         break;
     case XAxis::RelativeTime:
         table.title = durationText(reading.x);
-        table.subtitle = QStringLiteral("%1, %2").arg(step.toLower(), moment);
+        table.subtitle = timed ? QStringLiteral("%1, %2").arg(step.toLower(), moment) : QString();
         break;
     case XAxis::WallTime:
-        table.title = moment;
-        table.subtitle = step.toLower();
+        table.title = timed ? moment : momentText(static_cast<EpochMs>(reading.x));
+        table.subtitle = timed ? step.toLower() : QString();
         break;
     case XAxis::Metric:
         table.title = valueText(reading.x);
-        table.subtitle = QStringLiteral("%1, %2").arg(step.toLower(), moment);
+        table.subtitle = timed ? QStringLiteral("%1, %2").arg(step.toLower(), moment) : QString();
         break;
     }
 }
@@ -63,7 +98,7 @@ QString TooltipTable::footer() const
 
 QString TooltipTable::toText() const
 {
-    QStringList lines{title + QStringLiteral(", ") + subtitle};
+    QStringList lines{subtitle.isEmpty() ? title : title + QStringLiteral(", ") + subtitle};
     for (const Row& row : rows) {
         QStringList cells;
         for (qsizetype index = 0; index < row.cells.size(); ++index)
@@ -92,13 +127,20 @@ TooltipTable tooltipTable(const CrosshairReading& reading, const std::vector<Lin
                                       [](const auto& row) { return row.smoothed.has_value(); });
     const bool steps = std::any_of(reading.rows.begin(), reading.rows.end(),
                                    [&](const auto& row) { return row.point.step != head.point.step; });
+    const bool bands = std::any_of(reading.rows.begin(), reading.rows.end(),
+                                   [&](const auto& row) { return series[row.series].band != nullptr; });
+    const auto baseline = std::find_if(reading.rows.begin(), reading.rows.end(),
+                                       [&](const auto& row) { return series[row.series].baseline; });
+    const bool deltas = baseline != reading.rows.end() && reading.rows.size() > 1;
     table.columns << QStringLiteral("Run, by value");
     if (smoothed)
         table.columns << QStringLiteral("Smoothed");
     table.columns << (smoothed ? QStringLiteral("Raw") : QStringLiteral("Value"));
+    if (bands)
+        table.columns << QStringLiteral("Spread") << QStringLiteral("n");
     if (steps)
         table.columns << QStringLiteral("Step");
-    table.columns << QStringLiteral("Time");
+    table.columns << (deltas ? QStringLiteral("Δ baseline") : QStringLiteral("Time"));
 
     const int decimals = decimalsFor(largestShown(reading.rows));
     const int total = static_cast<int>(reading.rows.size());
@@ -115,13 +157,18 @@ TooltipTable tooltipTable(const CrosshairReading& reading, const std::vector<Lin
                                one.name,
                                {},
                                index == place && stressed != reading.rows.end(),
-                               !std::isfinite(row.shown())};
+                               !std::isfinite(row.shown()),
+                               deltas && &row == &*baseline};
         if (smoothed)
             line.cells << (row.smoothed ? fixedText(*row.smoothed, decimals) : QString());
         line.cells << fixedText(row.point.value, decimals);
+        if (bands)
+            line.cells << spreadText(one.band, row.point.index, decimals) << countText(one.band, row.point.index);
         if (steps)
             line.cells << groupedText(row.point.step);
-        line.cells << durationText(row.elapsed);
+        line.cells << (!deltas         ? timeText(row)
+                       : line.baseline ? QStringLiteral("baseline")
+                                       : deltaText(row.shown() - baseline->shown(), decimals));
         table.rows.push_back(std::move(line));
     }
     return table;
@@ -154,7 +201,7 @@ ChartTooltip::Layout ChartTooltip::layOut() const
     }
     const int head = QFontMetrics(theme.font(Theme::Text::BodyStrong)).horizontalAdvance(m_table.title) + 12 +
                      QFontMetrics(theme.font(Theme::Text::Small)).horizontalAdvance(m_table.subtitle) +
-                     2 * kPadding;
+                     2 * kPadding + kPinSize + 8;
     const int lines = static_cast<int>(m_table.rows.size()) + 1 + (m_table.footer().isEmpty() ? 0 : 1);
     if (head > width) {
         layout.widths[0] += head - width;
@@ -248,13 +295,16 @@ void ChartTooltip::paintHead(QPainter& painter, QRect box) const
     painter.setFont(theme.font(Theme::Text::Small));
     painter.setPen(theme.color("text.muted"));
     painter.drawText(line.adjusted(used, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, m_table.subtitle);
+    const QRect pin(line.right() - kPinSize, line.top(), kPinSize, line.height());
+    theme.drawIcon(&painter, pin, QStringLiteral("pin"), kPinSize,
+                   theme.color(m_table.pinned ? "accent.text" : "text.muted"));
 }
 
 void ChartTooltip::paintRow(QPainter& painter, QRect line, const Layout& layout,
                             const TooltipTable::Row& row) const
 {
     const Theme& theme = Theme::of(this);
-    if (row.stressed)
+    if (row.stressed || row.baseline)
         painter.fillRect(line.adjusted(1, 0, -1, 0), theme.color("bg.3"));
     QPen pen(row.color, 2, Qt::SolidLine, Qt::FlatCap);
     if (!row.dash.isEmpty())
@@ -263,7 +313,7 @@ void ChartTooltip::paintRow(QPainter& painter, QRect line, const Layout& layout,
     const int middle = line.center().y();
     painter.drawLine(line.left() + kPadding, middle, line.left() + kPadding + kSwatch - 8, middle);
 
-    painter.setFont(theme.font(row.stressed ? Theme::Text::SmallStrong : Theme::Text::Small));
+    painter.setFont(theme.font(row.stressed || row.baseline ? Theme::Text::SmallStrong : Theme::Text::Small));
     painter.setPen(theme.color("text"));
     int x = line.left() + kPadding + kSwatch;
     const QString name = painter.fontMetrics().elidedText(row.name, Qt::ElideMiddle, layout.widths[0]);

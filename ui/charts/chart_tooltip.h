@@ -20,12 +20,14 @@ struct TooltipTable
         QStringList cells; // one for each column but the first
         bool stressed = false;
         bool odd = false; // not a finite number
+        bool baseline = false;
     };
     QString title;    // "Step 38,000"
     QString subtitle; // "2h 04m, 17 Nov 16:34"
     QStringList columns;
     std::vector<Row> rows;
     int moreAbove = 0, moreBelow = 0;
+    bool pinned = false;
 
     QString footer() const; // "+4 more below"
     QString toText() const;

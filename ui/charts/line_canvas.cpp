@@ -1,6 +1,7 @@
 #include "ui/charts/line_canvas.h"
 
 #include "ui/charts/chart_tooltip.h"
+#include "ui/charts/line_figure.h"
 #include "ui/charts/value_text.h"
 
 #include <QAccessible>
@@ -86,6 +87,12 @@ void LineCanvas::setSettings(const LineSettings& settings)
         setVisibleWindow({visibleWindow().x, std::nullopt});
     m_settings = settings;
     describe();
+    invalidate();
+}
+
+void LineCanvas::setClip(std::optional<ClipRange> clip)
+{
+    m_clip = clip;
     invalidate();
 }
 
@@ -175,6 +182,13 @@ QImage LineCanvas::render(QSize size, double devicePixelRatio) const
     return picture.image();
 }
 
+std::shared_ptr<const ChartPicture> LineCanvas::figure() const
+{
+    LinePicture::Request now = request();
+    return std::make_shared<LineFigure>(
+        LineFigureSource{m_title, std::move(now.series), now.settings, now.window, now.clip});
+}
+
 const PlotFrame& LineCanvas::frame()
 {
     if (m_stale)
@@ -194,7 +208,7 @@ std::size_t LineCanvas::pointCount() const
 {
     std::size_t count = 0;
     for (const LineSeries& one : m_series)
-        count += one.curve->size();
+        count += one.points();
     return count;
 }
 
@@ -222,7 +236,10 @@ bool LineCanvas::hasLines() const
 
 LinePicture::Request LineCanvas::request() const
 {
-    return {m_series, m_settings, visibleWindow(), m_hoveredRun, size(), devicePixelRatioF()};
+    std::optional<AxisRange> clip;
+    if (m_settings.clipOutliers && m_clip && m_clip->clips())
+        clip = AxisRange{m_clip->low, m_clip->high};
+    return {m_series, m_settings, visibleWindow(), clip, m_hoveredRun, size(), devicePixelRatioF()};
 }
 
 void LineCanvas::invalidate()

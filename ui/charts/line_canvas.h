@@ -4,6 +4,7 @@
 // left to the page. GUI thread only.
 #pragma once
 
+#include "ui/charts/chart_picture.h"
 #include "ui/charts/crosshair.h"
 #include "ui/charts/line_picture.h"
 
@@ -11,6 +12,7 @@
 #include <QTimer>
 #include <QWidget>
 
+#include <memory>
 #include <optional>
 
 namespace sextant {
@@ -33,6 +35,8 @@ public:
     const std::vector<LineSeries>& series() const { return m_series; }
     void setSettings(const LineSettings& settings);
     const LineSettings& settings() const { return m_settings; }
+    /// The range of y that leaves outliers out, while the settings ask for it; what lies beyond is marked.
+    void setClip(std::optional<ClipRange> clip);
 
     /// "Reading histories, 3 of 8", in the place of lines that are not there yet. `total` 0: unknown.
     void showLoading(int done, int total);
@@ -57,6 +61,8 @@ public:
 
     /// The chart alone at any size, drawn at once.
     QImage render(QSize size, double devicePixelRatio) const;
+    /// The same as lines and words, for export.
+    std::shared_ptr<const ChartPicture> figure() const;
     /// The layout in force, brought up to date.
     const PlotFrame& frame();
     /// What the axes of the last picture need said: "linear within ±0.001"; mostly empty.
@@ -129,6 +135,7 @@ private:
     bool m_failed = false;
     std::vector<LineSeries> m_series;
     LineSettings m_settings;
+    std::optional<ClipRange> m_clip;
     ZoomHistory m_zoom;
     QString m_hoveredRun;
 

@@ -151,7 +151,9 @@ void LineCanvas::mouseReleaseEvent(QMouseEvent* event)
         update();
     } else if (gesture == Gesture::Pressed) {
         m_pinned = !m_pinned && m_crosshair;
-        if (!m_pinned)
+        if (m_pinned)
+            showTooltip(m_current);
+        else
             mouseMoveEvent(event);
         if (const QString run = runNear(event->position()); !run.isEmpty())
             emit runClicked(run);
@@ -366,6 +368,7 @@ void LineCanvas::showTooltip(QPoint anchor)
         m_tooltip = new ChartTooltip(window());
     }
     TooltipTable table = tooltipTable(rows, m_series, m_hoveredRun, kMostTooltipRows);
+    table.pinned = m_pinned;
     if (anchor.isNull()) { // by keys: a screen reader is told
         setAccessibleDescription(table.toText());
         QAccessibleEvent changed(this, QAccessible::DescriptionChanged);

@@ -1,5 +1,7 @@
 #include "ui/charts/line_panel.h"
 
+#include "core/base/text.h"
+#include "ui/charts/export_dialog.h"
 #include "ui/charts/line_table.h"
 #include "ui/charts/value_text.h"
 #include "ui/theme/control_role.h"
@@ -9,7 +11,6 @@
 
 #include <QApplication>
 #include <QClipboard>
-#include <QFileDialog>
 #include <QHBoxLayout>
 #include <QPainter>
 #include <QVBoxLayout>
@@ -35,15 +36,48 @@ QString axisText(XAxis axis)
     return QStringLiteral("wall time");
 }
 
-QString subtitleText(const LineSettings& settings, const QString& note)
+/// "n = 3, 5, 2": of each group; "2 to 5" where it changes along the way.
+QString countsText(const std::vector<LineSeries>& series)
 {
-    QStringList parts{axisText(settings.xAxis)};
+    QStringList counts;
+    for (const LineSeries& one : series) {
+        if (!one.band)
+            continue;
+        const Band& band = *one.band;
+        counts << (band.fewest == band.most ? QString::number(band.most)
+                                            : QStringLiteral("%1 to %2").arg(band.fewest).arg(band.most));
+    }
+    if (counts.size() > 6)
+        return QStringLiteral("%1 groups").arg(counts.size());
+    return counts.isEmpty() ? QString() : QStringLiteral("n = ") + counts.join(QStringLiteral(", "));
+}
+
+QString unmatchedText(const std::vector<LineSeries>& series)
+{
+    std::size_t count = 0;
+    for (const LineSeries& one : series)
+        count += one.member ? 0 : one.unmatched;
+    return count == 0 ? QString()
+                      : QStringLiteral("%1 steps not in all metrics").arg(groupedText(static_cast<std::int64_t>(count)));
+}
+
+QString subtitleText(const LineSettings& settings, const QString& note, const std::vector<LineSeries>& series)
+{
+    QStringList parts{settings.xAxis == XAxis::Metric ? QString::fromStdString(toUtf8(settings.xMetric))
+                                                      : axisText(settings.xAxis)};
     if (settings.logY)
         parts << QStringLiteral("log");
     if (settings.logY && !note.isEmpty())
         parts << note;
     if (settings.smoothing.kind != SmoothingKind::None)
         parts << QString::fromStdString(describe(settings.smoothing));
+    const QString counts = countsText(series);
+    if (!counts.isEmpty())
+        parts << QString::fromStdString(describe(settings.band)) << counts;
+    if (settings.clipOutliers)
+        parts << QStringLiteral("outliers clipped");
+    if (const QString unmatched = unmatchedText(series); !unmatched.isEmpty())
+        parts << unmatched;
     return parts.join(QStringLiteral(", "));
 }
 
@@ -145,20 +179,14 @@ void LinePanel::copyImage()
     QApplication::clipboard()->setImage(m_canvas->render(m_canvas->size(), 2));
 }
 
-void LinePanel::saveImage()
+std::shared_ptr<const ChartPicture> LinePanel::picture() const
 {
-    auto* dialog = new QFileDialog(window(), QStringLiteral("Save the chart as an image"), {},
-                                   QStringLiteral("PNG image (*.png)"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setDefaultSuffix(QStringLiteral("png"));
-    QString name = metric();
-    dialog->selectFile(name.replace(QLatin1Char('/'), QLatin1Char('-')) + QStringLiteral(".png"));
-    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& file) {
-        if (!m_canvas->render(m_canvas->size(), 2).save(file))
-            m_canvas->showError(QStringLiteral("The image could not be written"), file);
-    });
-    dialog->open();
+    return m_canvas->figure();
+}
+
+void LinePanel::openExport()
+{
+    openExportDialog(picture(), window());
 }
 
 void LinePanel::change(const std::function<void(LineSettings&)>& edit)
@@ -174,7 +202,7 @@ void LinePanel::change(const std::function<void(LineSettings&)>& edit)
 void LinePanel::syncHead()
 {
     m_subtitle->setText(m_canvas->showsDots() ? QStringLiteral("one value each")
-                                              : subtitleText(settings(), m_canvas->axisNote()));
+                                              : subtitleText(settings(), m_canvas->axisNote(), m_canvas->series()));
     m_zoomBack->setVisible(m_canvas->canZoomBack());
     const std::size_t points = m_canvas->pointCount();
     m_badge->setBadge(

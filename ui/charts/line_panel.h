@@ -3,11 +3,13 @@
 // (LineSettings::request) and sets them. GUI thread only.
 #pragma once
 
+#include "ui/charts/chart_picture.h"
 #include "ui/charts/line_canvas.h"
 
 #include <QMenu>
 
 #include <functional>
+#include <memory>
 #include <vector>
 
 class QActionGroup;
@@ -36,15 +38,21 @@ public:
     const LineSettings& settings() const { return m_canvas->settings(); }
 
     void setMaximized(bool maximized);
+    /// Offers other metrics for x and bands of groups, for owners that can give them. By default not.
+    void setOffersMetrics(bool offers);
+    void setOffersBands(bool offers);
 
     /// A window with every visible point as a table. Deletes itself when closed.
     QDialog* showTable();
     void copyImage();
-    void saveImage();
+    /// The chart as it is now, for export.
+    std::shared_ptr<const ChartPicture> picture() const;
+    void openExport();
 
 signals:
     void settingsChanged(const sextant::LineSettings& settings);
     void maximizeRequested();
+    void xMetricWanted(); // the user wants to choose another metric for x; the owner asks which
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -55,6 +63,7 @@ private:
     void buildMenu();
     void addAxes();
     void addSmoothing();
+    void addBands();
     QAction* addChoice(QMenu* menu, QActionGroup* group, const QString& text,
                        std::function<void(LineSettings&)> edit,
                        std::function<bool(const LineSettings&)> holds);
@@ -70,6 +79,8 @@ private:
     IconButton* m_maximize;
     IconButton* m_more;
     QMenu* m_menu;
+    QAction* m_otherMetric = nullptr;
+    QAction* m_bands = nullptr;
     std::vector<std::function<void()>> m_syncs; // each brings one menu entry up to the settings
 };
 

@@ -1,5 +1,7 @@
 #include "ui/charts/line_panel.h"
 
+#include "core/base/text.h"
+
 #include <QActionGroup>
 #include <QDoubleSpinBox>
 #include <QHBoxLayout>
@@ -93,10 +95,56 @@ void LinePanel::addAxes()
     add("Step", XAxis::Step);
     add("Time since its first point", XAxis::RelativeTime);
     add("Wall time", XAxis::WallTime);
+    m_otherMetric = axis->addAction(QStringLiteral("Another metric…"), this, &LinePanel::xMetricWanted);
+    m_otherMetric->setCheckable(true);
+    m_otherMetric->setVisible(false);
+    group->addAction(m_otherMetric);
+    m_syncs.push_back([this] {
+        const bool chosen = settings().xAxis == XAxis::Metric;
+        m_otherMetric->setChecked(chosen);
+        m_otherMetric->setText(chosen ? QStringLiteral("%1…").arg(QString::fromStdString(toUtf8(settings().xMetric)))
+                                      : QStringLiteral("Another metric…"));
+    });
     addChoice(
         m_menu, nullptr, QStringLiteral("Logarithmic"),
         [](LineSettings& settings) { settings.logY = !settings.logY; },
         [](const LineSettings& settings) { return settings.logY; });
+    addChoice(
+        m_menu, nullptr, QStringLiteral("Clip outliers"),
+        [](LineSettings& settings) { settings.clipOutliers = !settings.clipOutliers; },
+        [](const LineSettings& settings) { return settings.clipOutliers; });
+}
+
+void LinePanel::addBands()
+{
+    QMenu* menu = m_menu->addMenu(QStringLiteral("Band"));
+    m_bands = menu->menuAction();
+    m_bands->setVisible(false);
+    auto* group = new QActionGroup(this);
+    const auto add = [&](const QString& text, BandKind kind) {
+        addChoice(
+            menu, group, text, [kind](LineSettings& settings) { settings.band = kind; },
+            [kind](const LineSettings& settings) { return settings.band == kind; });
+    };
+    add(QStringLiteral("None: every run"), BandKind::None);
+    for (BandKind kind : {BandKind::Deviation, BandKind::StandardError, BandKind::Confidence, BandKind::Extremes})
+        add(QString::fromStdString(describe(kind)), kind);
+    menu->addSeparator();
+    QAction* members = addChoice(
+        menu, nullptr, QStringLiteral("Runs behind the mean"),
+        [](LineSettings& settings) { settings.showMembers = !settings.showMembers; },
+        [](const LineSettings& settings) { return settings.showMembers; });
+    m_syncs.push_back([this, members] { members->setEnabled(settings().band != BandKind::None); });
+}
+
+void LinePanel::setOffersMetrics(bool offers)
+{
+    m_otherMetric->setVisible(offers);
+}
+
+void LinePanel::setOffersBands(bool offers)
+{
+    m_bands->setVisible(offers);
 }
 
 void LinePanel::addSmoothing()
@@ -137,6 +185,7 @@ void LinePanel::buildMenu()
     m_menu->setTitle(QStringLiteral("Chart options"));
     addAxes();
     addSmoothing();
+    addBands();
     m_menu->addSeparator();
     QAction* back = m_menu->addAction(QStringLiteral("Zoom back"), m_canvas, &LineCanvas::zoomBack);
     QAction* all = m_menu->addAction(QStringLiteral("Show everything"), m_canvas, &LineCanvas::resetZoom);
@@ -147,7 +196,7 @@ void LinePanel::buildMenu()
     m_menu->addSeparator();
     m_menu->addAction(QStringLiteral("Show as table"), this, &LinePanel::showTable);
     m_menu->addAction(QStringLiteral("Copy image"), this, &LinePanel::copyImage);
-    m_menu->addAction(QStringLiteral("Save image…"), this, &LinePanel::saveImage);
+    m_menu->addAction(QStringLiteral("Export…"), this, &LinePanel::openExport);
     m_menu->addSeparator();
 }
 

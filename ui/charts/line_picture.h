@@ -19,6 +19,7 @@ public:
         std::vector<LineSeries> series;
         LineSettings settings;
         ViewWindow window;
+        std::optional<AxisRange> clip; // of y: all but the outliers
         QString hoveredRun;
         QSize size; // logical pixels
         double devicePixelRatio = 1;
@@ -40,8 +41,6 @@ private:
     QRect plotInImage() const;
     void paintDots(const Theme& theme);
     void paintBackground(const Theme& theme);
-    void paintXLabels(QPainter& painter, const Theme& theme) const;
-    void paintYLabels(QPainter& painter, const Theme& theme) const;
 
     Request m_request;
     PlotFrame m_frame;

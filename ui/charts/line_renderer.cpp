@@ -12,6 +12,9 @@ constexpr std::size_t kFewPoints = 8;
 constexpr std::size_t kMostScanned = 500'000;
 /// Marks nearer than this (logical pixels) are one.
 constexpr double kClusterGap = 14;
+/// So many lines are drawn at full strength.
+constexpr double kManyLines = 40;
+constexpr double kMemberOpacity = 0.55;
 
 PlotMarks::Kind kindOf(double value)
 {
@@ -38,49 +41,69 @@ void LineRenderer::start(std::vector<LineSeries> series, const QString& hoveredR
     m_next = 0;
     for (auto& odd : m_odd)
         odd.assign(static_cast<std::size_t>(m_width), {});
+    m_above.assign(static_cast<std::size_t>(m_width), -1);
+    m_below = m_above;
     addTasks(hoveredRun, showRaw, style);
 }
 
 void LineRenderer::addTasks(const QString& hoveredRun, bool showRaw, const LineStyle& style)
 {
     m_tasks.clear();
+    m_showRaw = showRaw;
     const bool anyHovered = std::any_of(m_series.begin(), m_series.end(), [&](const LineSeries& series) {
         return !hoveredRun.isEmpty() && series.runId == hoveredRun;
     });
-    // Context first, then all ghosts, then the lines, what is stressed on top; later runs above earlier ones.
+    // Hundreds of lines on top of each other must not become one stain.
+    const double many = static_cast<double>(std::max<std::size_t>(m_series.size(), 1));
+    m_contextOpacity = style.fadedOpacity * std::clamp(kManyLines / many, 0.3, 1.0);
+    m_lineOpacity = std::clamp(std::sqrt(kManyLines / many), 0.35, 1.0);
+    // Context first, then all fills and ghosts, then the lines, what is stressed on top; later runs above
+    // earlier ones.
     enum Layer { Context, Normal, Stressed, LayerCount };
     for (int layer = Context; layer < LayerCount; ++layer) {
-        for (bool ghosts : {true, false}) {
+        for (bool behind : {true, false}) {
             for (std::size_t index = 0; index < m_series.size(); ++index) {
                 const LineSeries& series = m_series[index];
                 const bool hovered = anyHovered && series.runId == hoveredRun;
                 const bool context = series.faded || (anyHovered && !hovered);
                 const bool stressed = hovered || (series.highlighted && !context);
-                if (layer != (stressed ? Stressed : context ? Context : Normal) || !series.curve)
-                    continue;
-                if (ghosts && !(series.smoothed && showRaw && !context))
-                    continue;
-                m_tasks.push_back({index, ghosts ? series.curve : series.line(),
-                                   (ghosts     ? style.raw
-                                    : stressed ? style.wide
-                                               : style.line) *
-                                       m_ratio,
-                                   ghosts    ? style.rawOpacity
-                                   : context ? style.fadedOpacity
-                                             : 1,
-                                   !ghosts});
+                if (layer == (stressed ? Stressed : context ? Context : Normal) && series.curve)
+                    addTasksOf(index, context, stressed, behind, style);
             }
         }
     }
+}
+
+void LineRenderer::addTasksOf(std::size_t index, bool context, bool stressed, bool behind,
+                              const LineStyle& style)
+{
+    const LineSeries& series = m_series[index];
+    if (!behind) {
+        const double width = stressed ? style.wide : series.member ? style.raw : style.line;
+        const double opacity = context         ? m_contextOpacity
+                               : stressed      ? 1
+                               : series.member ? kMemberOpacity * m_lineOpacity
+                                               : m_lineOpacity;
+        m_tasks.push_back({index, series.line(), nullptr, width * m_ratio, opacity, true});
+        return;
+    }
+    if (series.band)
+        m_tasks.push_back({index, series.band->high, series.band->low, 0,
+                           style.bandOpacity * (context ? 2 * m_contextOpacity : 1), false});
+    if (series.smoothed && m_showRaw && !context && !series.member)
+        m_tasks.push_back({index, series.curve, nullptr, style.raw * m_ratio,
+                           style.rawOpacity * m_lineOpacity, false});
 }
 
 bool LineRenderer::advance(QImage& image, QDeadlineTimer deadline)
 {
     while (m_next < m_tasks.size()) {
         draw(m_tasks[m_next], image);
-        if (++m_next == m_tasks.size())
+        if (++m_next == m_tasks.size()) {
             collectClusters();
-        else if (deadline.hasExpired())
+            collectPlaces(m_above, m_marks.above);
+            collectPlaces(m_below, m_marks.below);
+        } else if (deadline.hasExpired())
             return false;
     }
     return true;
@@ -88,13 +111,12 @@ bool LineRenderer::advance(QImage& image, QDeadlineTimer deadline)
 
 void LineRenderer::draw(const Task& task, QImage& image)
 {
-    const Curve& curve = *task.curve;
-    const std::size_t begin = curve.lowerBound(m_x.range().low);
-    const std::size_t end = std::max(curve.upperBound(m_x.range().high), begin);
-    if (end - begin <= 2 * static_cast<std::size_t>(m_width))
-        drawPoints(task, begin, end);
-    else
-        drawColumns(task, begin, end);
+    trace(task);
+    if (task.lower) { // everything between the two is the fill
+        Task lower = task;
+        lower.curve = task.lower;
+        trace(lower);
+    }
     const LineSeries& series = m_series[task.series];
     if (task.isLine && !series.dash.isEmpty()) {
         std::vector<double> pattern;
@@ -105,6 +127,17 @@ void LineRenderer::draw(const Task& task, QImage& image)
     QColor color = series.color;
     color.setAlphaF(static_cast<float>(task.opacity));
     m_stroke.paint(image, color, task.width);
+}
+
+void LineRenderer::trace(const Task& task)
+{
+    const Curve& curve = *task.curve;
+    const std::size_t begin = curve.lowerBound(m_x.range().low);
+    const std::size_t end = std::max(curve.upperBound(m_x.range().high), begin);
+    if (end - begin <= 2 * static_cast<std::size_t>(m_width))
+        drawPoints(task, begin, end);
+    else
+        drawColumns(task, begin, end);
 }
 
 void LineRenderer::drawPoints(const Task& task, std::size_t begin, std::size_t end)
@@ -125,7 +158,9 @@ void LineRenderer::drawPoints(const Task& task, std::size_t begin, std::size_t e
                 noteOdd(static_cast<int>(m_x.toPixel(curve.x(index))), value);
             continue;
         }
-        noteBeyond(task, value, value);
+        ValueRange range;
+        range.add(value);
+        noteBeyond(task, index, index + 1, range);
         if (markers && value >= m_y.range().low && value <= m_y.range().high)
             m_marks.markers.push_back({{pen.x, pen.y}, task.series});
     }
@@ -144,8 +179,7 @@ void LineRenderer::drawColumns(const Task& task, std::size_t begin, std::size_t 
             continue;
         if (task.isLine && !column.range.allFinite())
             noteOdd(static_cast<int>(index), curve, column);
-        if (column.range.hasFinite())
-            noteBeyond(task, column.range.minimum, column.range.maximum);
+        noteBeyond(task, column.begin, column.end, column.range);
         addColumn(task, column, pen);
     }
     if (end < curve.size())
@@ -210,18 +244,41 @@ void LineRenderer::noteOdd(int column, const Curve& curve, const CurveColumn& po
     }
 }
 
-void LineRenderer::noteBeyond(const Task& task, double minimum, double maximum)
+void LineRenderer::noteBeyond(const Task& task, std::size_t begin, std::size_t end, const ValueRange& range)
 {
-    if (!task.isLine)
+    const AxisRange& shown = m_y.range();
+    const bool above = range.maximum > shown.high, below = range.minimum < shown.low;
+    if (!task.isLine || !(above || below))
         return;
-    const auto note = [&](std::vector<std::size_t>& list) {
-        if (list.empty() || list.back() != task.series)
-            list.push_back(task.series);
+    const auto column = static_cast<std::size_t>(
+        std::clamp(static_cast<int>(m_x.toPixel(task.curve->x(begin))), 0, m_width - 1));
+    const auto note = [&](PlotMarks::Beyond& beyond, std::vector<std::int32_t>& columns, auto lies) {
+        if (beyond.series.empty() || beyond.series.back() != task.series)
+            beyond.series.push_back(task.series);
+        if (columns[column] < 0)
+            columns[column] = static_cast<std::int32_t>(task.series);
+        m_scanned += end - begin;
+        beyond.counted &= m_scanned <= kMostScanned;
+        for (std::size_t index = begin; index < end && beyond.counted; ++index)
+            beyond.points += std::isfinite(task.curve->value(index)) && lies(task.curve->value(index));
     };
-    if (maximum > m_y.range().high)
-        note(m_marks.above);
-    if (minimum < m_y.range().low)
-        note(m_marks.below);
+    if (above)
+        note(m_marks.above, m_above, [&](double value) { return value > shown.high; });
+    if (below)
+        note(m_marks.below, m_below, [&](double value) { return value < shown.low; });
+}
+
+void LineRenderer::collectPlaces(const std::vector<std::int32_t>& columns, PlotMarks::Beyond& beyond) const
+{
+    const int gap = static_cast<int>(kClusterGap * m_ratio);
+    for (int column = 0; column < m_width; ++column) {
+        const std::int32_t series = columns[static_cast<std::size_t>(column)];
+        if (series < 0)
+            continue;
+        if (beyond.places.empty() || column - beyond.places.back().lastColumn > gap)
+            beyond.places.push_back({column, column, static_cast<std::size_t>(series)});
+        beyond.places.back().lastColumn = column;
+    }
 }
 
 void LineRenderer::collectClusters()

@@ -24,6 +24,7 @@ struct LineStyle
     double raw = 1;
     double rawOpacity = 0.28;
     double fadedOpacity = 0.25;
+    double bandOpacity = 0.16;
     int markerMaxPoints = 60;
 };
 
@@ -45,9 +46,23 @@ struct PlotMarks
         QPointF place;
         std::size_t series;
     };
+    /// What lies beyond the visible range, above or below it, within the visible x.
+    struct Place // neighbouring columns
+    {
+        int firstColumn;
+        int lastColumn;
+        std::size_t series; // the first one there
+    };
+    struct Beyond
+    {
+        std::vector<Place> places;
+        std::vector<std::size_t> series;
+        std::size_t points = 0;
+        bool counted = true; // else there were too many points to look at
+    };
     std::vector<Cluster> clusters;
     std::vector<Marker> markers;
-    std::vector<std::size_t> above, below; // series that leave the visible range within the visible x
+    Beyond above, below;
 };
 
 class LineRenderer
@@ -69,9 +84,10 @@ private:
     {
         std::size_t series;
         CurvePtr curve;
+        CurvePtr lower; // of a band: filled from there up to the curve
         double width;
         double opacity;
-        bool isLine; // not a ghost: has marks, markers and dashes
+        bool isLine; // not a ghost nor a fill: has marks, markers and dashes
     };
     struct Pen // where the line that is being followed stands
     {
@@ -80,15 +96,18 @@ private:
     };
 
     void addTasks(const QString& hoveredRun, bool showRaw, const LineStyle& style);
+    void addTasksOf(std::size_t index, bool context, bool stressed, bool behind, const LineStyle& style);
     void draw(const Task& task, QImage& image);
+    void trace(const Task& task);
     void drawPoints(const Task& task, std::size_t begin, std::size_t end);
     void drawColumns(const Task& task, std::size_t begin, std::size_t end);
     void addPoint(const Task& task, std::size_t index, Pen& pen);
     void addColumn(const Task& task, const CurveColumn& column, Pen& pen);
     void noteOdd(int column, double value);
     void noteOdd(int column, const Curve& curve, const CurveColumn& points);
-    void noteBeyond(const Task& task, double minimum, double maximum);
+    void noteBeyond(const Task& task, std::size_t begin, std::size_t end, const ValueRange& range);
     void collectClusters();
+    void collectPlaces(const std::vector<std::int32_t>& columns, PlotMarks::Beyond& beyond) const;
 
     std::vector<LineSeries> m_series;
     std::vector<Task> m_tasks;
@@ -107,6 +126,10 @@ private:
     };
     std::array<std::vector<Odd>, PlotMarks::KindCount> m_odd; // by column
     std::size_t m_scanned = 0;
+    std::vector<std::int32_t> m_above, m_below; // by column: a series that lies beyond there, or -1
+    bool m_showRaw = true;
+    double m_contextOpacity = 0.25; // less where there are many lines
+    double m_lineOpacity = 1;
 };
 
 } // namespace sextant

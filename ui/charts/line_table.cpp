@@ -61,6 +61,8 @@ QVariant LineTableModel::data(const QModelIndex& index, int role) const
     case Step:
         return groupedText(point.step);
     case Time:
+        if (!isKnown(point.time)) // of a mean
+            return {};
         return QDateTime::fromMSecsSinceEpoch(point.time).toString(QStringLiteral("yyyy-MM-dd HH:mm:ss.zzz"));
     case Value:
         return valueText(point.value);

@@ -5,13 +5,18 @@
 #include <QPainter>
 #include <QVBoxLayout>
 
+#include <algorithm>
+#include <set>
+
 namespace sextant {
 
 namespace {
 
+constexpr std::size_t kBatch = 24; // histories read before what is there is drawn
+
 bool sameCurves(const LineSettings& a, const LineSettings& b)
 {
-    return a.xAxis == b.xAxis && a.smoothing == b.smoothing;
+    return a.xAxis == b.xAxis && a.smoothing == b.smoothing && (a.xAxis != XAxis::Metric || a.xMetric == b.xMetric);
 }
 
 } // namespace
@@ -46,6 +51,8 @@ void MetricChart::setSettings(const LineSettings& settings)
     auto same = sameCurves(m_preparedFor, settings);
     m_preparedFor = settings;
     m_panel->setSettings(settings);
+    if (same && !m_stale && !m_busy)
+        return arrange();
     if (same)
         return;
     m_curves.clear();
@@ -67,6 +74,8 @@ void MetricChart::rest()
     if (!m_curves.empty())
         m_panel->setSeries({});
     m_curves.clear();
+    m_arrangement = {};
+    m_arrangedFor = {};
     m_stale = true;
 }
 
@@ -86,6 +95,19 @@ std::vector<std::string> MetricChart::missing() const
     return runs;
 }
 
+/// Text that is no metric of the store and no sum of metrics is taken for a metric that is not there any more.
+Result<MetricExpression> MetricChart::expression() const
+{
+    const auto table = m_session.table();
+    if (!table || m_metric.find_first_of(" +*()`\"") == std::string::npos || table->metric(m_metric))
+        return MetricExpression::metric(m_metric);
+    std::vector<std::string> known;
+    for (const auto& column : table->data().metrics)
+        known.push_back(column.key);
+    std::sort(known.begin(), known.end());
+    return MetricExpression::parse(m_metric, known);
+}
+
 void MetricChart::load()
 {
     m_stale = false;
@@ -93,32 +115,48 @@ void MetricChart::load()
     if (runs.empty()) {
         m_jobs.cancelLane(m_lane);
         m_busy = false;
-        return apply();
+        return arrange();
     }
+    if (runs.size() > kBatch) // the first lines are drawn before the last are read
+        runs.resize(kBatch);
+    auto formula = expression();
+    if (!formula)
+        return showFailure(formula.error());
     m_busy = true;
+    const auto& settings = m_panel->settings();
     std::vector<HistoryKey> keys;
-    for (const auto& run : runs)
-        keys.push_back({run, m_metric});
+    for (const auto& run : runs) {
+        for (const auto& metric : formula->metrics())
+            keys.push_back({run, metric});
+        if (settings.xAxis == XAxis::Metric)
+            keys.push_back({run, settings.xMetric});
+    }
     auto progress = [this](int done, int total) {
         if (m_curves.empty())
             m_panel->canvas()->showLoading(done, total);
     };
-    m_histories.load(m_lane, this, std::move(keys), progress, [this, runs](Result<std::vector<HistoryPtr>> histories) {
+    auto done = [this, runs, formula = *formula](Result<std::vector<HistoryPtr>> histories) {
         if (histories)
-            prepare(runs, std::move(*histories));
+            prepare(runs, formula, std::move(*histories));
         else
             showFailure(histories.error());
-    });
+    };
+    m_histories.load(m_lane, this, std::move(keys), progress, done);
 }
 
-void MetricChart::prepare(std::vector<std::string> runs, std::vector<HistoryPtr> histories)
+void MetricChart::prepare(std::vector<std::string> runs, const MetricExpression& formula, std::vector<HistoryPtr> histories)
 {
     using Curves = std::vector<PreparedCurve>;
     auto request = m_panel->settings().request();
-    auto work = [histories = std::move(histories), request](const Operation& operation) -> Result<Curves> {
+    auto work = [histories = std::move(histories), formula, request](const Operation& operation) -> Result<Curves> {
         Curves curves;
-        for (const auto& history : histories) {
-            SEXTANT_TRY(auto curve, prepareCurve(history, request, operation));
+        const std::size_t operands = formula.metrics().size();
+        const bool overMetric = request.axis == XAxis::Metric;
+        for (std::size_t at = 0; at < histories.size(); at += operands + overMetric) {
+            const auto first = histories.begin() + static_cast<std::ptrdiff_t>(at);
+            const auto last = first + static_cast<std::ptrdiff_t>(operands);
+            LineSource source{{first, last}, overMetric ? *last : nullptr};
+            SEXTANT_TRY(auto curve, prepareLine(formula, source, request, operation));
             curves.push_back(std::move(curve));
         }
         return curves;
@@ -128,7 +166,71 @@ void MetricChart::prepare(std::vector<std::string> runs, std::vector<HistoryPtr>
             return showFailure(curves.error());
         for (std::size_t i = 0; i < runs.size(); ++i)
             m_curves[runs[i]] = std::move((*curves)[i]);
+        if (missing().empty())
+            return arrange();
+        if (m_panel->settings().band == BandKind::None) // a mean of some of the runs would mislead
+            apply();
+        load();
+    });
+}
+
+MetricChart::ArrangementKey MetricChart::arrangementKey() const
+{
+    const auto& settings = m_panel->settings();
+    ArrangementKey key{settings.band, settings.clipOutliers, settings.clipOutliers && settings.logY, {}};
+    if (key.band == BandKind::None && !key.clips)
+        return key;
+    for (const auto& line : m_lines) {
+        auto found = m_curves.find(line.runId);
+        if (found != m_curves.end() && found->second.raw)
+            key.curves.emplace_back(line.group, found->second.smoothed ? found->second.smoothed : found->second.raw);
+    }
+    return key;
+}
+
+Result<MetricChart::Arrangement> MetricChart::work(const ArrangementKey& key, const std::vector<CurvePtr>& raw, const Operation& operation)
+{
+    Arrangement arrangement;
+    std::map<QString, std::vector<CurvePtr>> groups;
+    for (const auto& [group, curve] : key.curves)
+        if (!group.isEmpty() && !curve->empty())
+            groups[group].push_back(curve);
+    for (const auto& [group, members] : groups) {
+        if (key.band != BandKind::None) {
+            SEXTANT_TRY(arrangement.bands[group], makeBand(members, key.band, operation));
+        }
+    }
+    if (key.clips) {
+        SEXTANT_TRY(arrangement.clip, clipRange(raw, {0.01, 0.25, key.logarithmic}, operation));
+    }
+    return arrangement;
+}
+
+void MetricChart::arrange()
+{
+    m_busy = false;
+    auto key = arrangementKey();
+    if (key == m_arrangedFor)
+        return apply();
+    if (key.curves.empty()) {
+        m_arrangement = {};
+        m_arrangedFor = std::move(key);
+        return apply();
+    }
+    m_busy = true;
+    std::vector<CurvePtr> raw;
+    for (const auto& line : m_lines) {
+        auto found = m_curves.find(line.runId);
+        if (found != m_curves.end() && found->second.raw)
+            raw.push_back(found->second.raw);
+    }
+    auto job = [key, raw = std::move(raw)](const Operation& operation) { return work(key, raw, operation); };
+    m_jobs.start<Arrangement>(tr("Joining curves"), m_lane, this, job, [this, key](Result<Arrangement> arrangement) {
+        if (!arrangement)
+            return showFailure(arrangement.error());
         m_busy = false;
+        m_arrangement = std::move(*arrangement);
+        m_arrangedFor = key;
         apply();
     });
 }
@@ -141,24 +243,72 @@ void MetricChart::showFailure(const Error& error)
     emit drawn();
 }
 
-void MetricChart::apply()
+LineSeries MetricChart::seriesOf(const ChartLine& line, const PreparedCurve& curve) const
 {
     const auto& theme = Theme::of(this);
+    LineSeries one;
+    one.runId = QString::fromStdString(line.runId);
+    one.name = line.name;
+    one.color = theme.series(line.color);
+    one.dash = theme.dash(line.dash * 10);
+    one.curve = curve.raw;
+    one.smoothed = curve.smoothed;
+    one.highlighted = line.highlighted;
+    one.faded = line.faded;
+    one.baseline = line.baseline;
+    one.unmatched = curve.unmatched + curve.withoutPlace;
+    return one;
+}
+
+/// The mean of the group, behind it the runs that are to be seen.
+void MetricChart::addGroup(const QString& group, std::vector<LineSeries>& series) const
+{
+    auto band = m_arrangement.bands.find(group);
+    if (band == m_arrangement.bands.end())
+        return;
+    LineSeries mean;
+    mean.band = band->second;
+    mean.curve = mean.band->mean;
+    mean.runId = QStringLiteral("group:") + group;
+    mean.endLabel = group;
+    mean.name = tr("%1, n = %2").arg(group).arg(mean.band->members);
+    mean.faded = true;
+    for (const auto& line : m_lines) {
+        auto found = m_curves.find(line.runId);
+        if (line.group != group || found == m_curves.end() || !found->second.raw || found->second.raw->empty())
+            continue;
+        auto one = seriesOf(line, found->second);
+        if (!mean.color.isValid()) {
+            mean.color = one.color;
+            mean.dash = one.dash;
+        }
+        mean.faded = mean.faded && one.faded;
+        mean.unmatched += one.unmatched;
+        one.member = true;
+        one.baseline = false;
+        if (m_panel->settings().showMembers || one.highlighted)
+            series.push_back(std::move(one));
+        else
+            mean.hidden.push_back(std::move(one));
+    }
+    series.push_back(std::move(mean));
+}
+
+void MetricChart::apply()
+{
     std::vector<LineSeries> series;
+    const bool grouped = m_panel->settings().band != BandKind::None;
+    std::set<QString> seen;
     for (const auto& line : m_lines) {
         auto found = m_curves.find(line.runId);
         if (found == m_curves.end() || !found->second.raw || found->second.raw->empty())
             continue;
-        LineSeries one;
-        one.runId = QString::fromStdString(line.runId);
-        one.name = line.name;
-        one.color = theme.series(line.color);
-        one.dash = theme.dash(line.dash * 10);
-        one.curve = found->second.raw;
-        one.smoothed = found->second.smoothed;
-        one.highlighted = line.highlighted;
-        series.push_back(std::move(one));
+        if (!grouped || line.group.isEmpty())
+            series.push_back(seriesOf(line, found->second));
+        else if (seen.insert(line.group).second)
+            addGroup(line.group, series);
     }
+    m_panel->canvas()->setClip(m_arrangement.clip);
     m_panel->setSeries(std::move(series));
     emit drawn();
 }

@@ -1,15 +1,17 @@
-// MetricChart: one metric of some runs as a line panel. Reads the histories when it can first be seen and prepares the curves
+// MetricChart: one metric of some runs, or an expression of metrics, as a line panel. Reads the histories when it can first be seen and prepares the curves
 // in jobs; lines that are there stay while others are read. GUI thread only.
 #pragma once
 
 #include "ui/charts/history_cache.h"
+#include "core/series/line.h"
 #include "ui/charts/line_panel.h"
 
 #include <map>
+#include <optional>
 
 namespace sextant {
 
-/// One line: a run and how it looks.
+/// One line: a run and how it looks. With a band, runs of one group become their mean, which looks as the first.
 struct ChartLine
 {
     std::string runId;
@@ -17,6 +19,9 @@ struct ChartLine
     int color = 0;
     int dash = 0;
     bool highlighted = false;
+    QString group; // its name; empty: a line of its own
+    bool faded = false;
+    bool baseline = false;
     bool operator==(const ChartLine&) const = default;
 };
 
@@ -53,8 +58,12 @@ protected:
 
 private:
     void load();
-    void prepare(std::vector<std::string> runs, std::vector<HistoryPtr> histories);
+    void prepare(std::vector<std::string> runs, const MetricExpression& formula, std::vector<HistoryPtr> histories);
+    void arrange();
     void apply();
+    void addGroup(const QString& group, std::vector<LineSeries>& series) const;
+    LineSeries seriesOf(const ChartLine& line, const PreparedCurve& curve) const;
+    Result<MetricExpression> expression() const;
     void showFailure(const Error& error);
     std::vector<std::string> missing() const;
 
@@ -67,6 +76,26 @@ private:
     std::vector<ChartLine> m_lines;
     std::map<std::string, PreparedCurve> m_curves;
     LineSettings m_preparedFor; // the settings that the curves fit
+
+    /// What is worked out from all curves together.
+    struct Arrangement
+    {
+        std::map<QString, BandPtr> bands; // by group
+        std::optional<ClipRange> clip;
+    };
+    struct ArrangementKey
+    {
+        BandKind band = BandKind::None;
+        bool clips = false;
+        bool logarithmic = false;
+        std::vector<std::pair<QString, CurvePtr>> curves; // group and line
+        bool operator==(const ArrangementKey&) const = default;
+    };
+    ArrangementKey arrangementKey() const;
+    static Result<Arrangement> work(const ArrangementKey& key, const std::vector<CurvePtr>& raw, const Operation& operation);
+
+    Arrangement m_arrangement;
+    ArrangementKey m_arrangedFor;
     bool m_stale = false;
     bool m_busy = false;
 };

@@ -1,5 +1,7 @@
 #include "ui/charts/plot_frame.h"
 
+#include "ui/charts/end_labels.h"
+
 #include <algorithm>
 #include <limits>
 
@@ -48,6 +50,10 @@ VisibleValues visibleValues(const std::vector<LineSeries>& series, const LineSet
         if (settings.showRaw || !one.smoothed)
             add(one.curve);
         add(one.smoothed);
+        if (one.band) {
+            add(one.band->low);
+            add(one.band->high);
+        }
     }
     return visible;
 }
@@ -107,10 +113,20 @@ AxisScale logScale(const VisibleValues& visible)
     return {AxisScale::Kind::SymmetricLogarithmic, range, inner};
 }
 
+/// What is visible without the outliers; all of it where nothing else would be left.
+void clipTo(const std::optional<AxisRange>& clip, ValueRange& range)
+{
+    if (!clip || clip->low > range.maximum || clip->high < range.minimum)
+        return;
+    range.minimum = std::max(range.minimum, clip->low);
+    range.maximum = std::min(range.maximum, clip->high);
+}
+
 AxisScale yScale(const std::vector<LineSeries>& series, const LineSettings& settings,
-                 const ViewWindow& window, AxisRange x, int ticks)
+                 const ViewWindow& window, AxisRange x, int ticks, const std::optional<AxisRange>& clip)
 {
     VisibleValues visible = visibleValues(series, settings, x);
+    clipTo(clip, visible.range);
     if (!visible.range.hasFinite()) {
         visible.range = {};
         visible.range.add(0.0);
@@ -169,19 +185,22 @@ AxisRange fullRange(const std::vector<LineSeries>& series)
 }
 
 PlotFrame layOut(const std::vector<LineSeries>& series, const LineSettings& settings,
-                 const ViewWindow& window, QSize size, const QFontMetricsF& metrics)
+                 const ViewWindow& window, QSize size, const QFontMetricsF& metrics,
+                 std::optional<AxisRange> clip)
 {
     PlotFrame frame;
     frame.axis = axisOf(series, settings);
     const int bottom = static_cast<int>(std::ceil(metrics.height())) + kAxisGap + 4;
     const int height = std::max(size.height() - kTop - bottom, 1);
-    const int yCount = std::max(2, static_cast<int>(height / kPixelsPerYTick));
-    const int xCount = std::max(2, static_cast<int>((size.width() - 50) / kPixelsPerXTick));
+    // Small words leave room for more of them.
+    const int yCount = std::max(2, static_cast<int>(height / std::min(kPixelsPerYTick, 3.2 * metrics.height())));
+    const int xCount =
+        std::max(2, static_cast<int>((size.width() - 50) / std::min(kPixelsPerXTick, 6 * metrics.height())));
     AxisRange x = window.x.value_or(fullRange(series));
     if (!window.x && frame.axis == XAxis::Step)
         x = rounded(x, xCount);
 
-    frame.y = yScale(series, settings, window, x, yCount);
+    frame.y = yScale(series, settings, window, x, yCount, clip);
     frame.yTicks = frame.y.kind() == AxisScale::Kind::Linear ? linearTicks(frame.y.range(), yCount)
                                                              : logTicks(frame.y, yCount);
     double labels = metrics.horizontalAdvance(QStringLiteral("0.0"));
@@ -189,10 +208,11 @@ PlotFrame layOut(const std::vector<LineSeries>& series, const LineSettings& sett
         labels = std::max(labels, metrics.horizontalAdvance(tick.label));
     const int left = static_cast<int>(std::ceil(labels)) + kAxisGap + 8;
 
-    frame.plot = QRect(left, kTop, std::max(size.width() - left - kRight, 1), height);
+    const int right = std::min(std::max(kRight, endLabelRoom(series, metrics)), size.width() / 3);
+    frame.plot = QRect(left, kTop, std::max(size.width() - left - right, 1), height);
     frame.x = AxisScale(AxisScale::Kind::Linear, x);
     frame.xTicks = xTicks(frame.axis, x, xCount);
-    frame.bleed = window.y ? 0 : kBleed;
+    frame.bleed = window.y || clip ? 0 : kBleed;
     frame.x.setPixels(frame.plot.left(), frame.plot.left() + frame.plot.width());
     frame.y.setPixels(frame.plot.top() + frame.plot.height(), frame.plot.top());
     return frame;

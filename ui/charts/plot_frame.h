@@ -26,9 +26,10 @@ struct PlotFrame
     AxisScale imageY(QSize image, double devicePixelRatio) const;
 };
 
-/// `metrics`: of the font of the labels.
+/// `metrics`: of the font of the labels. `clip`: how far y reaches at most while it follows what is visible.
 PlotFrame layOut(const std::vector<LineSeries>& series, const LineSettings& settings,
-                 const ViewWindow& window, QSize size, const QFontMetricsF& metrics);
+                 const ViewWindow& window, QSize size, const QFontMetricsF& metrics,
+                 std::optional<AxisRange> clip = {});
 
 /// From the first to the last x of all curves.
 AxisRange fullRange(const std::vector<LineSeries>& series);

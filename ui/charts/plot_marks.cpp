@@ -13,6 +13,7 @@ namespace {
 
 constexpr double kGlyph = 8;
 constexpr int kMostLabels = 6;
+constexpr std::size_t kMostArrows = 16;
 
 QPolygonF triangle(QPointF centre, double size, bool up)
 {
@@ -22,9 +23,9 @@ QPolygonF triangle(QPointF centre, double size, bool up)
 }
 
 /// A text on a ground of its own, so that it reads on top of lines.
-void paintNote(QPainter& painter, QRectF box, const QString& text, const QColor& color, const Theme& theme)
+void paintNote(QPainter& painter, QRectF box, const QString& text, const QColor& color, const ChartStyle& style)
 {
-    QColor ground = theme.color("bg.1");
+    QColor ground = style.background;
     ground.setAlphaF(0.85F);
     painter.fillRect(box, ground);
     painter.setPen(color);
@@ -34,23 +35,23 @@ void paintNote(QPainter& painter, QRectF box, const QString& text, const QColor&
 class MarkPainter
 {
 public:
-    MarkPainter(QPainter& painter, const PlotFrame& frame, const PlotMarks& marks, const Theme& theme,
+    MarkPainter(QPainter& painter, const PlotFrame& frame, const PlotMarks& marks, const ChartStyle& style,
                 double ratio)
-        : m_painter(painter), m_frame(frame), m_theme(theme), m_ratio(ratio), m_plot(frame.plot),
-          m_metrics(theme.font(Theme::Text::CaptionStrong)),
+        : m_painter(painter), m_frame(frame), m_style(style), m_ratio(ratio), m_plot(frame.plot),
+          m_metrics(style.strongFont),
           m_hasInfinity(std::any_of(
               marks.clusters.begin(), marks.clusters.end(),
               [](const PlotMarks::Cluster& cluster) { return cluster.kind == PlotMarks::PositiveInfinity; }))
     {
-        m_painter.setFont(theme.font(Theme::Text::CaptionStrong));
+        m_painter.setFont(style.strongFont);
     }
 
     void markers(const PlotMarks& marks, const std::vector<LineSeries>& series)
     {
-        const double radius = m_theme.number("plot.marker") / 2;
-        m_painter.setPen(QPen(m_theme.color("bg.1"), 1));
+        const double radius = m_style.markerSize / 2;
+        m_painter.setPen(QPen(m_style.background, 1));
         for (const PlotMarks::Marker& marker : marks.markers) {
-            m_painter.setBrush(series[marker.series].color);
+            m_painter.setBrush(m_style.seriesColor(series[marker.series].color));
             m_painter.drawEllipse(m_plot.topLeft() + marker.place / m_ratio - QPointF(0, m_frame.bleed),
                                   radius, radius);
         }
@@ -64,7 +65,7 @@ public:
         const double row =
             kGlyph / 2 + 5 + (cluster.kind == PlotMarks::NaN && m_hasInfinity ? kGlyph + 8 : 0);
         const double y = top ? m_plot.top() + row : m_plot.bottom() - row;
-        const QColor color = m_theme.color("chart.nonFinite");
+        const QColor color = m_style.nonFinite;
         m_painter.setPen(QPen(color, 1, Qt::DotLine));
         m_painter.drawLine(QPointF(first, m_plot.top()), QPointF(first, m_plot.bottom()));
         // How far it reaches, along the edge.
@@ -75,32 +76,44 @@ public:
         label(cluster, first, y, color);
     }
 
-    void beyond(const std::vector<std::size_t>& runs, bool above, const QString& limit)
+    /// Arrows at the edge where something lies beyond it, and in words how much.
+    void beyond(const PlotMarks::Beyond& beyond, const std::vector<LineSeries>& series, bool above,
+                const QString& limit)
     {
-        if (runs.empty())
+        if (beyond.series.empty())
             return;
-        m_painter.setFont(m_theme.font(Theme::Text::Caption));
-        const QString text = QStringLiteral("%1 %2 %3 %4")
-                                 .arg(groupedText(static_cast<std::int64_t>(runs.size())),
-                                      runs.size() == 1 ? QStringLiteral("run") : QStringLiteral("runs"),
-                                      above ? QStringLiteral("above") : QStringLiteral("below"), limit);
-        const double height = m_metrics.height(), width = m_metrics.horizontalAdvance(text) + 4;
-        const QRectF box(m_plot.right() - width, above ? m_plot.top() + 1 : m_plot.bottom() - height - 2,
-                         width, height);
-        const QRectF ground = box.adjusted(-kGlyph - 6, 0, 0, 0);
-        QColor soft = m_theme.color("bg.1");
-        soft.setAlphaF(0.85F);
-        m_painter.fillRect(ground, soft);
-        const QColor color = m_theme.color("text.muted");
-        m_painter.setPen(color);
-        m_painter.drawText(box, Qt::AlignCenter, text);
-        m_painter.setPen(Qt::NoPen);
-        m_painter.setBrush(color);
-        m_painter.drawPolygon(triangle({box.left() - kGlyph / 2 - 1, box.center().y()}, kGlyph, above));
-        m_painter.setFont(m_theme.font(Theme::Text::CaptionStrong));
+        const double y = above ? m_plot.top() + kGlyph / 2 + 1 : m_plot.bottom() - kGlyph / 2 - 2;
+        const bool arrows = beyond.places.size() <= kMostArrows;
+        double last = m_plot.right();
+        for (const PlotMarks::Place& place : beyond.places) {
+            last = m_plot.left() + ((place.firstColumn + place.lastColumn) / 2.0 + 0.5) / m_ratio;
+            if (arrows)
+                arrow({last, y}, m_style.seriesColor(series[place.series].color), above);
+        }
+        m_painter.setFont(m_style.font);
+        const QString text = beyondText(beyond, above, limit);
+        const QFontMetricsF metrics(m_style.font);
+        QRectF box(0, 0, metrics.horizontalAdvance(text) + 4, metrics.height());
+        box.moveCenter({0, y});
+        if (beyond.places.size() == 1 && last + kGlyph + box.width() < m_plot.right())
+            box.moveLeft(last + kGlyph / 2 + 2);
+        else
+            box.moveRight(m_plot.right());
+        // Below the arrows where they would stand under the words.
+        if (arrows && beyond.places.size() > 1 && last + kGlyph > box.left())
+            box.translate(0, above ? kGlyph + 3 : -kGlyph - 3);
+        paintNote(m_painter, box, text, m_style.mutedText, m_style);
+        m_painter.setFont(m_style.strongFont);
     }
 
 private:
+    void arrow(QPointF centre, const QColor& color, bool up)
+    {
+        m_painter.setPen(QPen(m_style.background, 1));
+        m_painter.setBrush(color);
+        m_painter.drawPolygon(triangle(centre, kGlyph + 1, up));
+    }
+
     void glyph(PlotMarks::Kind kind, QPointF centre, const QColor& color)
     {
         if (kind == PlotMarks::NaN) {
@@ -110,7 +123,7 @@ private:
             m_painter.drawLine(centre + QPointF(-half, half), centre + QPointF(half, -half));
             return;
         }
-        m_painter.setPen(QPen(m_theme.color("bg.1"), 1));
+        m_painter.setPen(QPen(m_style.background, 1));
         m_painter.setBrush(color);
         m_painter.drawPolygon(triangle(centre, kGlyph + 1, kind == PlotMarks::PositiveInfinity));
     }
@@ -126,7 +139,7 @@ private:
         if (taken.count >= kMostLabels || box.left() < taken.right + 4)
             return;
         taken = {taken.count + 1, std::max(box.right(), x)};
-        paintNote(m_painter, box, text, color, m_theme);
+        paintNote(m_painter, box, text, color, m_style);
     }
 
     struct Taken
@@ -136,7 +149,7 @@ private:
     };
     QPainter& m_painter;
     const PlotFrame& m_frame;
-    const Theme& m_theme;
+    const ChartStyle& m_style;
     double m_ratio;
     QRectF m_plot;
     QFontMetricsF m_metrics;
@@ -166,15 +179,25 @@ QString clusterText(const PlotMarks::Cluster& cluster)
                : QStringLiteral("%1 × %2").arg(groupedText(static_cast<std::int64_t>(cluster.count)), name);
 }
 
-void paintMarks(QPainter& painter, const PlotFrame& frame, const PlotMarks& marks,
-                const std::vector<LineSeries>& series, const Theme& theme, double devicePixelRatio)
+QString beyondText(const PlotMarks::Beyond& beyond, bool above, const QString& limit)
 {
-    MarkPainter mark(painter, frame, marks, theme, devicePixelRatio);
+    const QString where = above ? QStringLiteral("above") : QStringLiteral("below");
+    if (beyond.counted)
+        return QStringLiteral("%1 %2 %3").arg(groupedText(static_cast<std::int64_t>(beyond.points)), where, limit);
+    const QString runs = beyond.series.size() == 1 ? QStringLiteral("run") : QStringLiteral("runs");
+    return QStringLiteral("%1 %2 %3 %4")
+        .arg(groupedText(static_cast<std::int64_t>(beyond.series.size())), runs, where, limit);
+}
+
+void paintMarks(QPainter& painter, const PlotFrame& frame, const PlotMarks& marks,
+                const std::vector<LineSeries>& series, const ChartStyle& style, double devicePixelRatio)
+{
+    MarkPainter mark(painter, frame, marks, style, devicePixelRatio);
     mark.markers(marks, series);
     for (const PlotMarks::Cluster& cluster : marks.clusters)
         mark.cluster(cluster);
-    mark.beyond(marks.above, true, limitText(frame.y.range().high, frame));
-    mark.beyond(marks.below, false, limitText(frame.y.range().low, frame));
+    mark.beyond(marks.above, series, true, limitText(frame.y.range().high, frame));
+    mark.beyond(marks.below, series, false, limitText(frame.y.range().low, frame));
 }
 
 } // namespace sextant

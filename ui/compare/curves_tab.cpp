@@ -203,7 +203,7 @@ std::vector<CompareTab::ExportItem> CurvesTab::exportItems()
     if (auto* panel = m_grid->currentPanel()) {
         auto name = oneLine(panel->metric(), 60);
         items.push_back({tr("Copy image of %1").arg(name), [panel] { panel->chart().panel().copyImage(); }});
-        items.push_back({tr("Save image of %1…").arg(name), [panel] { panel->chart().panel().saveImage(); }});
+        items.push_back({tr("Export %1…").arg(name), [panel] { panel->chart().panel().openExport(); }});
         items.push_back({tr("Show %1 as table").arg(name), [panel] { panel->chart().panel().showTable(); }});
     }
     return items;

@@ -1,5 +1,10 @@
 #include "ui/runs/run_copy.h"
 
+#include "core/base/latex.h"
+#include "core/base/number.h"
+
+#include <limits>
+
 namespace sextant {
 
 namespace {
@@ -14,6 +19,7 @@ QString field(QString text, CopyFormat format)
             return QLatin1Char('"') + text.replace(QLatin1Char('"'), QLatin1String("\"\"")) + QLatin1Char('"');
         return text;
     case CopyFormat::Markdown:
+    case CopyFormat::Latex:
         break;
     }
     text.replace(QLatin1Char('\\'), QLatin1String("\\\\")).replace(QLatin1Char('|'), QLatin1String("\\|"));
@@ -28,9 +34,32 @@ QString line(const QStringList& fields, CopyFormat format)
     case CopyFormat::Csv:
         return fields.join(QLatin1Char(',')) + QLatin1Char('\n');
     case CopyFormat::Markdown:
+    case CopyFormat::Latex:
         break;
     }
     return QLatin1String("| ") + fields.join(QLatin1String(" | ")) + QLatin1String(" |\n");
+}
+
+/// Numbers as a paper has them: rounded, with a true minus.
+QString latexRuns(const RunsModel& model, const std::vector<int>& rows, const std::vector<int>& columns)
+{
+    constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+    std::vector<LatexColumn> titles;
+    for (int i : columns) {
+        const auto& column = model.columns()[static_cast<std::size_t>(i)];
+        titles.push_back({column.title.toStdString(), column.numeric});
+    }
+    std::vector<std::vector<std::string>> cells;
+    for (auto row : rows) {
+        std::vector<std::string> line;
+        for (std::size_t i = 0; i < columns.size(); ++i) {
+            const auto text = model.index(row, columns[i]).data(RunsModel::ExactTextRole).toString().toStdString();
+            const auto number = titles[i].numeric ? parseDouble(text) : std::nullopt;
+            line.push_back(number ? latexNumber(*number, kNone) : latexText(text));
+        }
+        cells.push_back(std::move(line));
+    }
+    return QString::fromStdString(latexTable(titles, cells));
 }
 
 } // namespace
@@ -47,6 +76,8 @@ QString copyRuns(const RunsModel& model, const std::vector<int>& rows, CopyForma
         titles << field(column.title, format);
         rules << (column.numeric ? QStringLiteral("---:") : QStringLiteral("---"));
     }
+    if (format == CopyFormat::Latex)
+        return latexRuns(model, rows, columns);
     auto text = line(titles, format);
     if (format == CopyFormat::Markdown)
         text += line(rules, format);

@@ -5,7 +5,7 @@
 
 namespace sextant {
 
-enum class CopyFormat { Tsv, Csv, Markdown };
+enum class CopyFormat { Tsv, Csv, Markdown, Latex };
 
 /// Model rows; the name first, then the value columns.
 QString copyRuns(const RunsModel& model, const std::vector<int>& rows, CopyFormat format);

@@ -198,6 +198,8 @@ void RunsActions::addCopying()
     add("runs.copyCsv", tr("Copy rows as CSV"), tr("The selected runs with the columns shown."), "copy", {}, copy(CopyFormat::Csv));
     add("runs.copyMarkdown", tr("Copy rows as Markdown"), tr("The selected runs as a table for a README or a report."), "copy", {},
         copy(CopyFormat::Markdown));
+    add("runs.copyLatex", tr("Copy rows as LaTeX"), tr("The selected runs as a booktabs table for a paper."), "copy", {},
+        copy(CopyFormat::Latex));
     add("runs.copyIds", tr("Copy run IDs"), tr("One id on each line."), "copy", {}, [this] {
         QStringList ids;
         for (const auto& run : m_page.chosenRuns())

@@ -40,7 +40,7 @@ void RunsActions::fillMoreMenu()
 {
     auto* menu = m_page.bar().moreMenu();
     for (auto id : {"runs.nested", "runs.newestFirst", "", "runs.showFirst10", "runs.showFirst20", "runs.showSelected", "runs.showNone",
-                    "", "runs.copy", "runs.copyCsv", "runs.copyMarkdown", "runs.copyIds"}) {
+                    "", "runs.copy", "runs.copyCsv", "runs.copyMarkdown", "runs.copyLatex", "runs.copyIds"}) {
         if (*id == '\0')
             menu->addSeparator();
         else
@@ -64,7 +64,7 @@ void RunsActions::openRowMenu(int row, int column, const QPoint& place)
         menu->addAction(find("runs.notThis"));
     }
     menu->addSeparator();
-    for (auto id : {"runs.copy", "runs.copyCsv", "runs.copyMarkdown", "runs.copyIds"})
+    for (auto id : {"runs.copy", "runs.copyCsv", "runs.copyMarkdown", "runs.copyLatex", "runs.copyIds"})
         menu->addAction(find(id));
     menu->addSeparator();
     auto deleted = m_page.controller().table()->lifecycle(m_page.controller().model().tableRow(row)) == Lifecycle::Deleted;
