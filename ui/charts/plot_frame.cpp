@@ -1,5 +1,6 @@
 #include "ui/charts/plot_frame.h"
 
+#include "ui/charts/axis_fit.h"
 #include "ui/charts/end_labels.h"
 
 #include <algorithm>
@@ -14,8 +15,6 @@ constexpr int kAxisGap = 6;
 constexpr int kBleed = 3; // half the widest pen
 constexpr double kPixelsPerXTick = 76;
 constexpr double kPixelsPerYTick = 46;
-/// Beyond, the length of a range would overflow.
-constexpr double kLargest = 4e307;
 
 XAxis axisOf(const std::vector<LineSeries>& series, const LineSettings& settings)
 {
@@ -58,61 +57,6 @@ VisibleValues visibleValues(const std::vector<LineSeries>& series, const LineSet
     return visible;
 }
 
-/// A range with some air, or out to the next ticks where that costs little.
-AxisRange roomy(double low, double high, int ticks)
-{
-    low = std::clamp(low, -kLargest, kLargest);
-    high = std::clamp(high, -kLargest, kLargest);
-    // Values that differ in their last digits only are drawn as the constant that they are.
-    if (high - low <= std::max({std::abs(low) * 1e-14, std::abs(high) * 1e-14, 1e-300})) {
-        const double room = std::max(std::abs(low) * 0.1, low == high && low == 0 ? 1 : 1e-300);
-        return {low - room, high + room};
-    }
-    const double length = high - low, step = linearStep({low, high}, ticks);
-    const double nextLow = std::floor(low / step + 1e-9) * step,
-                 nextHigh = std::ceil(high / step - 1e-9) * step;
-    AxisRange range{low - 0.04 * length, high + 0.04 * length};
-    if (low - nextLow <= 0.14 * length || (nextLow == 0 && low <= 0.25 * length))
-        range.low = nextLow;
-    if (nextHigh - high <= 0.14 * length)
-        range.high = nextHigh;
-    return range;
-}
-
-/// Decades as a range, without running over or down to 0.
-AxisRange decades(double first, double last)
-{
-    return {std::max(std::pow(10, first), std::numeric_limits<double>::min()),
-            std::min(std::pow(10, last), 2 * kLargest)};
-}
-
-AxisScale positiveLogScale(double low, double high)
-{
-    const double first = std::log10(low), last = std::log10(high), length = last - first;
-    const double nextFirst = std::floor(first + 1e-9), nextLast = std::ceil(last - 1e-9);
-    if (length > 0.3 && nextLast - nextFirst <= std::max(1.7 * length, 2.0))
-        return {AxisScale::Kind::Logarithmic, decades(nextFirst, nextLast)};
-    const double room = std::max(0.04 * length, 0.02);
-    return {AxisScale::Kind::Logarithmic, decades(first - room, last + room)};
-}
-
-AxisScale logScale(const VisibleValues& visible)
-{
-    const double low = std::clamp(visible.range.minimum, -kLargest, kLargest);
-    const double high = std::clamp(visible.range.maximum, -kLargest, kLargest);
-    if (visible.lowest > 0)
-        return positiveLogScale(low, high);
-    // Linear around zero up to the smallest magnitude, but never more than four decades of logarithm.
-    const double largest = std::max({std::abs(low), std::abs(high), std::numeric_limits<double>::min()});
-    const double smallest = std::isfinite(visible.smallestMagnitude) ? visible.smallestMagnitude : largest;
-    const double inner = std::pow(10, std::floor(std::log10(std::max(smallest, largest * 1e-4))));
-    const AxisScale scale(AxisScale::Kind::SymmetricLogarithmic, {low, high == low ? low + inner : high},
-                          inner);
-    const AxisRange range{std::max(scale.moved(-0.05).low, -2 * kLargest),
-                          std::min(scale.moved(0.05).high, 2 * kLargest)};
-    return {AxisScale::Kind::SymmetricLogarithmic, range, inner};
-}
-
 /// What is visible without the outliers; all of it where nothing else would be left.
 void clipTo(const std::optional<AxisRange>& clip, ValueRange& range)
 {
@@ -132,9 +76,11 @@ AxisScale yScale(const std::vector<LineSeries>& series, const LineSettings& sett
         visible.range.add(0.0);
         visible.range.add(1.0);
     }
-    AxisScale scale(AxisScale::Kind::Linear, roomy(visible.range.minimum, visible.range.maximum, ticks));
+    AxisScale scale = linearScale(visible.range.minimum, visible.range.maximum, ticks);
     if (settings.logY && std::isfinite(visible.lowest))
-        scale = logScale(visible);
+        scale = visible.lowest > 0 ? positiveLogScale(visible.range.minimum, visible.range.maximum)
+                                   : symmetricLogScale({visible.range.minimum, visible.range.maximum,
+                                                        visible.smallestMagnitude});
     if (window.y)
         scale = AxisScale(scale.kind(), *window.y, scale.linearWithin());
     return scale;

@@ -57,6 +57,14 @@ QString valueText(double value)
     return trueMinus(text);
 }
 
+QString roundedText(double value, int decimals)
+{
+    if (!std::isfinite(value))
+        return nonFiniteText(value);
+    const double scale = std::pow(10, decimals), rounded = std::round(value * scale) / scale;
+    return trueMinus(QString::number(rounded == 0 ? 0 : rounded, 'f', decimals));
+}
+
 QString fixedText(double value, int decimals)
 {
     if (!std::isfinite(value))

@@ -17,6 +17,9 @@ QString valueText(double value);
 /// With a fixed number of decimals, or as valueText where that would show nothing ("0.00") or run over.
 QString fixedText(double value, int decimals);
 
+/// A number of a known size, such as a correlation: always with these decimals, and no minus before 0.
+QString roundedText(double value, int decimals);
+
 /// The decimals that show about five significant digits of the largest of the values of one column.
 int decimalsFor(double largestMagnitude);
 

@@ -3,6 +3,10 @@
 #include "ui/charts/history_cache.h"
 #include "ui/compare/compare_list.h"
 #include "ui/compare/curves_tab.h"
+#include "ui/compare/parallel_tab.h"
+#include "ui/compare/scatter_tab.h"
+#include "ui/compare/search_tabs.h"
+#include "ui/compare/spread_tabs.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/icon_button.h"
 #include "ui/widgets/number_painter.h"
@@ -23,6 +27,13 @@ ComparePage::ComparePage(PageContext context, HistoryCache& histories, QWidget* 
 {
     build();
     addTab(new CurvesTab(*m_compareContext));
+    addTab(new ParallelTab(*m_compareContext));
+    addTab(new ScatterTab(*m_compareContext));
+    addTab(new BarsTab(*m_compareContext));
+    addTab(new BoxTab(*m_compareContext));
+    addTab(new HistogramTab(*m_compareContext));
+    addTab(new ContourTab(*m_compareContext));
+    addTab(new ImportanceTab(*m_compareContext));
     addActions();
     connect(m_controller, &CompareController::sceneChanged, this, &ComparePage::updateScene);
     connect(m_controller, &CompareController::stateChanged, this, &ComparePage::updateState);

@@ -1,0 +1,172 @@
+#include "ui/compare/compare_columns.h"
+
+#include "ui/widgets/store_text.h"
+
+#include <algorithm>
+#include <charconv>
+#include <set>
+
+namespace sextant {
+namespace {
+
+std::optional<double> numberOf(std::string_view text)
+{
+    const auto blank = [](char one) { return one == ' ' || one == '\t'; };
+    while (!text.empty() && blank(text.front()))
+        text.remove_prefix(1);
+    while (!text.empty() && blank(text.back()))
+        text.remove_suffix(1);
+    if (text.starts_with('+'))
+        text.remove_prefix(1);
+    double value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc() || end != text.data() + text.size())
+        return std::nullopt;
+    return value;
+}
+
+const TextColumn* textColumn(const RunTable& table, const ColumnRef& column)
+{
+    return column.kind == ColumnKind::Param ? table.param(column.key) : table.tag(column.key);
+}
+
+/// The codes that the runs use, and whether all of their texts are numbers.
+struct UsedCodes
+{
+    std::vector<std::uint32_t> codes; // ascending
+    std::size_t runs = 0;
+    bool numeric = true;
+};
+UsedCodes usedCodes(const CompareScene& scene, const TextColumn& texts)
+{
+    UsedCodes used;
+    for (const RunLook& run : scene.runs)
+        if (const std::uint32_t code = texts.codeAt(run.row); code != TextColumn::kNoCode)
+            used.codes.push_back(code);
+    used.runs = used.codes.size();
+    std::sort(used.codes.begin(), used.codes.end());
+    used.codes.erase(std::unique(used.codes.begin(), used.codes.end()), used.codes.end());
+    for (std::uint32_t code : used.codes)
+        used.numeric = used.numeric && numberOf(texts.values[code]);
+    return used;
+}
+
+void addMetricChoice(std::vector<ColumnChoice>& choices, const CompareScene& scene, const MetricColumn& metric)
+{
+    ColumnChoice choice{{ColumnKind::Metric, metric.key}, {}, true};
+    double first = kMissing;
+    for (const RunLook& run : scene.runs) {
+        const double value = metric.at(run.row);
+        if (isMissing(value))
+            continue;
+        ++choice.count;
+        if (isMissing(first))
+            first = value;
+        choice.varies |= value != first;
+    }
+    if (choice.count > 0)
+        choices.push_back(std::move(choice));
+}
+
+void addTextChoice(std::vector<ColumnChoice>& choices, const CompareScene& scene, const TextColumn& texts, ColumnKind kind)
+{
+    const UsedCodes used = usedCodes(scene, texts);
+    if (used.runs > 0)
+        choices.push_back({{kind, texts.key}, {}, used.numeric, used.codes.size() > 1 || used.runs < scene.runs.size(), used.runs});
+}
+
+ChartColumn categoriesOf(const CompareScene& scene, const TextColumn& texts, const std::vector<const RunLook*>& runs)
+{
+    ChartColumn column;
+    column.kind = ChartColumn::Kind::Categories;
+    std::vector<std::uint32_t> codes = usedCodes(scene, texts).codes;
+    std::sort(codes.begin(), codes.end(),
+              [&](std::uint32_t a, std::uint32_t b) { return texts.values[a] < texts.values[b]; });
+    std::map<std::uint32_t, std::int32_t> places;
+    for (std::uint32_t code : codes) {
+        places.emplace(code, static_cast<std::int32_t>(places.size()));
+        column.categories << (texts.values[code].empty() ? QStringLiteral("(empty)") : oneLine(texts.values[code], 120));
+    }
+    for (const RunLook* run : runs) {
+        const auto place = places.find(texts.codeAt(run->row));
+        column.codes.push_back(place == places.end() ? -1 : place->second);
+    }
+    return column;
+}
+
+ChartColumn columnOf(const CompareScene& scene, const ColumnRef& ref, const std::vector<const RunLook*>& runs)
+{
+    ChartColumn column;
+    if (ref.kind == ColumnKind::Metric) {
+        const MetricColumn* metric = scene.table->metric(ref.key);
+        for (const RunLook* run : runs)
+            column.values.push_back(metric ? metric->at(run->row) : kMissing);
+        if (const auto direction = scene.directions.find(ref.key); direction != scene.directions.end())
+            column.better = direction->second > 0 ? Better::Higher : Better::Lower;
+    } else if (const TextColumn* texts = textColumn(*scene.table, ref)) {
+        if (!usedCodes(scene, *texts).numeric) {
+            column = categoriesOf(scene, *texts, runs);
+        } else {
+            for (const RunLook* run : runs) {
+                const auto text = texts->at(run->row);
+                column.values.push_back(text ? numberOf(*text).value_or(kMissing) : kMissing);
+            }
+        }
+    } else {
+        column.values.assign(runs.size(), kMissing);
+    }
+    return column;
+}
+
+} // namespace
+
+std::vector<ColumnChoice> columnChoices(const CompareScene& scene)
+{
+    std::vector<ColumnChoice> choices;
+    if (!scene.table)
+        return choices;
+    for (const MetricColumn& metric : scene.table->data().metrics)
+        addMetricChoice(choices, scene, metric);
+    for (const TextColumn& param : scene.table->data().params)
+        addTextChoice(choices, scene, param, ColumnKind::Param);
+    for (const TextColumn& tag : scene.table->data().tags)
+        if (!std::string_view(tag.key).starts_with("mlflow."))
+            addTextChoice(choices, scene, tag, ColumnKind::Tag);
+    std::map<std::string, int> uses;
+    for (const ColumnChoice& choice : choices)
+        ++uses[choice.column.key];
+    for (ColumnChoice& choice : choices) {
+        choice.name = fieldTitle(choice.column);
+        if (uses[choice.column.key] > 1)
+            choice.name.prepend(choice.column.kind == ColumnKind::Metric  ? QStringLiteral("metrics.")
+                                : choice.column.kind == ColumnKind::Param ? QStringLiteral("params.")
+                                                                          : QStringLiteral("tags."));
+    }
+    return choices;
+}
+
+ChartTablePtr chartTable(const CompareScene& scene, const std::vector<ColumnRef>& columns, const Theme& theme)
+{
+    auto table = std::make_shared<ChartTable>();
+    if (!scene.table)
+        return table;
+    std::vector<const RunLook*> runs;
+    for (const RunLook& run : scene.runs) {
+        if (run.hidden || run.row == kNoRow)
+            continue;
+        runs.push_back(&run);
+        table->rows.push_back({QString::fromStdString(run.runId), run.name, lookColor(run, theme),
+                               lookDash(run.dash, theme), scene.groups.empty() ? -1 : run.group});
+    }
+    for (const RunGroupLook& group : scene.groups)
+        table->groups.push_back({group.label, lookColor(group, theme), lookDash(group.dash, theme)});
+    table->groupedBy = scene.groupedBy;
+    for (const ColumnRef& ref : columns) {
+        ChartColumn column = columnOf(scene, ref, runs);
+        column.name = fieldTitle(ref);
+        table->columns.push_back(std::move(column));
+    }
+    return table;
+}
+
+} // namespace sextant
