@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
 #include <vector>
 
@@ -11,30 +12,95 @@ namespace sextant {
 
 namespace {
 
-/// Four sums at a time: the additions do not wait for each other, and rounding errors grow a quarter as fast.
-template <class Term>
-double sumOf(std::span<const double> values, const Term& term)
+constexpr std::size_t kLanes = 4; // sums at a time, so that no addition waits for the one before
+
+/// What one reading tells.
+struct FirstLook
 {
-    std::array<double, 4> sums{};
+    double sum = 0, min = 0, max = 0;
+    bool finite = true; // all values are
+};
+
+FirstLook look(std::span<const double> values)
+{
+    auto first = values.front();
+    std::array<double, kLanes> sums{}, nothing{}, mins, maxs;
+    mins.fill(first);
+    maxs.fill(first);
+    auto add = [&](double value, std::size_t lane) {
+        sums[lane] += value;
+        nothing[lane] += value * 0.0; // NaN as soon as one value is not finite
+        mins[lane] = value < mins[lane] ? value : mins[lane];
+        maxs[lane] = value > maxs[lane] ? value : maxs[lane];
+    };
     std::size_t i = 0;
-    for (; i + 4 <= values.size(); i += 4)
-        for (std::size_t lane = 0; lane < 4; ++lane)
-            sums[lane] += term(values[i + lane]);
+    for (; i + kLanes <= values.size(); i += kLanes)
+        for (std::size_t lane = 0; lane < kLanes; ++lane)
+            add(values[i + lane], lane);
     for (; i < values.size(); ++i)
-        sums[0] += term(values[i]);
-    return (sums[0] + sums[1]) + (sums[2] + sums[3]);
+        add(values[i], 0);
+    FirstLook result;
+    result.sum = (sums[0] + sums[1]) + (sums[2] + sums[3]);
+    result.finite = nothing[0] + nothing[1] + nothing[2] + nothing[3] == 0;
+    result.min = *std::min_element(mins.begin(), mins.end());
+    result.max = *std::max_element(maxs.begin(), maxs.end());
+    return result;
 }
 
-/// Moves the finite values to the front, in order.
-std::span<double> finiteOf(std::span<double> values)
+/// Moves the finite values to the front, in order, and counts the others.
+std::span<double> keepFinite(std::span<double> values, Summary& summary)
 {
     std::size_t count = 0;
     for (double value : values) {
+        summary.nan += std::isnan(value);
         values[count] = value;
         count += std::isfinite(value);
     }
+    summary.infinite = values.size() - count - summary.nan;
     return values.first(count);
 }
+
+/// Parts of the range from the least to the greatest value, for finding the middle: equal ones, or where positive values
+/// lie far apart, ones that grow with the value.
+class Parts
+{
+public:
+    static constexpr std::size_t kMost = 512;
+
+    Parts(std::size_t values, double min, double max)
+    {
+        constexpr double kFarApart = 64;
+        constexpr std::size_t kFewest = 16;
+        auto count = std::min(kMost, values / 4);
+        auto factor = (static_cast<double>(count) - 1) / (max - min);
+        m_usable = count >= kFewest && min < max && std::isfinite(factor) && std::isfinite(max - min);
+        if (!m_usable)
+            return;
+        m_growing = min > 0 && max / min > kFarApart;
+        m_min = min;
+        m_factor = factor;
+        m_first = std::bit_cast<std::uint64_t>(min);
+        while (m_growing && ((std::bit_cast<std::uint64_t>(max) - m_first) >> m_shift) >= count)
+            ++m_shift;
+    }
+    bool usable() const { return m_usable; }
+    std::uint32_t of(double value) const
+    {
+        if (m_growing) // the bits of positive numbers ascend as their logarithm does, nearly
+            return static_cast<std::uint32_t>((std::bit_cast<std::uint64_t>(value) - m_first) >> m_shift);
+        return static_cast<std::uint32_t>((value - m_min) * m_factor);
+    }
+
+private:
+    bool m_usable = false;
+    bool m_growing = false;
+    double m_min = 0; // without parts everything is in the first
+    double m_factor = 0;
+    std::uint64_t m_first = 0;
+    int m_shift = 0;
+};
+
+using PartCounts = std::array<std::uint32_t, Parts::kMost>;
 
 /// A power of two that keeps squares of the values within range; 1 for all but extreme ones.
 double scaleFor(double magnitude)
@@ -47,14 +113,32 @@ double scaleFor(double magnitude)
     return std::ldexp(1.0, std::clamp(-std::ilogb(magnitude), -mostShift, mostShift));
 }
 
-/// Mean and deviation by two passes, the second of which mends the rounding of the first.
-void measure(std::span<const double> values, Summary& summary)
+/// Mean and deviation by a second reading that mends the rounding of the first; counts the parts on the way.
+void measure(std::span<const double> values, double sum, const Parts& parts, PartCounts& counts, Summary& summary)
 {
     auto count = static_cast<double>(values.size());
     auto scale = scaleFor(std::max(std::abs(summary.min), std::abs(summary.max)));
-    auto guess = sumOf(values, [scale](double value) { return value * scale; }) / count;
-    auto rest = sumOf(values, [&](double value) { return value * scale - guess; });
-    auto squares = sumOf(values, [&](double value) { return (value * scale - guess) * (value * scale - guess); });
+    auto guess = sum * scale / count;
+    if (!std::isfinite(guess)) {
+        guess = 0;
+        for (double value : values)
+            guess += value * scale / count;
+    }
+    std::array<double, kLanes> rests{}, squared{};
+    auto add = [&](double value, std::size_t lane) {
+        auto away = value * scale - guess;
+        rests[lane] += away;
+        squared[lane] += away * away;
+        ++counts[parts.of(value)];
+    };
+    std::size_t i = 0;
+    for (; i + kLanes <= values.size(); i += kLanes)
+        for (std::size_t lane = 0; lane < kLanes; ++lane)
+            add(values[i + lane], lane);
+    for (; i < values.size(); ++i)
+        add(values[i], 0);
+    auto rest = (rests[0] + rests[1]) + (rests[2] + rests[3]);
+    auto squares = (squared[0] + squared[1]) + (squared[2] + squared[3]);
     summary.mean = std::clamp((guess + rest / count) / scale, summary.min, summary.max);
     if (values.size() < 2)
         return;
@@ -81,19 +165,13 @@ double middleOf(std::span<double> values, std::size_t n, bool both)
     return both ? middle(*at, *std::min_element(at + 1, values.end())) : *at;
 }
 
-/// Cuts the range into equal parts and looks only into the one or two that hold the middle.
-double medianOf(std::span<double> values, double min, double max)
+/// Looks only into the one or two parts that hold the middle.
+double medianOf(std::span<double> values, const Parts& parts, const PartCounts& counts)
 {
-    constexpr std::size_t kParts = 512;
     auto first = (values.size() - 1) / 2;
     bool both = values.size() % 2 == 0;
-    auto factor = (kParts - 1) / (max - min);
-    if (values.size() < 4 * kParts || !std::isfinite(factor) || max - min == std::numeric_limits<double>::infinity())
+    if (!parts.usable())
         return middleOf(values, first, both);
-    std::array<std::uint32_t, kParts> counts{};
-    auto part = [=](double value) { return static_cast<std::uint32_t>((value - min) * factor); };
-    for (double value : values)
-        ++counts[part(value)];
     std::size_t before = 0;
     std::uint32_t low = 0;
     while (before + counts[low] <= first)
@@ -101,12 +179,14 @@ double medianOf(std::span<double> values, double min, double max)
     auto high = low;
     for (auto reached = before + counts[low]; both && reached <= first + 1;)
         reached += counts[++high];
-    std::vector<double> near;
-    near.reserve(counts[low] + counts[high]);
-    for (double value : values)
-        if (auto p = part(value); p >= low && p <= high)
-            near.push_back(value);
-    return middleOf(near, first - before, both);
+    std::vector<double> near(counts[low] + (high > low ? counts[high] : 0) + 1);
+    std::size_t found = 0;
+    for (double value : values) {
+        auto part = parts.of(value);
+        near[found] = value;
+        found += part == low || part == high;
+    }
+    return middleOf(std::span(near).first(found), first - before, both);
 }
 
 std::string counted(std::size_t count, std::string_view one, std::string_view many)
@@ -142,22 +222,22 @@ std::string Summary::leftOut() const
 Summary summarizeInPlace(std::span<double> values)
 {
     Summary summary;
-    for (double value : values)
-        summary.nan += std::isnan(value);
-    auto finite = finiteOf(values);
-    summary.count = finite.size();
-    summary.infinite = values.size() - finite.size() - summary.nan;
-    if (finite.empty())
+    if (values.empty())
         return summary;
-    auto [min, max] = std::pair(finite.front(), finite.front());
-    for (double value : finite) {
-        min = std::min(min, value);
-        max = std::max(max, value);
+    auto seen = look(values);
+    if (!seen.finite) {
+        values = keepFinite(values, summary);
+        if (values.empty())
+            return summary;
+        seen = look(values);
     }
-    summary.min = min;
-    summary.max = max;
-    measure(finite, summary);
-    summary.median = medianOf(finite, min, max);
+    summary.count = values.size();
+    summary.min = seen.min;
+    summary.max = seen.max;
+    Parts parts(values.size(), seen.min, seen.max);
+    PartCounts counts{};
+    measure(values, seen.sum, parts, counts, summary);
+    summary.median = medianOf(values, parts, counts);
     return summary;
 }
 

@@ -29,8 +29,12 @@ std::vector<double> ofMetric(const RunTable& table, const MetricColumn* column, 
     } else if (!column->rows.empty()) {
         dense = {};
     }
-    for (std::size_t i = 0; i < rows.size(); ++i)
-        numbers[i] = dense.empty() ? column->at(rows[i]) : rows[i] < dense.size() ? dense[rows[i]] : kMissing;
+    if (dense.empty())
+        for (std::size_t i = 0; i < rows.size(); ++i)
+            numbers[i] = column->at(rows[i]);
+    else
+        for (std::size_t i = 0; i < rows.size(); ++i)
+            numbers[i] = rows[i] < dense.size() ? dense[rows[i]] : kMissing;
     return numbers;
 }
 
@@ -61,31 +65,50 @@ double ofAttribute(const RunTable& table, const std::string& name, RowIndex row)
     return kMissing;
 }
 
-/// Moves the values there are to the front; returns how many there are not.
-std::size_t dropMissing(std::span<double>& values)
+/// The numbers of a column by row of the table; a dense metric is read where it stands.
+class NumbersByRow
 {
-    std::size_t count = 0;
-    for (double value : values) {
-        values[count] = value;
-        count += !isMissing(value);
+public:
+    NumbersByRow(const RunTable& table, const ColumnRef& column, std::span<const RowIndex> rows)
+    {
+        const auto* metric = column.kind == ColumnKind::Metric ? table.metric(column.key) : nullptr;
+        if (metric && metric->rows.empty() && metric->values.size() == table.size()) {
+            m_numbers = metric->values;
+            return;
+        }
+        m_own.assign(table.size(), kMissing);
+        auto numbers = numbersAt(table, column, rows);
+        for (std::size_t i = 0; i < rows.size(); ++i)
+            m_own[rows[i]] = numbers[i];
+        m_numbers = m_own;
     }
-    auto missing = values.size() - count;
-    values = values.first(count);
-    return missing;
+    double operator[](RowIndex row) const { return m_numbers[row]; }
+
+private:
+    std::vector<double> m_own;
+    std::span<const double> m_numbers;
+};
+
+/// The numbers there are; `room` holds them.
+std::span<double> numbersOf(const NumbersByRow& numbers, std::span<const RowIndex> rows, std::vector<double>& room)
+{
+    room.resize(rows.size());
+    std::size_t count = 0;
+    for (auto row : rows) {
+        auto number = numbers[row];
+        room[count] = number;
+        count += !isMissing(number);
+    }
+    return std::span(room).first(count);
 }
 
-RowIndex bestOf(std::span<const double> values, std::span<const RowIndex> rows, Better better)
+/// The first of the rows that has the best value.
+RowIndex bestOf(const Summary& summary, const NumbersByRow& numbers, std::span<const RowIndex> rows, Better better)
 {
-    auto best = kNoRow;
-    double top = 0;
-    auto sign = better == Better::Lower ? 1.0 : -1.0;
-    for (std::size_t i = 0; better != Better::Unsaid && i < values.size(); ++i) {
-        if (!std::isfinite(values[i]) || (best != kNoRow && !(sign * values[i] < top)))
-            continue;
-        top = sign * values[i];
-        best = rows[i];
-    }
-    return best;
+    if (better == Better::Unsaid || summary.count == 0)
+        return kNoRow;
+    auto best = better == Better::Lower ? summary.min : summary.max;
+    return *std::find_if(rows.begin(), rows.end(), [&](RowIndex row) { return numbers[row] == best; });
 }
 
 /// Rows by the value that says which of them belong together; 1 and 1.0 are one value. A row without a value has none.
@@ -143,19 +166,18 @@ std::vector<double> numbersAt(const RunTable& table, const ColumnRef& column, st
 Result<std::vector<GroupFigures>> summarizeGroups(const RunGroups& groups, const ColumnRef& column, Better better,
                                                   const Operation& operation)
 {
-    auto numbers = numbersAt(*groups.table(), column, groups.allRows());
+    NumbersByRow numbers(*groups.table(), column, groups.allRows());
     std::vector<GroupFigures> figures(groups.size());
-    std::size_t begin = 0;
+    std::vector<double> room;
     for (std::size_t group = 0; group < figures.size(); ++group) {
         if (operation.cancelled())
             return cancelledError();
         auto rows = groups.rows(group);
-        auto values = std::span(numbers).subspan(begin, rows.size());
-        begin += rows.size();
-        figures[group].best = bestOf(values, rows, better);
-        auto missing = dropMissing(values);
-        figures[group].summary = summarizeInPlace(values);
-        figures[group].summary.missing = missing;
+        auto& [summary, best] = figures[group];
+        auto present = numbersOf(numbers, rows, room);
+        summary = summarizeInPlace(present);
+        summary.missing = rows.size() - present.size();
+        best = bestOf(summary, numbers, rows, better);
     }
     return figures;
 }

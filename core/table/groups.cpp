@@ -166,12 +166,8 @@ struct Value
 };
 
 /// The values that occur, in order.
-std::vector<Value> sortedValues(const Coded& coded)
+std::vector<Value> sortedValues(const Coded& coded, const std::vector<char>& used)
 {
-    std::vector<bool> used(coded.count);
-    for (auto code : coded.codes)
-        if (code != kNone)
-            used[code] = true;
     std::vector<Value> values;
     for (std::uint32_t code = 0; code < coded.count; ++code) {
         if (!used[code])
@@ -189,22 +185,23 @@ std::vector<Value> sortedValues(const Coded& coded)
 /// Replaces codes by places in the order of values, runs without a value last; returns the text of each place.
 std::vector<std::optional<std::string>> rankCodes(Coded& coded, bool numeric)
 {
-    auto values = sortedValues(coded);
+    std::vector<char> used(coded.count + 1); // the last one: by runs without a value
+    for (auto& code : coded.codes) {
+        code = std::min(code, coded.count);
+        used[code] = 1;
+    }
     std::vector<std::optional<std::string>> texts;
-    std::vector<std::uint32_t> rankOf(coded.count);
-    for (const auto& value : values) {
+    std::vector<std::uint32_t> rankOf(used.size());
+    for (const auto& value : sortedValues(coded, used)) {
         bool same = numeric && !texts.empty() && value.number && sameNumber(*texts.back(), value.text);
         if (!same)
             texts.emplace_back(std::string(value.text));
         rankOf[value.code] = static_cast<std::uint32_t>(texts.size() - 1);
     }
-    auto none = static_cast<std::uint32_t>(texts.size());
-    bool anyNone = false;
-    for (auto& code : coded.codes) {
-        anyNone |= code == kNone;
-        code = code == kNone ? none : rankOf[code];
-    }
-    if (anyNone)
+    rankOf.back() = static_cast<std::uint32_t>(texts.size());
+    for (auto& code : coded.codes)
+        code = rankOf[code];
+    if (used.back())
         texts.emplace_back();
     return texts;
 }

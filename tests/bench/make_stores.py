@@ -9,6 +9,7 @@ store is the same each time. A store that exists is kept. Names (all, unless som
   runs100k    100,000 of the same; `metrics` stays empty, as the run list never reads it
   history1m   one run: `loss` with 1,000,000 points (spikes, NaNs, infinities) and nine metrics of 10,000
   wide        79 runs x 2,261 metrics
+  wide300     300 of the same with 20 params, last values only
   columns12k  200 runs, 12,000 metric names: 20 that every run has, the others in two runs each
   manytags    one run with 12,345 tags
   plain1, plain79, plain200   as many runs with 20 metrics: what the three above are measured against
@@ -156,6 +157,14 @@ def wide(file):
     store.close()
 
 
+def wide300(file):
+    store = Store(file, 300)
+    store.latest([f"layer{n // 40:02d}/unit{n % 40:02d}/activation" for n in range(2261)], history=False)
+    store.params()
+    store.tags()
+    store.close()
+
+
 def columns12k(file):
     store = Store(file, 200)
     names = METRICS + [f"probe/{n:05d}" for n in range(12_000 - len(METRICS))]
@@ -267,7 +276,7 @@ workspace: default
 
 STORES = {"runs10k": lambda file: runs(file, 10_000, True), "runs100k": lambda file: runs(file, 100_000,
                                                                                           False),
-          "history1m": history1m, "wide": wide, "columns12k": columns12k, "manytags": manytags,
+          "history1m": history1m, "wide": wide, "wide300": wide300, "columns12k": columns12k, "manytags": manytags,
           "plain1": lambda file: plain(file, 1), "plain79": lambda file: plain(file, 79),
           "plain200": lambda file: plain(file, 200), "files10k": files10k}
 
