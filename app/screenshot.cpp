@@ -10,6 +10,8 @@
 #include <QDir>
 #include <QElapsedTimer>
 #include <QFileInfo>
+#include <QKeyEvent>
+#include <QPainter>
 #include <QStyleHints>
 #include <QTemporaryDir>
 #include <QTimer>
@@ -46,6 +48,13 @@ public:
     }
     const std::optional<Error>& error() const { return m_error; }
 
+    void end(std::optional<Error> error)
+    {
+        m_error = std::move(error);
+        m_timer.stop();
+        QCoreApplication::exit(0);
+    }
+
 private:
     void onTick()
     {
@@ -60,12 +69,6 @@ private:
         auto step = std::move(m_steps.front());
         m_steps.pop_front();
         step();
-    }
-    void end(std::optional<Error> error)
-    {
-        m_error = std::move(error);
-        m_timer.stop();
-        QCoreApplication::exit(0);
     }
 
     Window& m_window;
@@ -86,7 +89,14 @@ void onMessage(QtMsgType type, const QMessageLogContext&, const QString& message
 Result<void> save(QWidget& widget, const std::string& file)
 {
     const QString name = QString::fromStdString(file);
-    if (!widget.grab().save(name, "PNG"))
+    QPixmap picture = widget.grab();
+    QPainter painter(&picture);
+    for (QWidget* popup : QApplication::topLevelWidgets()) {
+        if (popup != &widget && popup->isVisible() && (popup->windowFlags() & Qt::Popup) == Qt::Popup)
+            painter.drawPixmap(widget.mapFromGlobal(popup->pos()), popup->grab());
+    }
+    painter.end();
+    if (!picture.save(name, "PNG"))
         return fail(ErrorCode::Io, "The picture could not be written to " + file, "Choose a folder that you may write to");
     return {};
 }
@@ -101,6 +111,31 @@ QString chosenRun(const Window& window, const std::string& subject)
     const auto active = std::find_if(order.begin(), order.end(),
                                      [&](RowIndex row) { return table->lifecycle(row) == Lifecycle::Active; });
     return QString::fromStdString(std::string(table->runId(active == order.end() ? order.front() : *active)));
+}
+
+void typeText(Window& window, const QString& text)
+{
+    QWidget* target = QApplication::activePopupWidget() ? QApplication::activePopupWidget()->focusWidget() : window.focusWidget();
+    for (const QChar character : text) {
+        if (!target)
+            return;
+        QKeyEvent press(QEvent::KeyPress, 0, Qt::NoModifier, QString(character));
+        QCoreApplication::sendEvent(target, &press);
+    }
+}
+
+void addActions(Photographer& photographer, Window& window, const cli::ScreenshotRequest& request)
+{
+    for (const std::string& id : request.actions) {
+        photographer.then([&window, &photographer, id] {
+            if (QAction* action = window.actions().find(QString::fromStdString(id)))
+                action->trigger();
+            else
+                photographer.end(Error{ErrorCode::InvalidArgument, "There is no action " + id, "Say its id: runs.columns, run.artifacts", {}, {}});
+        });
+    }
+    if (!request.typed.empty())
+        photographer.then([&window, text = QString::fromStdString(request.typed)] { typeText(window, text); });
 }
 
 void addSteps(Photographer& photographer, Window& window, const cli::ScreenshotRequest& request)
@@ -122,7 +157,7 @@ void addSteps(Photographer& photographer, Window& window, const cli::ScreenshotR
         photographer.then([&window] { window.palette().openWith(QStringLiteral("acc"), {}); });
     if (request.page == "shortcuts")
         photographer.then([&window] { window.actions().find("help.keys")->trigger(); });
-    photographer.then([] {}); // one more rest after the last step
+    addActions(photographer, window, request);
 }
 
 Result<void> drawWindow(const cli::ScreenshotRequest& request, ThemeControl& theme, const QString& file)
@@ -139,11 +174,13 @@ Result<void> drawWindow(const cli::ScreenshotRequest& request, ThemeControl& the
 
     Photographer photographer(window);
     addSteps(photographer, window, request);
+    Result<void> saved;
+    photographer.then([&] { saved = save(window, file.toStdString()); }); // in the loop: leaving it closes popups
     photographer.start();
     QApplication::exec();
     if (photographer.error())
         return tl::unexpected(*photographer.error());
-    return save(window, file.toStdString());
+    return saved;
 }
 
 } // namespace

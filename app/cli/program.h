@@ -25,6 +25,8 @@ struct ScreenshotRequest
     std::string storeUri;
     std::string theme = "light"; // or "dark"
     std::string stateFile;       // a saved workspace, may be empty
+    std::vector<std::string> actions; // run one after the other, by id
+    std::string typed;                // then typed where the focus is
     int width = 1440;
     int height = 900;
     int scale = 1; // device pixels for one pixel of the layout

@@ -14,7 +14,8 @@ constexpr std::int64_t kSmallest = 64, kLargest = 16384; // pixels a side
 
 struct ScreenshotOptions
 {
-    std::string page, file, size, theme = "light", state, run, scale = "1";
+    std::string page, file, size, theme = "light", state, run, scale = "1", typed;
+    std::vector<std::string> actions;
 };
 
 Result<void> readSize(const std::string& text, ScreenshotRequest& request)
@@ -37,6 +38,8 @@ Result<int> draw(Context& context, const ScreenshotOptions& options)
 {
     ScreenshotRequest request{options.page, {}, options.file, {}, options.theme, options.state};
     SEXTANT_CHECK(readSize(options.size, request));
+    request.actions = options.actions;
+    request.typed = options.typed;
     request.scale = static_cast<int>(parseInteger(options.scale).value_or(1));
     if (!context.hooks().screenshot)
         return fail(ErrorCode::Unsupported, "This build has no window to draw", "Build the program with its window");
@@ -71,6 +74,8 @@ void addScreenshotCommand(std::vector<Command>& commands)
              addChoice(app, "--theme", options->theme, {"light", "dark"}, "Default light");
              addChoice(app, "--scale", options->scale, {"1", "2", "3", "4"}, "Device pixels for one pixel, default 1");
              addText(app, "--run", "RUN", options->run, "The run that the page `run` shows, default the newest");
+             addTexts(app, "--action", "ID", options->actions, "An action to run first, by its id: run.artifacts");
+             addText(app, "--type", "TEXT", options->typed, "What is typed where the focus is, after the actions");
              addText(app, "--state", "FILE", options->state, "A saved workspace to start from");
              return [options](Context& context) { return draw(context, *options); };
          }});

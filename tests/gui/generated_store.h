@@ -16,6 +16,7 @@ struct StoreControl
     std::atomic<int> runs = 1000;
     std::atomic<int> metrics = 8;
     std::atomic<int> version = 1;
+    std::atomic<int> points = 0; // of each history
     std::atomic<bool> failing = false;
     std::atomic<bool> blocked = false; // readings of all runs wait while this is set
     std::atomic<int> readings = 0;
@@ -96,7 +97,18 @@ public:
     }
     Result<HistoryPtr> history(const std::string&, const std::string&, const Operation&) override
     {
-        return HistoryPtr(std::make_shared<History>());
+        auto history = std::make_shared<History>();
+        const auto count = static_cast<std::size_t>(m_control->points.load());
+        std::vector<std::int64_t> steps(count);
+        std::vector<double> values(count);
+        for (std::size_t i = 0; i < count; ++i) {
+            steps[i] = static_cast<std::int64_t>(i);
+            values[i] = std::sin(static_cast<double>(i) * 0.01);
+        }
+        history->timestamps = FrozenArray<EpochMs>(std::vector<EpochMs>(steps.begin(), steps.end()));
+        history->steps = FrozenArray<std::int64_t>(std::move(steps));
+        history->values = FrozenArray<double>(std::move(values));
+        return HistoryPtr(history);
     }
     Result<std::vector<MetricSummary>> metricSummaries(const std::string&, const Operation&) override
     {

@@ -4,6 +4,8 @@
 #include "core/store/open.h"
 #include "tests/gui/runs_data.h"
 
+#include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 
@@ -21,7 +23,41 @@ struct RunsStoreState
     std::mutex mutex;
     std::vector<Written> written;
     int version = 1;
+    std::vector<Artifact> artifacts = {{"model", true, 0}, {"model/MLmodel", false, 1200}, {"loss.png", false, 184'000}};
+    TagMap tags; // of every run, besides those of the table
+    std::vector<DatasetInput> datasets;
+    std::function<std::vector<double>(const std::string& run, const std::string& metric)> values; // empty: a falling curve
+    std::map<std::string, int> marks;          // by run: other than before when points were added
+    std::vector<std::string> historiesRead;    // "run metric", in the order read
+    bool runsFail = false, artifactsFail = false;
+
+    std::size_t readings()
+    {
+        std::lock_guard lock(mutex);
+        return historiesRead.size();
+    }
+    void replace(RunTablePtr next)
+    {
+        std::lock_guard lock(mutex);
+        table = std::move(next);
+        ++version;
+    }
 };
+
+inline HistoryPtr historyOf(std::vector<double> values)
+{
+    auto history = std::make_shared<History>();
+    std::vector<std::int64_t> steps;
+    std::vector<EpochMs> times;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        steps.push_back(static_cast<std::int64_t>(i) * 200);
+        times.push_back(1'763'000'000'000 + static_cast<EpochMs>(i) * 1000);
+    }
+    history->steps = FrozenArray<std::int64_t>(std::move(steps));
+    history->timestamps = FrozenArray<EpochMs>(std::move(times));
+    history->values = FrozenArray<double>(std::move(values));
+    return history;
+}
 
 class RunsStore final : public TrackingStore
 {
@@ -51,32 +87,57 @@ public:
     }
     Result<Run> run(const std::string& runId) override
     {
+        std::lock_guard lock(m_state->mutex);
+        if (m_state->runsFail)
+            return fail(ErrorCode::Locked, "The store is locked by a writer", "Try again in a moment");
         Run run;
         run.info.id = runId;
+        const auto& table = *m_state->table;
+        auto row = table.find(runId);
+        if (!row)
+            return run;
+        run.info.name = std::string(table.name(*row));
+        run.info.experimentId = table.experiment(*row).id;
+        run.info.userId = std::string(table.user(*row));
+        run.info.status = table.status(*row);
+        run.info.startTime = table.startTime(*row);
+        run.info.endTime = table.endTime(*row);
+        for (const auto& column : table.data().metrics) {
+            if (auto value = column.at(*row); !isMissing(value))
+                run.metrics.push_back({column.key, value, 0, 0});
+        }
+        for (const auto& column : table.data().params) {
+            if (auto value = column.at(*row))
+                run.params.emplace(column.key, *value);
+        }
+        run.tags = m_state->tags;
+        run.datasets = m_state->datasets;
         return run;
     }
     Result<HistoryPtr> history(const std::string& runId, const std::string& metric, const Operation&) override
     {
-        auto history = std::make_shared<History>();
-        std::vector<std::int64_t> steps;
-        std::vector<EpochMs> times;
+        std::lock_guard lock(m_state->mutex);
+        m_state->historiesRead.push_back(runId + ' ' + metric);
+        if (m_state->values)
+            return historyOf(m_state->values(runId, metric));
         std::vector<double> values;
         auto seed = static_cast<double>(runId.empty() ? 0 : runId[0] + runId[1] * 3 + metric.size());
-        for (int i = 0; i < 500; ++i) {
-            steps.push_back(i * 200);
-            times.push_back(1'763'000'000'000 + i * 1000);
+        for (int i = 0; i < 500; ++i)
             values.push_back(2.8 + 4 * std::exp(-i * 0.02) + 0.02 * std::sin(i * 1.7 + seed) + 0.01 * std::fmod(seed, 17));
-        }
-        history->steps = FrozenArray<std::int64_t>(std::move(steps));
-        history->timestamps = FrozenArray<EpochMs>(std::move(times));
-        history->values = FrozenArray<double>(std::move(values));
-        return HistoryPtr(history);
+        return historyOf(std::move(values));
+    }
+    Result<std::string> historyMark(const std::string& runId, const std::string&) override
+    {
+        std::lock_guard lock(m_state->mutex);
+        return "mark " + std::to_string(m_state->marks[runId]);
     }
     Result<std::vector<MetricSummary>> metricSummaries(const std::string&, const Operation&) override { return std::vector<MetricSummary>{}; }
     Result<std::vector<LoggedModel>> loggedModels(const std::vector<std::string>&) override { return std::vector<LoggedModel>{}; }
     Result<std::vector<Artifact>> listArtifacts(const std::string&, const std::string&, bool) override
     {
-        return std::vector<Artifact>{{"model", true, 0}, {"model/MLmodel", false, 1200}, {"loss.png", false, 184'000}};
+        if (m_state->artifactsFail)
+            return fail(ErrorCode::Unsupported, "The artifacts are in s3://bucket, not on this machine", "Download them first");
+        return m_state->artifacts;
     }
     Result<std::string> artifactFile(const std::string&, const std::string& path) override { return m_state->artifactFolder + "/" + path; }
 

@@ -12,6 +12,7 @@ private slots:
     void pages_data();
     void pages();
     void unknownPage();
+    void unknownAction();
     void brokenStore();
 
 private:
@@ -49,6 +50,9 @@ void ScreenshotTest::pages_data()
         << QSize(2880, 1800);
     QTest::newRow("palette") << QStringList{"palette", "--store", SEXTANT_SOURCE_DIR "/resources/demo/mlflow.db"}
                              << QSize(1440, 900);
+    QTest::newRow("a filter typed") << QStringList{"runs", "--action", "runs.filter", "--type", "metrics.v", "--store",
+                                                   SEXTANT_SOURCE_DIR "/resources/demo/mlflow.db"}
+                                    << QSize(1440, 900);
     QTest::newRow("shortcuts") << QStringList{"shortcuts"} << QSize(1440, 900);
     QTest::newRow("components") << QStringList{"components", "--size", "1440x960"} << QSize(1440, 960);
 }
@@ -79,6 +83,14 @@ void ScreenshotTest::unknownPage()
     QCOMPARE(ran.code, 2);
     QVERIFY(ran.err.startsWith("sextant: There is no page nowhere\n"));
     QVERIFY(!QFileInfo::exists(m_home.filePath("x.png")));
+}
+
+void ScreenshotTest::unknownAction()
+{
+    const Ran ran = run({"screenshot", "runs", m_home.filePath("z.png"), "--action", "runs.nothing", "--store",
+                         SEXTANT_SOURCE_DIR "/resources/demo/mlflow.db"}, m_home.path());
+    QCOMPARE(ran.code, 2);
+    QVERIFY(ran.err.startsWith("sextant: There is no action runs.nothing\n"));
 }
 
 void ScreenshotTest::brokenStore()

@@ -23,6 +23,7 @@ Workspace rich()
     workspace.charts = {{"val/loss", 1, true, 2, 0.9}};
     workspace.layout = Workspace::Layout::Charts;
     workspace.nested = false;
+    workspace.absoluteTimes = true;
     workspace.collapsed = {"a"};
     workspace.shown = {"b", "c"};
     workspace.pinned = {"d", "a"};

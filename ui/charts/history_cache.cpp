@@ -4,10 +4,22 @@
 
 namespace sextant {
 
+namespace {
+
+const QString kCheckLane = QStringLiteral("histories.check");
+
+/// Empty when the store can't tell: then the history counts as changed.
+std::string markOf(Store& store, const HistoryKey& key)
+{
+    return store.tracking->historyMark(key.runId, key.metric).value_or(std::string());
+}
+
+} // namespace
+
 HistoryCache::HistoryCache(Session& session, QObject* parent) : QObject(parent), m_session(session), m_table(session.table())
 {
     connect(&session, &Session::storeChanged, this, &HistoryCache::clear);
-    connect(&session, &Session::tableChanged, this, &HistoryCache::dropGrowing);
+    connect(&session, &Session::tableChanged, this, &HistoryCache::checkGrowing);
 }
 
 HistoryPtr HistoryCache::find(const HistoryKey& key)
@@ -30,44 +42,57 @@ void HistoryCache::load(const QString& lane, QObject* context, std::vector<Histo
     if (progress)
         progress(0, missing);
     auto guard = Jobs::guard(context);
-    auto work = [keys, known, missing, guard, progress](Store& store, const Operation& operation) -> Result<std::vector<HistoryPtr>> {
-        auto histories = known;
+    auto work = [keys, known, missing, guard, progress](Store& store, const Operation& operation) -> Result<std::vector<Read>> {
+        std::vector<Read> all;
         int read = 0;
         for (std::size_t i = 0; i < keys.size(); ++i) {
-            if (histories[i])
+            all.push_back({known[i], {}});
+            if (known[i])
                 continue;
             if (operation.cancelled())
                 return cancelledError();
-            SEXTANT_TRY(histories[i], store.tracking->history(keys[i].runId, keys[i].metric, Operation{operation.stop, {}}));
+            auto& one = all.back();
+            one.mark = markOf(store, keys[i]); // before the points: one that comes between is seen next time
+            SEXTANT_TRY(one.history, store.tracking->history(keys[i].runId, keys[i].metric, Operation{operation.stop, {}}));
             ++read;
             operation.progress("Reading histories", static_cast<std::uint64_t>(read), static_cast<std::uint64_t>(missing));
             if (progress)
                 Jobs::post(guard, [progress, read, missing] { progress(read, missing); });
         }
-        return histories;
+        return all;
     };
-    m_session.read<std::vector<HistoryPtr>>(tr("Reading histories"), lane, context, work,
-                                            [this, keys, done](Result<std::vector<HistoryPtr>> result) {
-                                                for (std::size_t i = 0; result && i < keys.size(); ++i)
-                                                    keep(keys[i], (*result)[i]);
-                                                done(std::move(result));
-                                            });
+    m_session.read<std::vector<Read>>(tr("Reading histories"), lane, context, work, [this, keys, known, done](Result<std::vector<Read>> result) {
+        if (!result)
+            return done(tl::unexpected(std::move(result).error()));
+        std::vector<HistoryPtr> histories;
+        for (std::size_t i = 0; i < keys.size(); ++i) {
+            histories.push_back((*result)[i].history);
+            if (!known[i])
+                keep(keys[i], std::move((*result)[i]));
+        }
+        done(std::move(histories));
+    });
 }
 
-void HistoryCache::keep(const HistoryKey& key, HistoryPtr history)
+void HistoryCache::keep(const HistoryKey& key, Read read)
 {
-    auto size = sizeOf(*history);
-    auto [place, isNew] = m_kept.insert_or_assign(key, Kept{std::move(history), ++m_tick});
-    m_bytes += isNew ? size : 0;
+    if (auto before = m_kept.find(key); before != m_kept.end())
+        drop(before);
+    m_bytes += sizeOf(*read.history);
+    m_kept.insert_or_assign(key, Kept{std::move(read.history), std::move(read.mark), ++m_tick});
     while (m_bytes > kBudget && m_kept.size() > 1) {
-        auto oldest = std::min_element(m_kept.begin(), m_kept.end(),
-                                       [](const auto& a, const auto& b) { return a.second.used < b.second.used; });
-        m_bytes -= std::min(m_bytes, sizeOf(*oldest->second.history));
-        m_kept.erase(oldest);
+        drop(std::min_element(m_kept.begin(), m_kept.end(),
+                              [](const auto& a, const auto& b) { return a.second.used < b.second.used; }));
     }
 }
 
-void HistoryCache::dropGrowing()
+void HistoryCache::drop(std::map<HistoryKey, Kept>::iterator entry)
+{
+    m_bytes -= std::min(m_bytes, sizeOf(*entry->second.history));
+    m_kept.erase(entry);
+}
+
+void HistoryCache::checkGrowing()
 {
     auto before = std::exchange(m_table, m_session.table());
     if (!before || !m_table)
@@ -76,14 +101,37 @@ void HistoryCache::dropGrowing()
         auto row = table.find(run);
         return !row || table.status(*row) == RunStatus::Running;
     };
-    bool any = false;
-    for (auto entry = m_kept.begin(); entry != m_kept.end();) {
-        if (!grows(*before, entry->first.runId) && !grows(*m_table, entry->first.runId)) {
-            ++entry;
-            continue;
+    std::vector<HistoryKey> growing;
+    for (const auto& [key, kept] : m_kept) {
+        if (grows(*before, key.runId) || grows(*m_table, key.runId))
+            growing.push_back(key);
+    }
+    if (growing.empty())
+        return;
+    using Marks = std::vector<std::pair<HistoryKey, std::string>>;
+    auto work = [growing](Store& store, const Operation& operation) -> Result<Marks> {
+        Marks marks;
+        for (const auto& key : growing) {
+            if (operation.cancelled())
+                return cancelledError();
+            marks.emplace_back(key, markOf(store, key));
         }
-        m_bytes -= std::min(m_bytes, sizeOf(*entry->second.history));
-        entry = m_kept.erase(entry);
+        return marks;
+    };
+    m_session.read<Marks>({}, kCheckLane, this, work, [this](Result<Marks> marks) {
+        if (marks)
+            dropChanged(*marks);
+    });
+}
+
+void HistoryCache::dropChanged(const std::vector<std::pair<HistoryKey, std::string>>& marks)
+{
+    bool any = false;
+    for (const auto& [key, mark] : marks) {
+        auto entry = m_kept.find(key);
+        if (entry == m_kept.end() || (!mark.empty() && entry->second.mark == mark))
+            continue;
+        drop(entry);
         any = true;
     }
     if (any)

@@ -1,5 +1,5 @@
 // HistoryCache: histories of metrics, read in jobs and kept in memory up to a budget, the ones used last longest. What a
-// running training still adds to is read again with each new snapshot. GUI thread only.
+// running training adds to is read again once the store says that points came. GUI thread only.
 #pragma once
 
 #include "ui/shell/session.h"
@@ -38,16 +38,24 @@ public:
     std::size_t bytes() const { return m_bytes; }
 
 signals:
-    void outdated(); // some histories were dropped because their runs go on
+    void outdated(); // some histories were dropped because points were added to them
 
 private:
     struct Kept
     {
         HistoryPtr history;
+        std::string mark; // of the store when the history was read; empty: unknown
         quint64 used = 0;
     };
-    void keep(const HistoryKey& key, HistoryPtr history);
-    void dropGrowing();
+    struct Read
+    {
+        HistoryPtr history;
+        std::string mark;
+    };
+    void keep(const HistoryKey& key, Read read);
+    void drop(std::map<HistoryKey, Kept>::iterator entry);
+    void checkGrowing();
+    void dropChanged(const std::vector<std::pair<HistoryKey, std::string>>& marks);
     void clear();
     static std::size_t sizeOf(const History& history) { return history.size() * 24 + 64; }
 

@@ -206,7 +206,7 @@ void LinePanel::syncHead()
     m_zoomBack->setVisible(m_canvas->canZoomBack());
     const std::size_t points = m_canvas->pointCount();
     m_badge->setBadge(
-        Badge::success(QStringLiteral("All %1 points").arg(groupedText(static_cast<std::int64_t>(points)))));
+        Badge::success(points == 1 ? QStringLiteral("1 point") : QStringLiteral("All %1 points").arg(groupedText(static_cast<std::int64_t>(points)))));
     m_badge->setToolTip(
         QStringLiteral("Every logged point is drawn: each pixel column shows its lowest and highest value"));
     m_badge->setVisible(points > 0 && width() >= kBadgeFrom);

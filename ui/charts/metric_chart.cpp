@@ -62,8 +62,15 @@ void MetricChart::setSettings(const LineSettings& settings)
 
 void MetricChart::readAgain()
 {
-    m_curves.clear();
-    m_stale = true;
+    auto formula = expression();
+    auto metrics = formula ? formula->metrics() : std::vector<std::string>{m_metric};
+    if (m_panel->settings().xAxis == XAxis::Metric)
+        metrics.push_back(m_panel->settings().xMetric);
+    for (const auto& [run, curve] : m_curves) {
+        if (!std::all_of(metrics.begin(), metrics.end(), [&](const auto& metric) { return m_histories.find({run, metric}) != nullptr; }))
+            m_outgrown.insert(run);
+    }
+    m_stale = m_stale || m_busy || !m_outgrown.empty();
     wake();
 }
 
@@ -89,7 +96,7 @@ std::vector<std::string> MetricChart::missing() const
 {
     std::vector<std::string> runs;
     for (const auto& line : m_lines) {
-        if (!m_curves.contains(line.runId))
+        if (!m_curves.contains(line.runId) || m_outgrown.contains(line.runId))
             runs.push_back(line.runId);
     }
     return runs;
@@ -164,8 +171,10 @@ void MetricChart::prepare(std::vector<std::string> runs, const MetricExpression&
     m_jobs.start<Curves>(tr("Preparing curves"), m_lane, this, work, [this, runs = std::move(runs)](Result<Curves> curves) {
         if (!curves)
             return showFailure(curves.error());
-        for (std::size_t i = 0; i < runs.size(); ++i)
+        for (std::size_t i = 0; i < runs.size(); ++i) {
             m_curves[runs[i]] = std::move((*curves)[i]);
+            m_outgrown.erase(runs[i]);
+        }
         if (missing().empty())
             return arrange();
         if (m_panel->settings().band == BandKind::None) // a mean of some of the runs would mislead
@@ -309,8 +318,23 @@ void MetricChart::apply()
             addGroup(line.group, series);
     }
     m_panel->canvas()->setClip(m_arrangement.clip);
+    if (series.empty())
+        m_panel->canvas()->setEmptyText(whyEmpty());
     m_panel->setSeries(std::move(series));
     emit drawn();
+}
+
+QString MetricChart::whyEmpty() const
+{
+    auto table = m_session.table();
+    const auto* column = table ? table->metric(m_metric) : nullptr;
+    auto hasLast = [&](const ChartLine& line) {
+        auto row = table->find(line.runId);
+        return row && !isMissing(column->at(*row));
+    };
+    return column && std::any_of(m_lines.begin(), m_lines.end(), hasLast)
+               ? tr("The store has last values of %1, but no points").arg(oneLine(m_metric))
+               : tr("No shown run has logged %1").arg(oneLine(m_metric));
 }
 
 void MetricChart::showEvent(QShowEvent* event)

@@ -8,6 +8,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 
 namespace sextant {
 
@@ -38,7 +39,7 @@ public:
     void setSettings(const LineSettings& settings);
     /// To be called when it may have come into sight.
     void wake();
-    /// Reads again what has grown.
+    /// Reads again what the cache no longer holds; what is drawn stays until then.
     void readAgain();
     /// Lets go of all points, for a chart that is out of sight; wake() reads them again.
     void rest();
@@ -65,6 +66,7 @@ private:
     LineSeries seriesOf(const ChartLine& line, const PreparedCurve& curve) const;
     Result<MetricExpression> expression() const;
     void showFailure(const Error& error);
+    QString whyEmpty() const;
     std::vector<std::string> missing() const;
 
     Session& m_session;
@@ -75,6 +77,7 @@ private:
     LinePanel* m_panel;
     std::vector<ChartLine> m_lines;
     std::map<std::string, PreparedCurve> m_curves;
+    std::set<std::string> m_outgrown; // runs whose curves have got new points
     LineSettings m_preparedFor; // the settings that the curves fit
 
     /// What is worked out from all curves together.

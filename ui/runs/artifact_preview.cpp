@@ -6,6 +6,7 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/label.h"
 #include "ui/widgets/number_format.h"
+#include "ui/widgets/number_painter.h"
 #include "ui/widgets/state_panel.h"
 #include "ui/widgets/store_text.h"
 
@@ -14,10 +15,10 @@
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QHeaderView>
-#include <QLabel>
+#include <QPainter>
 #include <QPlainTextEdit>
 #include <QPushButton>
-#include <QScrollArea>
+#include <QSaveFile>
 #include <QStackedWidget>
 #include <QTableView>
 #include <QUrl>
@@ -61,17 +62,59 @@ private:
     int m_columns = 0;
 };
 
+/// As large as there is room, never larger than it is.
+class FittedImage final : public QWidget
+{
+public:
+    void setImage(QImage image)
+    {
+        m_image = std::move(image);
+        update();
+    }
+
+protected:
+    void paintEvent(QPaintEvent*) override
+    {
+        auto room = rect().adjusted(12, 12, -12, -12);
+        auto size = m_image.width() > room.width() || m_image.height() > room.height() ? m_image.size().scaled(room.size(), Qt::KeepAspectRatio)
+                                                                                       : m_image.size();
+        QPainter painter(this);
+        painter.setRenderHint(QPainter::SmoothPixmapTransform);
+        painter.drawImage(QRect(room.topLeft() + QPoint((room.width() - size.width()) / 2, 0), size), m_image);
+    }
+
+private:
+    QImage m_image;
+};
+
 } // namespace
+
+Result<void> copyFile(const QString& from, const QString& to)
+{
+    QFile source(from);
+    if (!source.open(QIODevice::ReadOnly))
+        return fail(ErrorCode::Io, "The file can't be read", "See whether it is still there and may be read");
+    QSaveFile target(to); // what was there before stays until the copy is whole
+    bool written = target.open(QIODevice::WriteOnly);
+    while (written && !source.atEnd()) {
+        auto part = source.read(1 << 20);
+        written = !part.isEmpty() && target.write(part) == part.size();
+    }
+    if (!written || !target.commit())
+        return fail(ErrorCode::Io, "The copy could not be written", "See whether there is room and you may write there");
+    return {};
+}
 
 ArtifactPreview::ArtifactPreview(Session& session, QWidget* parent)
     : QWidget(parent), m_session(session), m_title(new ElidedLabel(Theme::Text::BodyStrong, "text", Qt::ElideMiddle)),
       m_detail(new TextLabel({}, Theme::Text::Small, "text.muted")), m_save(new QPushButton(tr("Save a copy…"))),
       m_folder(new QPushButton(tr("Open folder"))), m_stack(new QStackedWidget), m_state(new StatePanel), m_text(new QPlainTextEdit),
-      m_table(new QTableView), m_markdown(new NoteView), m_imageArea(new QScrollArea), m_image(new QLabel)
+      m_table(new QTableView), m_markdown(new NoteView), m_image(new FittedImage)
 {
     const auto& theme = Theme::of(this);
     auto* head = new QHBoxLayout;
     head->setContentsMargins(theme.length("space.3"), theme.length("space.2"), theme.length("space.3"), theme.length("space.2"));
+    head->setSpacing(theme.length("space.2"));
     head->addWidget(m_title, 1);
     head->addWidget(m_detail);
     head->addWidget(m_folder);
@@ -86,6 +129,7 @@ ArtifactPreview::ArtifactPreview(Session& session, QWidget* parent)
     m_text->setReadOnly(true);
     m_text->setFont(theme.font(Theme::Text::Mono));
     m_text->setFrameShape(QFrame::NoFrame);
+    m_text->document()->setDocumentMargin(theme.length("space.3"));
     m_text->setLineWrapMode(QPlainTextEdit::NoWrap);
     m_text->setAccessibleName(tr("Content of the file"));
     m_table->setFrameShape(QFrame::NoFrame);
@@ -93,13 +137,9 @@ ArtifactPreview::ArtifactPreview(Session& session, QWidget* parent)
     m_table->setItemDelegate(new CellTextDelegate(m_table));
     m_table->verticalHeader()->setDefaultSectionSize(theme.length("row.tableCompact"));
     m_table->setAccessibleName(tr("Rows of the file"));
-    m_image->setAlignment(Qt::AlignCenter);
     m_image->setAccessibleName(tr("Image"));
-    m_imageArea->setWidget(m_image);
-    m_imageArea->setWidgetResizable(true);
-    m_imageArea->setFrameShape(QFrame::NoFrame);
     for (QWidget* page : {static_cast<QWidget*>(m_state), static_cast<QWidget*>(m_text), static_cast<QWidget*>(m_table),
-                          static_cast<QWidget*>(m_markdown), static_cast<QWidget*>(m_imageArea)})
+                          static_cast<QWidget*>(m_markdown), m_image})
         m_stack->addWidget(page);
     connect(m_save, &QPushButton::clicked, this, &ArtifactPreview::saveCopy);
     connect(m_folder, &QPushButton::clicked, this,
@@ -153,9 +193,9 @@ void ArtifactPreview::present(const ArtifactContent& content)
         m_stack->setCurrentWidget(m_markdown);
         break;
     case ArtifactContent::Kind::Image:
-        m_image->setPixmap(QPixmap::fromImage(content.image));
+        static_cast<FittedImage*>(m_image)->setImage(content.image);
         m_detail->setText(tr("%1 × %2, %3").arg(content.image.width()).arg(content.image.height()).arg(formatSize(content.size)));
-        m_stack->setCurrentWidget(m_imageArea);
+        m_stack->setCurrentWidget(m_image);
         break;
     case ArtifactContent::Kind::Binary:
         m_state->showEmpty(QStringLiteral("box"), tr("No preview for this kind of file"), formatSize(content.size));
@@ -169,7 +209,7 @@ void ArtifactPreview::presentTable(const std::vector<QStringList>& rows)
     m_table->setModel(new CsvModel(rows, m_table));
     delete before;
     m_stack->setCurrentWidget(m_table);
-    m_detail->setText(m_detail->text() + tr(", %1 rows shown").arg(formatCount(rows.empty() ? 0 : rows.size() - 1)));
+    m_detail->setText(m_detail->text() + counted(rows.empty() ? 0 : rows.size() - 1, tr(", 1 row shown"), tr(", %1 rows shown")));
 }
 
 void ArtifactPreview::saveCopy()
@@ -180,11 +220,7 @@ void ArtifactPreview::saveCopy()
     dialog->selectFile(QFileInfo(m_file).fileName());
     connect(dialog, &QFileDialog::fileSelected, this, [this, from = m_file](const QString& to) {
         auto work = [from, to](Store&, const Operation&) -> Result<void> {
-            if (QFile::exists(to) && !QFile::remove(to)) // the dialog has asked before
-                return fail(ErrorCode::Io, "The old file can't be replaced", "Choose another name");
-            if (!QFile::copy(from, to))
-                return fail(ErrorCode::Io, "The copy could not be written", "See whether there is room and you may write there");
-            return {};
+            return copyFile(from, to);
         };
         m_session.read<void>(tr("Copying a file"), {}, this, work, [this](Result<void> copied) {
             m_detail->setText(copied ? tr("Copy saved") : QString::fromStdString(copied.error().message));

@@ -8,10 +8,8 @@
 #include <QStringList>
 #include <QWidget>
 
-class QLabel;
 class QPlainTextEdit;
 class QPushButton;
-class QScrollArea;
 class QStackedWidget;
 class QTableView;
 
@@ -39,6 +37,9 @@ struct ArtifactContent
 Result<ArtifactContent> readArtifact(const std::string& file, const std::string& path);
 /// The rows of a CSV text: quotes, doubled quotes, line breaks within quotes; at most `limit`.
 std::vector<QStringList> parseCsv(const QString& text, std::size_t limit);
+
+/// Replaces `to` once the copy is whole. Blocks.
+Result<void> copyFile(const QString& from, const QString& to);
 
 class ArtifactPreview final : public QWidget
 {
@@ -68,8 +69,7 @@ private:
     QPlainTextEdit* m_text;
     QTableView* m_table;
     NoteView* m_markdown;
-    QScrollArea* m_imageArea;
-    QLabel* m_image;
+    QWidget* m_image;
 };
 
 } // namespace sextant

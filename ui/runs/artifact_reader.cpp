@@ -7,6 +7,8 @@
 #include <QImageReader>
 #include <QJsonDocument>
 
+#include <cctype>
+
 namespace sextant {
 
 namespace {
@@ -34,11 +36,57 @@ QImage readImage(const QString& file)
     return reader.read();
 }
 
+/// The document with line breaks and indents: each key, number and text stays as it was written, in its order.
+class JsonIndenter
+{
+public:
+    QByteArray indent(const QByteArray& json)
+    {
+        for (char character : json) {
+            if (m_quoted)
+                addQuoted(character);
+            else if (!std::isspace(static_cast<unsigned char>(character)))
+                add(character);
+        }
+        return m_out + '\n';
+    }
+
+private:
+    void addQuoted(char character)
+    {
+        m_out += character;
+        if (character == '"' && !m_escaped)
+            m_quoted = false;
+        m_escaped = character == '\\' && !m_escaped;
+    }
+    void add(char character)
+    {
+        bool opens = character == '{' || character == '[', closes = character == '}' || character == ']';
+        m_depth -= closes;
+        if (m_opened != closes)
+            breakLine(); // not within an empty pair
+        m_opened = opens;
+        m_depth += opens;
+        m_out += character;
+        if (character == ':')
+            m_out += ' ';
+        if (character == ',')
+            breakLine();
+        m_quoted = character == '"';
+    }
+    void breakLine() { m_out += '\n' + QByteArray(2 * std::clamp(m_depth, 0, kDeepestIndent), ' '); }
+
+    static constexpr int kDeepestIndent = 64;
+    QByteArray m_out;
+    int m_depth = 0;
+    bool m_quoted = false, m_escaped = false, m_opened = false;
+};
+
 QString prettyJson(const QByteArray& bytes)
 {
     QJsonParseError error;
-    auto document = QJsonDocument::fromJson(bytes, &error);
-    return error.error == QJsonParseError::NoError ? QString::fromUtf8(document.toJson(QJsonDocument::Indented)) : QString();
+    QJsonDocument::fromJson(bytes, &error);
+    return error.error == QJsonParseError::NoError ? QString::fromUtf8(JsonIndenter().indent(bytes)) : QString();
 }
 
 } // namespace

@@ -136,13 +136,8 @@ std::vector<ChartLine> ChartsColumn::lines() const
     if (!model.arrangement())
         return lines;
     const auto& table = *model.arrangement()->table;
-    std::vector<std::string> runs;
-    for (const auto& run : workspace.shown) {
-        auto row = table.find(run);
-        if (row && model.listed(*row) && runs.size() < kMostLines)
-            runs.push_back(run);
-    }
-    auto dashes = runDashes(runs, workspace.colors);
+    const auto& runs = model.plotted();
+    const auto& dashes = model.plottedDashes();
     for (std::size_t i = 0; i < runs.size(); ++i) {
         auto name = oneLine(table.name(*table.find(runs[i])), 120);
         lines.push_back({runs[i], name.isEmpty() ? shortId(runs[i]) : name, runColor(runs[i], workspace.colors), dashes[i], runs[i] == workspace.baseline});
@@ -235,8 +230,8 @@ QString ChartsColumn::status() const
     auto shown = m_controller.workspace().shown.size();
     if (plotted == 0 || m_charts.empty() || !isVisible())
         return {};
-    auto count = plotted == kMostLines && shown > plotted ? tr("the first %1 plotted").arg(formatCount(plotted)) : tr("%1 plotted").arg(formatCount(plotted));
-    return points == 0 ? count : tr("%1, %2 points").arg(count, formatCount(points));
+    auto count = plotted == RunsModel::kMostLines && shown > plotted ? tr("the first %1 plotted").arg(formatCount(plotted)) : tr("%1 plotted").arg(formatCount(plotted));
+    return points == 0 ? count : count + QLatin1String(", ") + counted(points, tr("1 point"), tr("%1 points"));
 }
 
 bool ChartsColumn::settled() const

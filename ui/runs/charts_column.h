@@ -22,8 +22,6 @@ class ChartsColumn final : public QScrollArea
 {
     Q_OBJECT
 public:
-    static constexpr std::size_t kMostLines = 100;
-
     ChartsColumn(RunsController& controller, HistoryCache& histories, QWidget* parent = nullptr);
 
     /// Several panels in a row instead of one.

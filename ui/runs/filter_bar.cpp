@@ -222,9 +222,8 @@ void FilterBar::updateCounts()
     auto matching = m_controller.matchingRuns();
     auto filtered = !m_controller.filterText().empty();
     m_count->setText(!m_controller.table() ? QString()
-                     : filtered            ? tr("%1 of %2 runs").arg(formatCount(matching), formatCount(candidates))
-                     : candidates == 1     ? tr("1 run")
-                                           : tr("%1 runs").arg(formatCount(candidates)));
+                     : filtered            ? counted(candidates, tr("%1 of 1 run"), tr("%2 of %1 runs")).arg(formatCount(matching))
+                                           : counted(candidates, tr("1 run"), tr("%1 runs")));
     m_badge->setVisible(filtered);
     if (m_controller.filterError()) {
         m_badge->setBadge(Badge{QStringLiteral("clock"), tr("Last valid filter"), "warning.fg", "warning.bg", Badge::Look::Filled});

@@ -13,6 +13,8 @@
 #include <QScrollArea>
 #include <QScrollBar>
 
+#include <algorithm>
+
 namespace sextant {
 
 namespace {
@@ -31,6 +33,7 @@ RunCharts::RunCharts(Session& session, Jobs& jobs, HistoryCache& histories, QWid
     const auto& theme = Theme::of(this);
     auto* head = new QHBoxLayout;
     head->setContentsMargins(theme.length("space.3"), 6, theme.length("space.3"), 6);
+    head->setSpacing(theme.length("space.2"));
     m_search->setFixedWidth(260);
     head->addWidget(m_search);
     head->addWidget(m_count);
@@ -68,7 +71,10 @@ RunCharts::RunCharts(Session& session, Jobs& jobs, HistoryCache& histories, QWid
 void RunCharts::showRun(const Run& run, int color)
 {
     m_keys.clear();
-    for (const auto& metric : run.metrics)
+    auto metrics = run.metrics;
+    // What was logged along the way is a curve; results that were logged once come after them.
+    std::stable_partition(metrics.begin(), metrics.end(), [](const Metric& metric) { return metric.step > 0; });
+    for (const auto& metric : metrics)
         m_keys.push_back(metric.key);
     m_lines = {{run.info.id, oneLine(run.info.name, 120), color, 0, false}};
     m_most = kChartsAtOnce;
@@ -102,10 +108,10 @@ void RunCharts::rebuild()
             chart->deleteLater();
     }
     m_charts = std::move(charts);
-    m_count->setText(matching == m_keys.size() ? tr("%1 metrics").arg(formatCount(matching))
+    m_count->setText(matching == m_keys.size() ? counted(matching, tr("1 metric"), tr("%1 metrics"))
                                                : tr("%1 of %2 metrics").arg(formatCount(matching), formatCount(m_keys.size())));
     m_more->setVisible(matching > m_charts.size());
-    m_more->setText(tr("Show more, %1 are left").arg(formatCount(matching - m_charts.size())));
+    m_more->setText(counted(matching - m_charts.size(), tr("Show more, 1 is left"), tr("Show more, %1 are left")));
     place();
 }
 
@@ -113,7 +119,7 @@ void RunCharts::place()
 {
     while (auto* item = m_grid->takeAt(0))
         delete item;
-    auto columns = std::max(1, m_area->viewport()->width() / kChartWidth);
+    auto columns = std::max(1, width() / kChartWidth);
     int at = 0;
     for (auto* chart : m_charts) {
         chart->setFixedHeight(kChartHeight);

@@ -13,9 +13,10 @@ QString field(QString text, CopyFormat format)
 {
     switch (format) {
     case CopyFormat::Tsv: // a spreadsheet takes tabs and lines as cells
-        return text.replace(QLatin1Char('\t'), QLatin1Char(' ')).replace(QLatin1Char('\n'), QLatin1Char(' '));
+        return text.replace(QLatin1Char('\t'), QLatin1Char(' ')).replace(QLatin1Char('\n'), QLatin1Char(' ')).remove(QLatin1Char('\r'));
     case CopyFormat::Csv:
-        if (text.contains(QLatin1Char(',')) || text.contains(QLatin1Char('"')) || text.contains(QLatin1Char('\n')))
+        if (text.contains(QLatin1Char(',')) || text.contains(QLatin1Char('"')) || text.contains(QLatin1Char('\n')) ||
+            text.contains(QLatin1Char('\r')))
             return QLatin1Char('"') + text.replace(QLatin1Char('"'), QLatin1String("\"\"")) + QLatin1Char('"');
         return text;
     case CopyFormat::Markdown:
@@ -23,7 +24,7 @@ QString field(QString text, CopyFormat format)
         break;
     }
     text.replace(QLatin1Char('\\'), QLatin1String("\\\\")).replace(QLatin1Char('|'), QLatin1String("\\|"));
-    return text.replace(QLatin1Char('\n'), QLatin1Char(' '));
+    return text.replace(QLatin1Char('\n'), QLatin1Char(' ')).remove(QLatin1Char('\r'));
 }
 
 QString line(const QStringList& fields, CopyFormat format)
@@ -41,20 +42,18 @@ QString line(const QStringList& fields, CopyFormat format)
 }
 
 /// Numbers as a paper has them: rounded, with a true minus.
-QString latexRuns(const RunsModel& model, const std::vector<int>& rows, const std::vector<int>& columns)
+QString latexRuns(const CopyRequest& request)
 {
     constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
     std::vector<LatexColumn> titles;
-    for (int i : columns) {
-        const auto& column = model.columns()[static_cast<std::size_t>(i)];
+    for (const auto& column : request.columns)
         titles.push_back({column.title.toStdString(), column.numeric});
-    }
     std::vector<std::vector<std::string>> cells;
-    for (auto row : rows) {
+    for (auto row : request.rows) {
         std::vector<std::string> line;
-        for (std::size_t i = 0; i < columns.size(); ++i) {
-            const auto text = model.index(row, columns[i]).data(RunsModel::ExactTextRole).toString().toStdString();
-            const auto number = titles[i].numeric ? parseDouble(text) : std::nullopt;
+        for (const auto& column : request.columns) {
+            const auto text = column.exactText(*request.arrangement->table, row).toStdString();
+            const auto number = column.numeric ? parseDouble(text) : std::nullopt;
             line.push_back(number ? latexNumber(*number, kNone) : latexText(text));
         }
         cells.push_back(std::move(line));
@@ -64,30 +63,45 @@ QString latexRuns(const RunsModel& model, const std::vector<int>& rows, const st
 
 } // namespace
 
-QString copyRuns(const RunsModel& model, const std::vector<int>& rows, CopyFormat format)
+CopyRequest copyRequest(const RunsModel& model, const std::vector<int>& rows, CopyFormat format)
 {
-    std::vector<int> columns;
+    CopyRequest request{model.arrangement(), {}, {}, format};
+    for (const auto& column : model.columns()) {
+        if (column.kind == RunsColumnKind::Name || column.kind == RunsColumnKind::Status || column.kind == RunsColumnKind::Value)
+            request.columns.push_back(column);
+    }
+    for (auto row : rows)
+        request.rows.push_back(model.tableRow(row));
+    return request;
+}
+
+Result<QString> copyRuns(const CopyRequest& request, const Operation& operation)
+{
     QStringList titles, rules;
-    for (int i = 0; i < model.columnCount(); ++i) {
-        const auto& column = model.columns()[static_cast<std::size_t>(i)];
-        if (column.kind != RunsColumnKind::Name && column.kind != RunsColumnKind::Status && column.kind != RunsColumnKind::Value)
-            continue;
-        columns.push_back(i);
-        titles << field(column.title, format);
+    for (const auto& column : request.columns) {
+        titles << field(column.title, request.format);
         rules << (column.numeric ? QStringLiteral("---:") : QStringLiteral("---"));
     }
-    if (format == CopyFormat::Latex)
-        return latexRuns(model, rows, columns);
-    auto text = line(titles, format);
-    if (format == CopyFormat::Markdown)
-        text += line(rules, format);
-    for (auto row : rows) {
+    if (request.format == CopyFormat::Latex)
+        return latexRuns(request);
+    auto text = line(titles, request.format);
+    if (request.format == CopyFormat::Markdown)
+        text += line(rules, request.format);
+    for (std::size_t i = 0; i < request.rows.size(); ++i) {
+        if (operation.cancelled())
+            return cancelledError();
         QStringList fields;
-        for (auto column : columns)
-            fields << field(model.index(row, column).data(RunsModel::ExactTextRole).toString(), format);
-        text += line(fields, format);
+        for (const auto& column : request.columns)
+            fields << field(column.exactText(*request.arrangement->table, request.rows[i]), request.format);
+        text += line(fields, request.format);
+        operation.progress("Copying rows", i + 1, request.rows.size());
     }
     return text;
+}
+
+QString copyRuns(const RunsModel& model, const std::vector<int>& rows, CopyFormat format)
+{
+    return copyRuns(copyRequest(model, rows, format)).value_or(QString());
 }
 
 } // namespace sextant

@@ -57,6 +57,11 @@ RunEditPopup::RunEditPopup(RunEdit edit, const QString& runName, const QString& 
     auto* cancel = new QPushButton(tr("Cancel"));
     setControlRole(m_apply, ControlRole::Primary);
     auto* buttons = new QHBoxLayout;
+    if (m_edit.kind == RunEdit::Kind::SetTag && !m_edit.key.empty()) {
+        m_remove = new QPushButton(tr("Remove tag…"));
+        connect(m_remove, &QPushButton::clicked, this, &RunEditPopup::turnToRemoval);
+        buttons->addWidget(m_remove);
+    }
     buttons->addStretch(1);
     buttons->addWidget(cancel);
     buttons->addWidget(m_apply);
@@ -93,9 +98,24 @@ void RunEditPopup::buildFields()
     }
 }
 
+void RunEditPopup::turnToRemoval()
+{
+    m_edit.kind = RunEdit::Kind::RemoveTag;
+    m_key->setReadOnly(true);
+    m_value->hide();
+    m_remove->hide();
+    m_key->setText(QString::fromStdString(m_edit.key));
+    m_apply->setText(titleOf(m_edit.kind));
+    update();
+    adjustSize();
+    m_apply->setFocus();
+}
+
 RunEdit RunEditPopup::current() const
 {
     auto edit = m_edit;
+    if (edit.kind == RunEdit::Kind::RemoveTag)
+        return edit;
     if (m_key)
         edit.key = toStdString(m_key->text());
     edit.value = toStdString(m_note ? m_note->toPlainText() : m_value->text());
@@ -105,7 +125,7 @@ RunEdit RunEditPopup::current() const
 void RunEditPopup::update()
 {
     auto edit = current();
-    auto changed = edit.value != m_edit.value || edit.key != m_edit.key;
+    auto changed = edit.kind == RunEdit::Kind::RemoveTag || edit.value != m_edit.value || edit.key != m_edit.key;
     auto complete = edit.kind == RunEdit::Kind::Rename ? !edit.value.empty() : edit.kind != RunEdit::Kind::SetTag || !edit.key.empty();
     m_apply->setEnabled(changed && complete);
     m_preview->setText(changed && complete ? previewOf(edit, m_runName, m_storeName)
@@ -134,7 +154,7 @@ bool RunEditPopup::eventFilter(QObject* object, QEvent* event)
 {
     if (object == m_note && event->type() == QEvent::KeyPress) {
         auto* key = static_cast<QKeyEvent*>(event);
-        if (key->key() == Qt::Key_Return && key->modifiers().testFlag(Qt::ControlModifier)) {
+        if ((key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter) && key->modifiers().testFlag(Qt::ControlModifier)) {
             accept();
             return true;
         }

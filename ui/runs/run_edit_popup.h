@@ -33,6 +33,7 @@ protected:
 private:
     void buildFields();
     void update();
+    void turnToRemoval(); // asked once more, with its own preview
     void accept();
     RunEdit current() const;
 
@@ -43,6 +44,7 @@ private:
     QPlainTextEdit* m_note = nullptr;
     TextLabel* m_preview;
     QPushButton* m_apply;
+    QPushButton* m_remove = nullptr;
 };
 
 } // namespace sextant

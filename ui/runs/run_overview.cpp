@@ -8,6 +8,7 @@
 #include "ui/theme/control_role.h"
 #include "ui/widgets/label.h"
 #include "ui/widgets/number_format.h"
+#include "ui/widgets/number_painter.h"
 #include "ui/widgets/search_field.h"
 #include "ui/widgets/store_text.h"
 
@@ -55,6 +56,16 @@ QString tagIn(const TagMap& tags, std::string_view key)
     return found == tags.end() ? QString() : oneLine(found->second, 2000);
 }
 
+/// What stands in the place of an empty table.
+TextLabel* absence(const QString& text)
+{
+    auto* label = new TextLabel(text, Theme::Text::Body, "text.muted");
+    label->setContentsMargins(8, 0, 8, 0);
+    label->setAlignment(Qt::AlignLeft | Qt::AlignTop);
+    label->hide();
+    return label;
+}
+
 std::vector<Fact> codeFacts(const Run& run)
 {
     std::vector<Fact> facts;
@@ -98,18 +109,18 @@ RunOverview::RunOverview(const PageContext& context, ArtifactModel& artifacts, Q
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(splitter);
     connect(&m_artifacts, &QAbstractItemModel::modelReset, this, [this] {
-        m_artifactsDetail->setText(m_artifacts.files() == 0 ? tr("none")
-                                                            : tr("%1 files, %2").arg(formatCount(m_artifacts.files()), formatSize(m_artifacts.bytes())));
+        auto files = counted(m_artifacts.files(), tr("1 file"), tr("%1 files"));
+        m_artifactsDetail->setText(m_artifacts.files() == 0 ? tr("none") : files + QLatin1String(", ") + formatSize(m_artifacts.bytes()));
     });
 }
 
-QWidget* RunOverview::heading(const QString& title, TextLabel** detail, QWidget* action)
+QWidget* RunOverview::heading(const QString& title, TextLabel** detail, QWidget* action, const char* inset)
 {
     const auto& theme = Theme::of(this);
     auto* head = new QWidget;
     head->setFixedHeight(36);
     auto* layout = new QHBoxLayout(head);
-    layout->setContentsMargins(theme.length("space.3"), 0, theme.length("space.3"), 0);
+    layout->setContentsMargins(theme.length(inset), 0, theme.length("space.3"), 0);
     layout->setSpacing(theme.length("space.2"));
     layout->addWidget(new TextLabel(title, Theme::Text::Title));
     *detail = new TextLabel({}, Theme::Text::Small, "text.muted");
@@ -129,8 +140,9 @@ QWidget* RunOverview::buildMetrics()
     auto* layout = new QVBoxLayout(panel);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    layout->addWidget(heading(tr("Metrics"), &m_metricsDetail, charts));
-    layout->addWidget(m_metricsView = makeTable(m_metrics, tr("Metrics")));
+    layout->addWidget(heading(tr("Metrics"), &m_metricsDetail, m_openCharts = charts, "space.2"));
+    layout->addWidget(m_metricsView = makeTable(m_metrics, tr("Metrics")), 1);
+    layout->addWidget(m_noMetrics = absence(tr("The run logged no metrics")), 1);
     auto* header = m_metricsView->horizontalHeader();
     header->setSectionResizeMode(RunMetricsModel::Name, QHeaderView::Stretch);
     for (auto column : {RunMetricsModel::Last, RunMetricsModel::Lowest, RunMetricsModel::Highest, RunMetricsModel::Line})
@@ -150,8 +162,9 @@ QWidget* RunOverview::buildParams()
     auto* layout = new QVBoxLayout(panel);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    layout->addWidget(heading(tr("Parameters"), &m_paramsDetail, find));
-    layout->addWidget(m_paramsView = makeTable(m_params, tr("Parameters")));
+    layout->addWidget(heading(tr("Parameters"), &m_paramsDetail, find, "space.2"));
+    layout->addWidget(m_paramsView = makeTable(m_params, tr("Parameters")), 1);
+    layout->addWidget(m_noParams = absence(tr("The run logged no parameters")), 1);
     m_paramsView->horizontalHeader()->setStretchLastSection(true);
     return panel;
 }
@@ -195,7 +208,10 @@ QWidget* RunOverview::buildRest()
     m_artifactView->setMinimumHeight(180);
     m_artifactView->setAccessibleName(tr("Artifacts"));
     m_artifactView->header()->setStretchLastSection(false);
-    column->addWidget(m_artifactView, 1);
+    auto* files = new QHBoxLayout;
+    files->setContentsMargins(theme.length("space.1"), 0, theme.length("space.2"), 0);
+    files->addWidget(m_artifactView);
+    column->addLayout(files, 1);
     connect(&m_artifacts, &QAbstractItemModel::modelReset, m_artifactView, [this] {
         m_artifactView->header()->setSectionResizeMode(0, QHeaderView::Stretch);
         m_artifactView->setColumnWidth(1, 90);
@@ -231,6 +247,12 @@ void RunOverview::showRun(const Run& run, const std::optional<TagMap>& baselineP
     } else {
         m_paramsView->setColumnWidth(0, 190);
     }
+    m_metricsView->setVisible(!run.metrics.empty());
+    m_noMetrics->setVisible(run.metrics.empty());
+    m_openCharts->setEnabled(!run.metrics.empty());
+    m_openCharts->setToolTip(run.metrics.empty() ? tr("The run logged no metrics") : QString());
+    m_paramsView->setVisible(!run.params.empty());
+    m_noParams->setVisible(run.params.empty());
     auto differing = m_params->differing();
     auto total = formatCount(static_cast<quint64>(m_params->total()));
     m_paramsDetail->setText(differing > 0 ? tr("%1, %2 differ").arg(total, formatCount(static_cast<quint64>(differing))) : total);
@@ -267,7 +289,7 @@ void RunOverview::updateMetricsDetail()
 {
     auto points = m_metrics->points();
     auto count = formatCount(m_metrics->keys().size());
-    m_metricsDetail->setText(points > 0 ? tr("%1, %2 points").arg(count, formatCount(points)) : count);
+    m_metricsDetail->setText(points > 0 ? count + QLatin1String(", ") + counted(points, tr("1 point"), tr("%1 points")) : count);
 }
 
 void RunOverview::loadFacts()

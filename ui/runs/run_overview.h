@@ -40,7 +40,8 @@ private:
     QWidget* buildMetrics();
     QWidget* buildParams();
     QWidget* buildRest();
-    QWidget* heading(const QString& title, TextLabel** detail, QWidget* action);
+    /// `inset` from the left: a space of the theme, so that a heading stands above the text below it.
+    QWidget* heading(const QString& title, TextLabel** detail, QWidget* action, const char* inset = "space.3");
     void updateMetricsDetail();
 
     PageContext m_context;
@@ -51,6 +52,9 @@ private:
     QTableView* m_metricsView = nullptr;
     QTableView* m_paramsView = nullptr;
     QTreeView* m_artifactView = nullptr;
+    QPushButton* m_openCharts = nullptr;
+    TextLabel* m_noMetrics = nullptr;
+    TextLabel* m_noParams = nullptr;
     TextLabel* m_metricsDetail = nullptr;
     TextLabel* m_paramsDetail = nullptr;
     TextLabel* m_dataDetail = nullptr;

@@ -108,10 +108,11 @@ QWidget* RunPage::buildHead()
     m_idLabel = new IdLabel(tr("run ID"));
     auto* baseline = new QPushButton(theme.icon(QStringLiteral("bookmark")), tr("Set as baseline"));
     first->addWidget(m_dot);
-    first->addWidget(m_name, 1);
+    m_name->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed); // the pencil stands beside it
+    first->addWidget(m_name);
     first->addWidget(m_rename);
     first->addWidget(m_status);
-    first->addWidget(m_idLabel, 2);
+    first->addWidget(m_idLabel, 1);
     first->addWidget(baseline);
     column->addLayout(first);
     column->addWidget(m_line = new ElidedLabel(Theme::Text::Body, "text.muted"));

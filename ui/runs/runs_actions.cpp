@@ -7,12 +7,21 @@
 #include "ui/runs/runs_page.h"
 #include "ui/runs/runs_table_view.h"
 #include "ui/shell/workspace_edits.h"
+#include "ui/widgets/number_painter.h"
 #include "ui/widgets/store_text.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
 
 namespace sextant {
+
+namespace {
+
+constexpr std::size_t kCopiedAtOnce = 500; // more rows are written in a job
+constexpr std::size_t kMostShown = 1000;   // open eyes by one command
+constexpr std::size_t kMostPinned = 100;   // by one command: pinned rows leave room for the others
+
+} // namespace
 
 RunsActions::RunsActions(RunsPage& page, PageContext& context) : QObject(&page), m_page(page), m_context(context)
 {
@@ -54,7 +63,12 @@ void RunsActions::addLooking()
             page.openRun(runs.front());
     });
     add("runs.pin", tr("Pin"), tr("Keeps the run on top through every sort and filter."), "pin", {QKeySequence(Qt::Key_P)}, [&page, change] {
-        if (auto runs = page.chosenRuns(); !runs.empty())
+        auto runs = page.table().selectedRuns(kMostPinned);
+        if (auto all = page.table().selectedCount(); all > static_cast<int>(kMostPinned))
+            page.tell(tr("The first %1 of %2 runs are pinned").arg(formatCount(kMostPinned), formatCount(static_cast<quint64>(all))), {});
+        if (runs.empty())
+            runs = page.chosenRuns();
+        if (!runs.empty())
             change(tr("pin runs"), withPinsToggled(page.controller().workspace(), runs));
     });
     add("runs.baseline", tr("Set as baseline"), tr("Shows how every run differs from this one."), "bookmark",
@@ -96,6 +110,11 @@ void RunsActions::addLooking()
             next.nested = !next.nested;
             change(next.nested ? tr("nest child runs") : tr("list all runs"), std::move(next));
         });
+    add("runs.absoluteTimes", tr("Show times as dates, or how long ago"), tr("Of every column with times."), "clock", {}, [&page, change] {
+        auto next = page.controller().workspace();
+        next.absoluteTimes = !next.absoluteTimes;
+        change(next.absoluteTimes ? tr("show dates") : tr("show how long ago"), std::move(next));
+    });
     add("runs.newestFirst", tr("Sort newest first"), tr("Forgets every other order."), "arrow-down", {}, [&page, change] {
         auto next = page.controller().workspace();
         next.order.clear();
@@ -112,22 +131,41 @@ void RunsActions::showFirst(int count)
     m_page.controller().change(tr("show the first %1").arg(count), withOnlyShown(m_page.controller().workspace(), runs));
 }
 
+void RunsActions::toggleShown()
+{
+    auto& model = m_page.controller().model();
+    auto rows = m_page.table().selectedRows();
+    if (rows.empty() && m_page.table().currentIndex().isValid())
+        rows.push_back(m_page.table().currentIndex().row());
+    if (rows.empty())
+        return;
+    auto all = rows.size();
+    auto hides = std::any_of(rows.begin(), rows.end(), [&](int row) { return model.shown(row); });
+    if (hides) {
+        std::erase_if(rows, [&](int row) { return !model.shown(row); });
+    } else if (all > kMostShown) {
+        rows.resize(kMostShown);
+        m_page.tell(tr("The first %1 of %2 runs are shown in charts").arg(formatCount(kMostShown), formatCount(all)),
+                    tr("Filter or select fewer to choose which"));
+    }
+    std::vector<std::string> runs;
+    for (auto row : rows)
+        runs.emplace_back(model.runId(row));
+    m_page.controller().change(hides ? tr("hide runs in charts") : tr("show runs in charts"),
+                               withShown(m_page.controller().workspace(), runs, !hides));
+}
+
 void RunsActions::addVisibility()
 {
     auto& page = m_page;
     add("runs.hide", tr("Hide or show in charts"), tr("Only on this machine; the store is not changed."), "eye-off",
-        {QKeySequence(Qt::Key_H)}, [&page] {
-            auto runs = page.chosenRuns();
-            if (runs.empty())
-                return;
-            const auto& now = page.controller().workspace();
-            auto anyShown = std::any_of(runs.begin(), runs.end(), [&](const auto& run) { return now.shown.contains(run); });
-            page.controller().change(anyShown ? tr("hide runs in charts") : tr("show runs in charts"), withShown(now, runs, !anyShown));
-        });
+        {QKeySequence(Qt::Key_H)}, [this] { toggleShown(); });
     add("runs.showFirst10", tr("Show the first 10"), tr("Draws the first ten runs of the table."), "eye", {}, [this] { showFirst(10); });
     add("runs.showFirst20", tr("Show the first 20"), tr("Draws the first twenty runs of the table."), "eye", {}, [this] { showFirst(20); });
     add("runs.showSelected", tr("Show only the selected"), tr("Draws the selected runs and no others."), "eye", {}, [&page] {
-        page.controller().change(tr("show only the selected"), withOnlyShown(page.controller().workspace(), page.chosenRuns()));
+        auto runs = page.chosenRuns();
+        runs.resize(std::min(runs.size(), kMostShown));
+        page.controller().change(tr("show only the selected"), withOnlyShown(page.controller().workspace(), runs));
     });
     add("runs.showNone", tr("Show none"), tr("Draws no run."), "eye-off", {}, [&page] {
         page.controller().change(tr("show none"), withOnlyShown(page.controller().workspace(), {}));
@@ -180,14 +218,23 @@ void RunsActions::addLayout()
 void RunsActions::copySelection(int format)
 {
     auto& table = m_page.table();
-    std::vector<int> rows;
-    for (const auto& run : table.selectedRuns())
-        rows.push_back(m_page.controller().model().rowOf(run));
+    auto rows = table.selectedRows();
     if (rows.empty() && table.currentIndex().isValid())
         rows.push_back(table.currentIndex().row());
-    std::erase(rows, -1);
-    if (!rows.empty())
-        QGuiApplication::clipboard()->setText(copyRuns(m_page.controller().model(), rows, static_cast<CopyFormat>(format)));
+    if (rows.empty())
+        return;
+    auto request = copyRequest(m_page.controller().model(), rows, static_cast<CopyFormat>(format));
+    if (rows.size() <= kCopiedAtOnce) {
+        QGuiApplication::clipboard()->setText(copyRuns(request).value_or(QString()));
+        return;
+    }
+    m_context.jobs.start<QString>(
+        tr("Copying %1 rows").arg(formatCount(rows.size())), QStringLiteral("runs.copy"), this,
+        [request = std::move(request)](const Operation& operation) { return copyRuns(request, operation); },
+        [](Result<QString> text) {
+            if (text)
+                QGuiApplication::clipboard()->setText(*text);
+        });
 }
 
 void RunsActions::addCopying()

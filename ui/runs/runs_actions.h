@@ -33,6 +33,7 @@ private:
     void fillMoreMenu();
     void updateWriting();
     void showFirst(int count);
+    void toggleShown();
     void copySelection(int format);
     QAction* find(const char* id) const;
     QMenu* newMenu();

@@ -19,6 +19,8 @@ namespace sextant {
 
 namespace {
 
+constexpr int kNarrow = 760; // below, words would be cut
+
 QString viewText(ViewType view)
 {
     switch (view) {
@@ -34,7 +36,7 @@ QString viewText(ViewType view)
 
 QString runsText(std::size_t count)
 {
-    return count == 1 ? RunsBar::tr("1 run") : RunsBar::tr("%1 runs").arg(formatCount(count));
+    return counted(count, RunsBar::tr("1 run"), RunsBar::tr("%1 runs"));
 }
 
 } // namespace
@@ -230,6 +232,12 @@ void RunsBar::onColumnMoved(int entry, int by)
     std::iter_swap(found, found + by);
     m_controller.change(tr("move column %1").arg(columnTitle(ref)), std::move(next));
     fillColumns();
+}
+
+void RunsBar::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    m_layout->setIconsOnly(width() < kNarrow);
 }
 
 void RunsBar::paintEvent(QPaintEvent*)

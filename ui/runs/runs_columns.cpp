@@ -176,7 +176,9 @@ RunCell RunsColumn::attributeCell(const RunTable& table, RowIndex row) const
     const auto& key = ref.key;
     if (key == "start_time" || key == "end_time") {
         auto time = key == "start_time" ? table.startTime(row) : table.endTime(row);
-        return {isKnown(time) ? RunCell::Kind::Text : RunCell::Kind::Missing, formatRelativeTime(time, now())};
+        if (!isKnown(time))
+            return {RunCell::Kind::Missing, QStringLiteral("—")};
+        return textCell(absoluteTimes ? formatTime(time) : formatRelativeTime(time, now()));
     }
     if (key == "duration") {
         auto known = isKnown(table.endTime(row));
@@ -196,7 +198,11 @@ QString RunsColumn::exactText(const RunTable& table, RowIndex row) const
         return cell(table, row).text;
     if (ref.kind == ColumnKind::Metric) {
         auto value = metric ? metric->at(row) : kMissing;
-        return isMissing(value) ? QString() : QString::fromStdString(formatDouble(value));
+        if (std::isnan(value))
+            return isMissing(value) ? QString() : QStringLiteral("NaN");
+        if (std::isinf(value))
+            return value > 0 ? QStringLiteral("Infinity") : QStringLiteral("-Infinity");
+        return QString::fromStdString(formatDouble(value));
     }
     if (ref.kind != ColumnKind::Attribute) {
         auto value = text ? text->at(row) : std::nullopt;
@@ -231,6 +237,7 @@ std::vector<RunsColumn> makeColumns(const ColumnSetup& setup)
         RunsColumn column;
         column.ref = ref;
         column.title = columnTitle(ref);
+        column.absoluteTimes = setup.absoluteTimes;
         if (const auto* facts = setup.arrangement.facts(ref)) {
             column.format = facts->format;
             column.numeric = facts->numeric;

@@ -33,6 +33,7 @@ struct RunsColumn
     const TextColumn* text = nullptr;
     Direction direction = Direction::Unknown;
     double baseline = kMissing; // of a Delta column
+    bool absoluteTimes = false;
 
     RunCell cell(const RunTable& table, RowIndex row) const;
     /// The whole value for tooltips and copying: full precision, full text.
@@ -70,6 +71,7 @@ struct ColumnSetup
     std::optional<RowIndex> baseline;
     std::string deltaMetric;
     Direction deltaDirection = Direction::Unknown;
+    bool absoluteTimes = false;
 };
 std::vector<RunsColumn> makeColumns(const ColumnSetup& setup);
 

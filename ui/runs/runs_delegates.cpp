@@ -103,7 +103,7 @@ void DotDelegate::paintCell(QPainter* painter, const Cell& cell) const
 {
     const auto& theme = *painting().theme;
     paintColorDot(theme, painter, QRectF(cell.full).center(), theme.series(model().color(cell.row)), model().shown(cell.row),
-                  cell.selected ? color("bg.1") : QColor());
+                  cell.selected ? color("bg.1") : QColor(), model().dash(cell.row));
 }
 
 void NameDelegate::paintCell(QPainter* painter, const Cell& cell) const

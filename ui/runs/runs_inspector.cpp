@@ -88,6 +88,10 @@ RunsInspector::RunsInspector(const PageContext& context, RunsController& control
     column->addWidget(buildBody(), 1);
     m_stack->addWidget(content);
     connect(&controller, &RunsController::arranged, this, [this] { refresh(false); });
+    connect(&histories, &HistoryCache::outdated, this, [this] {
+        if (!m_runId.empty())
+            loadLines();
+    });
     connect(&context.workspaces, &WorkspaceHistory::changed, this, [this] { refresh(false); });
 }
 
@@ -264,7 +268,7 @@ void RunsInspector::loadLines()
 {
     std::vector<HistoryKey> keys;
     auto table = m_controller.table();
-    auto row = table->find(m_runId);
+    auto row = table ? table->find(m_runId) : std::nullopt;
     if (!row)
         return;
     auto metrics = metricsOf(*table, *row);

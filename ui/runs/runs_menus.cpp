@@ -33,14 +33,16 @@ QMenu* RunsActions::newMenu()
 {
     auto* menu = new QMenu(&m_page);
     menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->setToolTipsVisible(true); // an entry that can't be chosen says why
     return menu;
 }
 
 void RunsActions::fillMoreMenu()
 {
     auto* menu = m_page.bar().moreMenu();
-    for (auto id : {"runs.nested", "runs.newestFirst", "", "runs.showFirst10", "runs.showFirst20", "runs.showSelected", "runs.showNone",
-                    "", "runs.copy", "runs.copyCsv", "runs.copyMarkdown", "runs.copyLatex", "runs.copyIds"}) {
+    menu->setToolTipsVisible(true);
+    for (auto id : {"runs.nested", "runs.newestFirst", "runs.absoluteTimes", "", "runs.showFirst10", "runs.showFirst20", "runs.showSelected",
+                    "runs.showNone", "", "runs.copy", "runs.copyCsv", "runs.copyMarkdown", "runs.copyLatex", "runs.copyIds"}) {
         if (*id == '\0')
             menu->addSeparator();
         else
@@ -53,7 +55,7 @@ void RunsActions::openRowMenu(int row, int column, const QPoint& place)
     auto& table = m_page.table();
     if (!table.selectionModel()->isRowSelected(row))
         table.selectRow(row);
-    table.setCurrentIndex(m_page.controller().model().index(row, column));
+    table.selectionModel()->setCurrentIndex(m_page.controller().model().index(row, column), QItemSelectionModel::NoUpdate);
     auto* menu = newMenu();
     for (auto id : {"runs.open", "runs.compare", "runs.baseline", "runs.pin", "runs.hide"})
         menu->addAction(find(id));
@@ -112,6 +114,10 @@ void RunsActions::openHeaderMenu(int section, const QPoint& place)
         menu->addAction(tr("Sort ascending"), this, [sort] { sort(true); });
         menu->addAction(tr("Sort descending"), this, [sort] { sort(false); });
         menu->addSeparator();
+        if (column.ref.kind == ColumnKind::Attribute && column.ref.key.ends_with("_time")) {
+            auto absolute = m_page.controller().workspace().absoluteTimes;
+            menu->addAction(absolute ? tr("Show how long ago") : tr("Show dates"), find("runs.absoluteTimes"), &QAction::trigger);
+        }
     }
     if (column.ref.kind == ColumnKind::Metric && column.kind != RunsColumnKind::Name) {
         auto key = column.ref.key;

@@ -10,7 +10,7 @@ namespace {
 bool sameLayout(const std::vector<RunsColumn>& a, const std::vector<RunsColumn>& b)
 {
     return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const RunsColumn& left, const RunsColumn& right) {
-        return left.kind == right.kind && left.ref == right.ref && left.direction == right.direction;
+        return left.kind == right.kind && left.ref == right.ref && left.direction == right.direction && left.absoluteTimes == right.absoluteTimes;
     });
 }
 
@@ -38,7 +38,7 @@ std::vector<RunsColumn> RunsModel::columnsFor(const RunArrangement& arrangement,
     std::vector<ColumnRef> refs;
     for (const auto& view : workspace.columns)
         refs.push_back(view.column);
-    ColumnSetup setup{arrangement, refs, {}, deltaMetricOf(workspace), Direction::Unknown};
+    ColumnSetup setup{arrangement, refs, {}, deltaMetricOf(workspace), Direction::Unknown, workspace.absoluteTimes};
     if (!workspace.baseline.empty())
         setup.baseline = arrangement.table->find(workspace.baseline);
     if (auto found = workspace.directions.find(setup.deltaMetric); found != workspace.directions.end())
@@ -81,6 +81,22 @@ std::vector<bool> RunsModel::shownRows(const Workspace& workspace) const
     return rows;
 }
 
+bool RunsModel::choosePlotted(const Workspace& workspace)
+{
+    std::vector<std::string> plotted;
+    for (const auto& id : workspace.shown) {
+        if (plotted.size() == kMostLines)
+            break;
+        if (auto row = m_arrangement->table->find(id); row && listed(*row))
+            plotted.push_back(id);
+    }
+    auto dashes = runDashes(plotted, workspace.colors);
+    auto changed = plotted != m_plotted || dashes != m_dashes;
+    m_plotted = std::move(plotted);
+    m_dashes = std::move(dashes);
+    return changed;
+}
+
 bool RunsModel::sameRuns(const std::vector<Entry>& entries, const RunTable& table) const
 {
     if (!m_arrangement)
@@ -108,12 +124,13 @@ void RunsModel::setArrangement(RunArrangementPtr arrangement, const Workspace& w
         m_baseline = workspace.baseline;
         m_colors = workspace.colors;
         indexEntries();
+        choosePlotted(workspace);
     };
     // A live store changes values far more often than the list of runs: then nothing moves, and all is merely drawn anew.
     if (nothingMoves) {
-        emit layoutAboutToBeChanged();
         take();
-        emit layoutChanged();
+        if (rowCount() > 0)
+            emit dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
         return;
     }
     beginResetModel();
@@ -140,11 +157,13 @@ void RunsModel::applyWorkspace(const Workspace& workspace)
         m_entries = std::move(entries);
         m_pinnedRows = pinnedRows;
         indexEntries();
+        choosePlotted(workspace);
         endResetModel();
         return;
     }
     replaceEntries(std::move(entries), pinnedRows);
-    if (colorsChanged && rowCount() > 0)
+    auto dashesChanged = choosePlotted(workspace);
+    if ((colorsChanged || dashesChanged) && rowCount() > 0)
         emit dataChanged(index(0, int(RunsColumnKind::Dot)), index(rowCount() - 1, int(RunsColumnKind::Dot)));
     repaintChangedEyes(shownBefore);
 }
@@ -239,6 +258,10 @@ QVariant RunsModel::data(const QModelIndex& index, int role) const
     case Qt::DisplayRole:
         return cell(index.row(), index.column()).text;
     case Qt::ToolTipRole:
+        if (column.kind == RunsColumnKind::Dot)
+            return dash(index.row()) == 0 ? QString() : plainToolTip(tr("Drawn as a dashed line: another run has this colour"));
+        if (column.kind == RunsColumnKind::Eye)
+            return plainToolTip(shown(index.row()) ? tr("Shown in charts") : tr("Hidden in charts"));
         return plainToolTip(column.kind == RunsColumnKind::Status ? statusText(table.status(tableRow(index.row())))
                                                                   : column.exactText(table, tableRow(index.row())));
     case Qt::AccessibleTextRole:
@@ -324,6 +347,13 @@ bool RunsModel::shown(int row) const
 int RunsModel::color(int row) const
 {
     return runColor(runId(row), m_colors);
+}
+
+int RunsModel::dash(int row) const
+{
+    auto id = runId(row);
+    auto found = std::lower_bound(m_plotted.begin(), m_plotted.end(), id);
+    return found == m_plotted.end() || *found != id ? 0 : m_dashes[static_cast<std::size_t>(found - m_plotted.begin())];
 }
 
 int RunsModel::rowOf(std::string_view runId) const

@@ -13,6 +13,7 @@ class RunsModel final : public QAbstractTableModel
 {
     Q_OBJECT
 public:
+    static constexpr std::size_t kMostLines = 100; // runs that charts draw
     enum Role { RunIdRole = Qt::UserRole, ExactTextRole };
     enum class Fold { None, Open, Closed };
     enum class Pin { None, Pinned, Baseline };
@@ -44,6 +45,11 @@ public:
     Pin pin(int row) const;
     bool shown(int row) const;
     int color(int row) const;
+    /// The dash of the run's line: 0 solid, else its colour is that of another run drawn.
+    int dash(int row) const;
+    /// What charts draw: the runs shown that are listed, by id, and the dash of each.
+    const std::vector<std::string>& plotted() const { return m_plotted; }
+    const std::vector<int>& plottedDashes() const { return m_dashes; }
     bool inPinnedPart(int row) const { return row < m_pinnedRows; }
     int pinnedRows() const { return m_pinnedRows; }
 
@@ -66,6 +72,7 @@ private:
     std::vector<bool> shownRows(const Workspace& workspace) const;
     void replaceEntries(std::vector<Entry> entries, int pinnedRows);
     void indexEntries();
+    bool choosePlotted(const Workspace& workspace); // true: other dashes than before
     void repaintChangedEyes(const std::vector<bool>& before);
     bool sameRuns(const std::vector<Entry>& entries, const RunTable& table) const;
     static std::vector<RunsColumn> columnsFor(const RunArrangement& arrangement, const Workspace& workspace);
@@ -77,6 +84,8 @@ private:
     std::vector<int> m_modelRows; // by table row; -1: not shown
     std::vector<bool> m_shown;    // by table row
     std::vector<bool> m_listed;   // by table row
+    std::vector<std::string> m_plotted;
+    std::vector<int> m_dashes; // of m_plotted
     std::set<std::string> m_collapsed;
     std::string m_baseline;
     std::map<std::string, int> m_colors;

@@ -24,6 +24,7 @@ namespace sextant {
 namespace {
 
 constexpr int kSelectionDelay = 60;
+constexpr int kNarrow = 760; // below: charts stand under the table, so that it keeps its columns
 
 } // namespace
 
@@ -110,6 +111,8 @@ void RunsPage::connectController()
 {
     connect(m_controller, &RunsController::stateChanged, this, &RunsPage::updateState);
     connect(m_controller, &RunsController::arranged, this, [this] {
+        if (m_controller->table()->complete())
+            m_table->selectFirst();
         m_selectionDelay.start();
         emit statusChanged();
     });
@@ -175,6 +178,22 @@ void RunsPage::applyLayout()
     m_stack->setVisible(layout != Workspace::Layout::Charts);
     m_charts->setVisible(layout != Workspace::Layout::Table);
     m_charts->setGrid(layout == Workspace::Layout::Charts);
+}
+
+void RunsPage::placeCharts()
+{
+    auto wanted = width() < kNarrow ? Qt::Vertical : Qt::Horizontal;
+    if (m_splitter->orientation() == wanted)
+        return;
+    m_splitter->setOrientation(wanted);
+    auto charts = Theme::of(this).length("panel.charts");
+    m_splitter->setSizes(wanted == Qt::Vertical ? QList<int>{height() / 2, height() / 2} : QList<int>{width() - charts, charts});
+}
+
+void RunsPage::resizeEvent(QResizeEvent* event)
+{
+    Page::resizeEvent(event);
+    placeCharts();
 }
 
 void RunsPage::saveWidths()

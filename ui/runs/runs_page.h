@@ -55,9 +55,11 @@ public:
     void startEdit(RunEdit edit);
     void confirmLifecycle(bool restore);
     void say(const Error& error);
+    void tell(const QString& sentence, const QString& hint);
 
 protected:
     bool eventFilter(QObject* object, QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void build();
@@ -66,6 +68,7 @@ private:
     void updateState();
     void updateSelection();
     void applyLayout();
+    void placeCharts();
     void saveWidths();
     void saveColumnOrder();
     bool unlockedForEdit();

@@ -124,6 +124,13 @@ void RunsPage::confirmLifecycle(bool restore)
     box->open();
 }
 
+void RunsPage::tell(const QString& sentence, const QString& hint)
+{
+    m_banner->showMessage(Banner::Kind::Info, sentence, hint);
+    m_banner->setAction(tr("Close"), [this] { m_banner->hide(); });
+    m_banner->show();
+}
+
 void RunsPage::say(const Error& error)
 {
     m_banner->showMessage(Banner::Kind::Error, QString::fromStdString(error.message), QString::fromStdString(error.hint));

@@ -1,6 +1,7 @@
 // What the palette finds on the Runs page: runs by name or id, columns by key.
 #include "ui/runs/runs_page.h"
 #include "ui/shell/workspace_edits.h"
+#include "ui/widgets/number_painter.h"
 #include "ui/widgets/store_text.h"
 
 #include <algorithm>
@@ -59,7 +60,7 @@ std::vector<Page::PaletteEntry> RunsPage::paletteEntries(const QString& text, in
         ColumnRef ref{kind, key};
         auto shown = showsColumn(m_controller->workspace(), ref);
         auto what = shown ? tr("hide column") : tr("show column");
-        entries.push_back({QStringLiteral(":"), QStringLiteral("sliders-horizontal"), oneLine(key), tr("%1 runs").arg(formatCount(count)), what,
+        entries.push_back({QStringLiteral(":"), QStringLiteral("sliders-horizontal"), oneLine(key), counted(count, tr("1 run"), tr("%1 runs")), what,
                            [this, ref, shown, what] { m_controller->change(what, withColumn(m_controller->workspace(), ref, !shown)); }});
     };
     for (const auto& column : runs->data().metrics)

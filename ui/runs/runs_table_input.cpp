@@ -104,8 +104,8 @@ void RunsTableView::focusInEvent(QFocusEvent* event)
 {
     m_keyboardFocus = event->reason() != Qt::MouseFocusReason && event->reason() != Qt::PopupFocusReason;
     QTableView::focusInEvent(event);
-    if (!currentIndex().isValid() && m_model.rowCount() > 0)
-        selectionModel()->setCurrentIndex(m_model.index(0, int(RunsColumnKind::Name)), QItemSelectionModel::NoUpdate);
+    if (m_model.rowCount() > 0 && m_model.arrangement()->table->complete())
+        selectFirst();
 }
 
 bool RunsTableView::foldByKey(QKeyEvent* event)

@@ -210,23 +210,29 @@ void RunsTableView::selectionChanged(const QItemSelection& selected, const QItem
         emit selectedRunsChanged();
 }
 
-std::vector<std::string> RunsTableView::selectedRuns(std::size_t limit) const
+std::vector<int> RunsTableView::selectedRows(std::size_t limit) const
 {
     std::vector<int> rows;
     for (const auto& range : selectionModel()->selection()) {
-        for (int row = range.top(); row <= range.bottom() && rows.size() < limit; ++row)
+        for (int row = range.top(); row <= range.bottom(); ++row)
             rows.push_back(row);
     }
     std::sort(rows.begin(), rows.end());
-    std::vector<std::string> runs;
     std::set<RowIndex> pinned; // a pinned run may be selected in both of its places
-    for (auto row : rows) {
+    std::erase_if(rows, [&](int row) {
         if (m_model.inPinnedPart(row))
-            pinned.insert(m_model.tableRow(row));
-        else if (pinned.contains(m_model.tableRow(row)))
-            continue;
+            return !pinned.insert(m_model.tableRow(row)).second;
+        return !pinned.empty() && pinned.contains(m_model.tableRow(row));
+    });
+    rows.resize(std::min(rows.size(), limit));
+    return rows;
+}
+
+std::vector<std::string> RunsTableView::selectedRuns(std::size_t limit) const
+{
+    std::vector<std::string> runs;
+    for (auto row : selectedRows(limit))
         runs.emplace_back(m_model.runId(row));
-    }
     return runs;
 }
 
@@ -250,6 +256,14 @@ void RunsTableView::selectRun(std::string_view runId)
         selectRow(row);
         scrollTo(currentIndex());
     }
+}
+
+void RunsTableView::selectFirst()
+{
+    if (currentIndex().isValid() || m_model.rowCount() == 0)
+        return;
+    selectionModel()->setCurrentIndex(m_model.index(0, int(RunsColumnKind::Name)),
+                                      QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
 }
 
 void RunsTableView::highlightRun(std::string_view runId)

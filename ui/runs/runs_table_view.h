@@ -28,6 +28,10 @@ public:
     int selectedCount() const;
     std::string currentRun() const;
     void selectRun(std::string_view runId);
+    /// When there is no current run: the first one, so that the inspector has something to show.
+    void selectFirst();
+    /// Model rows from top to bottom, a run that is selected in both of its places once.
+    std::vector<int> selectedRows(std::size_t limit = SIZE_MAX) const;
 
     /// Lights the row of a run, as when a chart points at it.
     void highlightRun(std::string_view runId);

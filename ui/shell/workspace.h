@@ -48,6 +48,7 @@ struct Workspace
     std::vector<ChartView> charts;
     Layout layout = Layout::Split;
     bool nested = true;               // child runs under their parents
+    bool absoluteTimes = false;       // "11 Mar 2026 17:44:06" instead of "2 h ago"
     std::set<std::string> collapsed;  // parents folded, by run id
     std::set<std::string> shown;      // runs plotted, by run id
     std::vector<std::string> pinned;

@@ -50,14 +50,14 @@ Workspace withOnlyShown(Workspace workspace, const std::vector<std::string>& run
 Workspace withPinsToggled(Workspace workspace, const std::vector<std::string>& runIds)
 {
     auto& pinned = workspace.pinned;
-    auto isPinned = [&](const std::string& id) { return std::find(pinned.begin(), pinned.end(), id) != pinned.end(); };
-    auto unpin = std::all_of(runIds.begin(), runIds.end(), isPinned);
-    for (const auto& id : runIds) {
-        if (unpin)
-            std::erase(pinned, id);
-        else if (!isPinned(id))
-            pinned.push_back(id);
+    std::set<std::string> before(pinned.begin(), pinned.end());
+    std::set<std::string> chosen(runIds.begin(), runIds.end());
+    if (std::includes(before.begin(), before.end(), chosen.begin(), chosen.end())) {
+        std::erase_if(pinned, [&](const std::string& id) { return chosen.contains(id); });
+        return workspace;
     }
+    std::copy_if(runIds.begin(), runIds.end(), std::back_inserter(pinned),
+                 [&](const std::string& id) { return before.insert(id).second; });
     return workspace;
 }
 

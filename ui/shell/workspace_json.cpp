@@ -102,6 +102,7 @@ QJsonObject toJson(const Workspace& workspace)
             {"charts", chartsToJson(workspace.charts)},
             {"layout", QLatin1String(kLayouts[std::size_t(workspace.layout)])},
             {"nested", workspace.nested},
+            {"absoluteTimes", workspace.absoluteTimes},
             {"collapsed", textsToJson(workspace.collapsed)},
             {"shown", textsToJson(workspace.shown)},
             {"pinned", textsToJson(workspace.pinned)},
@@ -138,6 +139,7 @@ Result<Workspace> workspaceFromJson(const QJsonObject& object)
     workspace.charts = chartsFromJson(object["charts"].toArray());
     workspace.layout = Workspace::Layout(indexOf(kLayouts, object["layout"], 1));
     workspace.nested = object["nested"].toBool(true);
+    workspace.absoluteTimes = object["absoluteTimes"].toBool(false);
     workspace.collapsed = textsFromJson<std::set<std::string>>(object["collapsed"]);
     workspace.shown = textsFromJson<std::set<std::string>>(object["shown"]);
     workspace.pinned = textsFromJson<std::vector<std::string>>(object["pinned"]);

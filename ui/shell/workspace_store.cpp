@@ -50,14 +50,14 @@ void WorkspaceStore::open(const QString& storeUri)
     if (m_later.isActive())
         save();
     m_uri = storeUri;
-    m_history.reset(storeUri.isEmpty() ? Workspace{} : load(fileFor(m_folder, storeUri)).value_or(Workspace{}));
+    m_history.reset(storeUri.isEmpty() || m_folder.isEmpty() ? Workspace{} : load(fileFor(m_folder, storeUri)).value_or(Workspace{}));
     m_later.stop();
 }
 
 void WorkspaceStore::save()
 {
     m_later.stop();
-    if (m_uri.isEmpty())
+    if (m_uri.isEmpty() || m_folder.isEmpty())
         return;
     QDir().mkpath(m_folder + QStringLiteral("/workspaces"));
     QSaveFile file(fileFor(m_folder, m_uri));

@@ -43,7 +43,7 @@ void headerSection(const Theme& theme, const QStyleOptionHeader& option, QPainte
 
 void headerLabel(const Theme& theme, const QStyleOptionHeader& option, QPainter* painter)
 {
-    QRect rect = option.rect.adjusted(8, 0, -8, 0);
+    const QRect rect = option.rect; // without the margin of headers, which the base style took off
     const bool sorted = option.sortIndicator != QStyleOptionHeader::None;
     painter->setFont(theme.font(Theme::Text::SmallStrong));
     const QColor color = theme.color(sorted ? "text" : "text.muted");

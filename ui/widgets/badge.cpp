@@ -3,6 +3,7 @@
 #include "ui/theme/style_parts.h"
 
 #include <QPainter>
+#include <QPainterPath>
 
 namespace sextant {
 
@@ -132,8 +133,12 @@ int paintBadge(const Theme& theme, QPainter* painter, const QRect& rect, const B
     return width;
 }
 
+namespace {
+constexpr qreal kDotCut = 1.6;
+} // namespace
+
 void paintColorDot(const Theme& theme, QPainter* painter, const QPointF& center, const QColor& color, bool filled,
-                   const QColor& ring)
+                   const QColor& ring, int dash)
 {
     const qreal size = theme.number("colourDot");
     painter->save();
@@ -144,8 +149,15 @@ void paintColorDot(const Theme& theme, QPainter* painter, const QPointF& center,
         painter->drawEllipse(center, size / 2 + 1.5, size / 2 + 1.5);
     }
     if (filled) {
+        QPainterPath dot, cuts;
+        dot.addEllipse(center, size / 2, size / 2);
+        for (int cut = 0; cut < (dash == 3 ? 1 : dash); ++cut)
+            cuts.addRect(center.x() - kDotCut / 2 + (dash == 2 ? cut - 0.5 : 0) * size * 0.4, center.y() - size, kDotCut, 2 * size);
+        if (dash == 3)
+            cuts.addRect(center.x() - size, center.y() - kDotCut / 2, 2 * size, kDotCut);
+        cuts.setFillRule(Qt::WindingFill);
         painter->setBrush(color);
-        painter->drawEllipse(center, size / 2, size / 2);
+        painter->drawPath(dot.subtracted(cuts));
     } else {
         painter->setBrush(Qt::NoBrush);
         painter->setPen(QPen(color, 2));

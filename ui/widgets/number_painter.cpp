@@ -54,6 +54,11 @@ void drawTabular(QPainter* painter, const QRect& rect, const QString& number, Qt
     }
 }
 
+QString counted(quint64 count, const QString& one, const QString& many)
+{
+    return count == 1 ? one : many.arg(formatCount(count));
+}
+
 QString formatCount(quint64 count)
 {
     static const QLocale english(QLocale::English);

@@ -13,5 +13,7 @@ void drawTabular(QPainter* painter, const QRect& rect, const QString& number, Qt
 
 /// A count for people: "30,412".
 QString formatCount(quint64 count);
+/// "1 run" or "30,412 runs": `one` as it is, or `many` with the number for its %1.
+QString counted(quint64 count, const QString& one, const QString& many);
 
 } // namespace sextant

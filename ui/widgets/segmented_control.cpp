@@ -46,6 +46,17 @@ void SegmentedControl::setCurrent(int index)
         button->setChecked(true);
 }
 
+void SegmentedControl::setIconsOnly(bool iconsOnly)
+{
+    for (auto* button : m_group.buttons()) {
+        auto* segment = qobject_cast<QToolButton*>(button);
+        if (segment->icon().isNull())
+            continue;
+        segment->setToolButtonStyle(iconsOnly ? Qt::ToolButtonIconOnly : Qt::ToolButtonTextBesideIcon);
+        segment->setToolTip(iconsOnly ? segment->text().toHtmlEscaped() : QString());
+    }
+}
+
 void SegmentedControl::paintEvent(QPaintEvent*)
 {
     const Theme& theme = Theme::of(this);

@@ -17,6 +17,8 @@ public:
     int current() const { return m_group.checkedId(); }
     /// Does not emit.
     void setCurrent(int index);
+    /// Where there is no room for words: they become tooltips. Segments without an icon keep theirs.
+    void setIconsOnly(bool iconsOnly);
 
 signals:
     void picked(int index); // by the user
