@@ -103,7 +103,7 @@ TEST(ChartsExport, SaysWhatIsWrong)
         {{"--metric", "val/loss -"}, "is missing here"},
         {{"--metric", "val/loss", "--experiment", "nowhere"}, "nowhere"},
         {{"--metric", "val/loss", "--filter", "params.nothing = 'x'"}, "No run matches"},
-        {{"--metric", "test/brier", "--experiment", digits}, "has points of test/brier"},
+        {{"--metric", "test/brier", "--experiment", digits}, "There is no metric test/brier"},
         {{"--metric", "val/loss", "--x", "epochs"}, "There is no metric 'epochs'"},
         {{"--metric", "val/loss", "--size", "0x60mm"}, "is no size of a figure"},
         {{"--metric", "val/loss", "--size", "wide"}, "is no size of a figure"},

@@ -42,8 +42,8 @@ std::vector<HistoryPtr> levels(std::initializer_list<double> values, std::size_t
     return histories;
 }
 
-LinePicture pictureOf(std::vector<LineSeries> series, std::optional<AxisRange> clip = {}, const QString& hovered = {},
-                      const LineSettings& settings = {})
+LinePicture pictureOf(std::vector<LineSeries> series, std::optional<AxisRange> clip = {},
+                      const QString& hovered = {}, const LineSettings& settings = {})
 {
     LinePicture picture;
     picture.start({std::move(series), settings, {}, clip, hovered, kSize, 1}, Theme::current());
@@ -53,7 +53,8 @@ LinePicture pictureOf(std::vector<LineSeries> series, std::optional<AxisRange> c
 
 QColor at(const LinePicture& picture, double x, double y)
 {
-    return picture.image().pixelColor(qRound(picture.frame().x.toPixel(x)), qRound(picture.frame().y.toPixel(y)));
+    return picture.image().pixelColor(qRound(picture.frame().x.toPixel(x)),
+                                      qRound(picture.frame().y.toPixel(y)));
 }
 
 class ChartsBandsTest : public QObject
@@ -75,6 +76,7 @@ private slots:
     void hundredsOfLinesLetTheHoveredOneStandOut();
     void tooltipTellsDistanceFromTheBaseline();
     void tooltipTellsSpreadAndCount();
+    void clickPinsTheTooltip();
     void headSaysWhatIsShown();
     void menuOffersWhatTheOwnerCan();
 
@@ -84,7 +86,8 @@ private:
 
 void ChartsBandsTest::fillReachesFromLowToHigh()
 {
-    const LinePicture picture = pictureOf({groupOf(0, QStringLiteral("g"), levels({1, 2, 6}), BandKind::Extremes)});
+    const LinePicture picture =
+        pictureOf({groupOf(0, QStringLiteral("g"), levels({1, 2, 6}), BandKind::Extremes)});
     const QColor ground = Theme::current().color("bg.1"), fill = at(picture, 25, 4.7);
     QVERIFY(fill != ground);
     QCOMPARE(at(picture, 25, 1.4), fill);
@@ -99,8 +102,8 @@ void ChartsBandsTest::fillIsExactInEveryColumn()
     // A spike of one point among a hundred thousand reaches its height in the fill.
     std::vector<double> calm(100'000, 1.0), spiky = calm;
     spiky[61'803] = 9;
-    const LinePicture picture =
-        pictureOf({groupOf(0, QStringLiteral("g"), {makeHistory(calm), makeHistory(spiky)}, BandKind::Extremes)});
+    const LinePicture picture = pictureOf(
+        {groupOf(0, QStringLiteral("g"), {makeHistory(calm), makeHistory(spiky)}, BandKind::Extremes)});
     const QColor ground = Theme::current().color("bg.1");
     const int y = qRound(picture.frame().y.toPixel(8.3));
     int filled = 0;
@@ -112,7 +115,8 @@ void ChartsBandsTest::fillIsExactInEveryColumn()
 void ChartsBandsTest::noFillWhereFewerThanTwo()
 {
     const LinePicture picture = pictureOf(
-        {groupOf(0, QStringLiteral("g"), {makeHistory(std::vector<double>(100, 1.0)), makeHistory(std::vector<double>(50, 3.0))},
+        {groupOf(0, QStringLiteral("g"),
+                 {makeHistory(std::vector<double>(100, 1.0)), makeHistory(std::vector<double>(50, 3.0))},
                  BandKind::Deviation)});
     const QColor ground = Theme::current().color("bg.1");
     QVERIFY(at(picture, 20, 2.6) != ground);
@@ -122,7 +126,8 @@ void ChartsBandsTest::noFillWhereFewerThanTwo()
 
 void ChartsBandsTest::axisHoldsTheBand()
 {
-    const LinePicture picture = pictureOf({groupOf(0, QStringLiteral("g"), levels({-10, 30}), BandKind::Extremes)});
+    const LinePicture picture =
+        pictureOf({groupOf(0, QStringLiteral("g"), levels({-10, 30}), BandKind::Extremes)});
     QVERIFY(picture.frame().y.range().low <= -10 && picture.frame().y.range().high >= 30);
 }
 
@@ -168,7 +173,8 @@ void ChartsBandsTest::endLabelsDoNotOverlap()
     std::vector<LineSeries> series;
     for (int group = 0; group < 6; ++group) {
         const double level = group == 5 ? 40 : 1 + 0.001 * group;
-        series.push_back(makeSeries(group, QStringLiteral("group %1").arg(group), makeHistory(std::vector<double>(20, level))));
+        series.push_back(makeSeries(group, QStringLiteral("group %1").arg(group),
+                                    makeHistory(std::vector<double>(20, level))));
         series.back().endLabel = series.back().name;
     }
     const LinePicture picture = pictureOf(series);
@@ -189,7 +195,8 @@ void ChartsBandsTest::hundredsOfLinesLetTheHoveredOneStandOut()
 {
     std::vector<LineSeries> series;
     for (int run = 0; run < 400; ++run)
-        series.push_back(makeSeries(run, QStringLiteral("run"), lossHistory(300, static_cast<unsigned>(run), 2 + 0.001 * run)));
+        series.push_back(makeSeries(run, QStringLiteral("run"),
+                                    lossHistory(300, static_cast<unsigned>(run), 2 + 0.001 * run)));
     for (LineSeries& one : series)
         one.color = Qt::gray;
     series[200].color = Theme::current().series(0);
@@ -213,7 +220,8 @@ void ChartsBandsTest::tooltipTellsDistanceFromTheBaseline()
     QStringList deltas;
     for (const auto& row : table.rows)
         deltas << row.cells.last();
-    QCOMPARE(deltas, QStringList({QStringLiteral("▲ +1.0000"), QStringLiteral("baseline"), QStringLiteral("▼ −0.5000"), QStringLiteral("—")}));
+    QCOMPARE(deltas, QStringList({QStringLiteral("▲ +1.0000"), QStringLiteral("baseline"),
+                                  QStringLiteral("▼ −0.5000"), QStringLiteral("—")}));
     QVERIFY(table.rows[1].baseline);
     series[1].baseline = false;
     QCOMPARE(tooltipTable(readAt(series, 1, 1), series, {}, 8).columns.last(), QStringLiteral("Time"));
@@ -221,14 +229,44 @@ void ChartsBandsTest::tooltipTellsDistanceFromTheBaseline()
 
 void ChartsBandsTest::tooltipTellsSpreadAndCount()
 {
-    const std::vector<LineSeries> series{groupOf(0, QStringLiteral("three"), levels({1, 2, 3}), BandKind::Deviation),
-                                         groupOf(1, QStringLiteral("one"), levels({7}), BandKind::Deviation),
-                                         groupOf(2, QStringLiteral("all"), levels({4, 6}), BandKind::Extremes)};
+    const std::vector<LineSeries> series{
+        groupOf(0, QStringLiteral("three"), levels({1, 2, 3}), BandKind::Deviation),
+        groupOf(1, QStringLiteral("one"), levels({7}), BandKind::Deviation),
+        groupOf(2, QStringLiteral("all"), levels({4, 6}), BandKind::Extremes)};
     const TooltipTable table = tooltipTable(readAt(series, 10, 1), series, {}, 8);
     QCOMPARE(table.rows[0].cells.mid(1, 2), QStringList({QStringLiteral("n < 2"), QStringLiteral("1")}));
-    QCOMPARE(table.rows[1].cells.mid(1, 2), QStringList({QStringLiteral("4.0000 to 6.0000"), QStringLiteral("2")}));
+    QCOMPARE(table.rows[1].cells.mid(1, 2),
+             QStringList({QStringLiteral("4.0000 to 6.0000"), QStringLiteral("2")}));
     QCOMPARE(table.rows[2].cells.mid(1, 2), QStringList({QStringLiteral("± 1.0000"), QStringLiteral("3")}));
     QVERIFY(table.subtitle.isEmpty()); // a mean has no time of its own
+}
+
+void ChartsBandsTest::clickPinsTheTooltip()
+{
+    QWidget window;
+    window.resize(760, 380);
+    LinePanel panel(QStringLiteral("val/loss"), &window);
+    panel.setGeometry(0, 0, 760, 380);
+    LineSettings settings;
+    settings.smoothing = {SmoothingKind::ExponentialAverage, 0.9};
+    panel.setSettings(settings);
+    std::vector<LineSeries> series = lossSeries(6, 2000, settings.request());
+    series[3].baseline = series[3].highlighted = true;
+    panel.setSeries(std::move(series));
+    window.show();
+    LineCanvas* canvas = panel.canvas();
+    const QPoint place = canvas->frame().plot.center();
+    QTest::mouseMove(canvas, place);
+    auto* tooltip = window.findChild<ChartTooltip*>();
+    QVERIFY(tooltip && tooltip->isVisible() && !tooltip->table().pinned);
+    QTest::mouseClick(canvas, Qt::LeftButton, {}, place);
+    QVERIFY(tooltip->table().pinned);
+    QTest::mouseMove(canvas, place + QPoint(60, 0));
+    QVERIFY(tooltip->isVisible());
+    if (const QString folder = qEnvironmentVariable("SEXTANT_PICTURES"); !folder.isEmpty())
+        window.grab().save(folder + QStringLiteral("/tooltip.png"));
+    QTest::mouseClick(canvas, Qt::LeftButton, {}, place);
+    QVERIFY(!tooltip->table().pinned);
 }
 
 void ChartsBandsTest::headSaysWhatIsShown()
@@ -248,7 +286,8 @@ void ChartsBandsTest::headSaysWhatIsShown()
     QStringList texts;
     for (ElidedLabel* label : panel.findChildren<ElidedLabel*>())
         texts << label->text();
-    QVERIFY2(texts.contains(QStringLiteral("epoch, mean with 95 % CI, n = 3, 2, outliers clipped, 12 steps not in all metrics")),
+    QVERIFY2(texts.contains(QStringLiteral(
+                 "epoch, mean with 95 % CI, n = 3, 2, outliers clipped, 12 steps not in all metrics")),
              qPrintable(texts.join(QLatin1Char('|'))));
 }
 

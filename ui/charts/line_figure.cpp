@@ -18,6 +18,7 @@ namespace {
 
 constexpr double kGap = 4, kSwatch = 18, kBetween = 12;
 constexpr std::size_t kMostNamed = 24;
+constexpr std::size_t kMostMarked = 6; // lines whose points get markers
 constexpr double kWidestName = 180;
 
 /// Members of a group stand behind its name.
@@ -30,7 +31,8 @@ bool isNamed(const LineSeries& one)
 bool needsLegend(const std::vector<LineSeries>& series)
 {
     return std::count_if(series.begin(), series.end(), isNamed) > 1 ||
-           std::any_of(series.begin(), series.end(), [](const LineSeries& one) { return one.band != nullptr; });
+           std::any_of(series.begin(), series.end(),
+                       [](const LineSeries& one) { return one.band != nullptr; });
 }
 
 } // namespace
@@ -79,7 +81,8 @@ QString LineFigure::note() const
         lines += !one.member;
     }
     return QStringLiteral("%1 %2, all %3 points")
-        .arg(groupedText(static_cast<std::int64_t>(lines)), lines == 1 ? QStringLiteral("line") : QStringLiteral("lines"),
+        .arg(groupedText(static_cast<std::int64_t>(lines)),
+             lines == 1 ? QStringLiteral("line") : QStringLiteral("lines"),
              groupedText(static_cast<std::int64_t>(points)));
 }
 
@@ -93,7 +96,8 @@ LineFigure::Parts LineFigure::layOut(const QRectF& area, const ChartStyle& style
         const double left = x;
         const auto add = [&](std::size_t series, const QString& name) {
             const QString text = metrics.elidedText(name, Qt::ElideMiddle, kWidestName);
-            const double width = (series < m_source.series.size() ? kSwatch + kGap : 0) + metrics.horizontalAdvance(text);
+            const double width =
+                (series < m_source.series.size() ? kSwatch + kGap : 0) + metrics.horizontalAdvance(text);
             if (x > left && x + width > area.right() - kGap) {
                 x = left;
                 y += line + 2;
@@ -101,9 +105,10 @@ LineFigure::Parts LineFigure::layOut(const QRectF& area, const ChartStyle& style
             parts.legend.push_back({series, text, {x, y}, width});
             x += width + kBetween;
         };
-        const auto named = static_cast<std::size_t>(
-            std::count_if(m_source.series.begin(), m_source.series.end(), isNamed));
-        for (std::size_t index = 0; index < m_source.series.size() && parts.legend.size() < kMostNamed; ++index)
+        const auto named =
+            static_cast<std::size_t>(std::count_if(m_source.series.begin(), m_source.series.end(), isNamed));
+        for (std::size_t index = 0; index < m_source.series.size() && parts.legend.size() < kMostNamed;
+             ++index)
             if (isNamed(m_source.series[index]))
                 add(index, m_source.series[index].name);
         if (named > parts.legend.size())
@@ -115,7 +120,8 @@ LineFigure::Parts LineFigure::layOut(const QRectF& area, const ChartStyle& style
     parts.origin = {area.left() + line, y};
     parts.width = area.right() - parts.origin.x();
     const QSize room(static_cast<int>(parts.width), static_cast<int>(std::max(parts.xTitleY - y, 20.0)));
-    parts.frame = sextant::layOut(m_source.series, m_source.settings, m_source.window, room, metrics, m_source.clip);
+    parts.frame =
+        sextant::layOut(m_source.series, m_source.settings, m_source.window, room, metrics, m_source.clip);
     return parts;
 }
 
@@ -197,7 +203,9 @@ void LineFigure::paintLines(QPainter& painter, const PlotFrame& frame, const Cha
     LineRenderer renderer;
     const QSize size = frame.plot.size().expandedTo({1, 1});
     QImage unseen(size, QImage::Format_RGB32);
-    renderer.start(m_source.series, {}, false, frame.imageX(size), plainY(frame, size), size, 1, LineStyle());
+    LineStyle marked;
+    marked.markerMaxPoints = m_source.series.size() > kMostMarked ? 0 : 30;
+    renderer.start(m_source.series, {}, false, frame.imageX(size), plainY(frame, size), size, 1, marked);
     renderer.advance(unseen, QDeadlineTimer(QDeadlineTimer::Forever));
     paintMarks(painter, withoutBleed(frame), renderer.marks(), m_source.series, style, 1);
 }
