@@ -280,7 +280,7 @@ void ChartTab::showScene(const CompareScenePtr& scene)
 
 bool ChartTab::settled() const
 {
-    return !m_choosing && panel()->canvas()->isFinished();
+    return !m_choosing && (!panel() || panel()->canvas()->isFinished());
 }
 
 ChartTablePtr ChartTab::tableOf(const std::vector<ColumnRef>& columns) const

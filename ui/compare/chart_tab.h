@@ -35,7 +35,7 @@ protected:
 
     /// Draws what is chosen; called after each change of scene, choice or theme.
     virtual void draw() = 0;
-    /// The panel in sight.
+    /// The panel in sight; null in a tab that has none and says itself what it exports.
     virtual ChartPanel* panel() const = 0;
 
     /// Bar: a button that chooses one column, kept under `key`.

@@ -7,6 +7,7 @@
 #include "ui/compare/scatter_tab.h"
 #include "ui/compare/search_tabs.h"
 #include "ui/compare/spread_tabs.h"
+#include "ui/compare/statistics_tab.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/icon_button.h"
 #include "ui/widgets/number_painter.h"
@@ -31,6 +32,7 @@ ComparePage::ComparePage(PageContext context, HistoryCache& histories, QWidget* 
     addTab(new ScatterTab(*m_compareContext));
     addTab(new BarsTab(*m_compareContext));
     addTab(new BoxTab(*m_compareContext));
+    addTab(new StatisticsTab(*m_compareContext));
     addTab(new HistogramTab(*m_compareContext));
     addTab(new ContourTab(*m_compareContext));
     addTab(new ImportanceTab(*m_compareContext));

@@ -1,0 +1,36 @@
+// StatisticsTab: the figures of one metric for each group of the compared runs, with tests between groups. GUI thread only.
+#pragma once
+
+#include "ui/compare/chart_tab.h"
+
+class QLabel;
+class QTableView;
+
+namespace sextant {
+
+class StatisticsModel;
+
+class StatisticsTab final : public ChartTab
+{
+    Q_OBJECT
+public:
+    explicit StatisticsTab(CompareContext& context, QWidget* parent = nullptr);
+
+    StatisticsModel& model() const { return *m_model; }
+    void highlightRun(const std::string&) override {}
+    std::vector<ExportItem> exportItems() override;
+
+protected:
+    void draw() override;
+    ChartPanel* panel() const override { return nullptr; }
+
+private:
+    QString asCsv() const;
+    QString asLatex() const;
+
+    StatisticsModel* m_model;
+    QTableView* m_view;
+    QLabel* m_note;
+};
+
+} // namespace sextant
