@@ -80,7 +80,18 @@ void HistoryCache::keep(const HistoryKey& key, Read read)
         drop(before);
     m_bytes += sizeOf(*read.history);
     m_kept.insert_or_assign(key, Kept{std::move(read.history), std::move(read.mark), ++m_tick});
-    while (m_bytes > kBudget && m_kept.size() > 1) {
+    shrink();
+}
+
+void HistoryCache::setBudget(std::size_t bytes)
+{
+    m_budget = bytes;
+    shrink();
+}
+
+void HistoryCache::shrink()
+{
+    while (m_bytes > m_budget && m_kept.size() > 1) {
         drop(std::min_element(m_kept.begin(), m_kept.end(),
                               [](const auto& a, const auto& b) { return a.second.used < b.second.used; }));
     }

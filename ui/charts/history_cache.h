@@ -36,6 +36,9 @@ public:
     void load(const QString& lane, QObject* context, std::vector<HistoryKey> keys, const Progress& progress, const Done& done);
 
     std::size_t bytes() const { return m_bytes; }
+    /// How much is kept at most; what is in use elsewhere stays alive there.
+    void setBudget(std::size_t bytes);
+    std::size_t budget() const { return m_budget; }
 
 signals:
     void outdated(); // some histories were dropped because points were added to them
@@ -54,6 +57,7 @@ private:
     };
     void keep(const HistoryKey& key, Read read);
     void drop(std::map<HistoryKey, Kept>::iterator entry);
+    void shrink();
     void checkGrowing();
     void dropChanged(const std::vector<std::pair<HistoryKey, std::string>>& marks);
     void clear();
@@ -62,6 +66,7 @@ private:
     Session& m_session;
     std::map<HistoryKey, Kept> m_kept;
     std::size_t m_bytes = 0;
+    std::size_t m_budget = kBudget;
     quint64 m_tick = 0;
     RunTablePtr m_table;
 };

@@ -8,6 +8,7 @@
 #include "ui/compare/search_tabs.h"
 #include "ui/compare/spread_tabs.h"
 #include "ui/compare/statistics_tab.h"
+#include "ui/shell/view_picker.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/icon_button.h"
 #include "ui/widgets/number_painter.h"
@@ -95,6 +96,7 @@ QWidget* ComparePage::buildBar()
     m_barWidgets = new QHBoxLayout;
     m_barWidgets->setSpacing(theme.length("space.2"));
     layout->addLayout(m_barWidgets);
+    m_barWidgets->addWidget(new ViewPicker(m_context, *this));
     m_export = new BorderedButton(QStringLiteral("download"), tr("Export…"));
     layout->addWidget(m_export);
     connect(m_export, &QToolButton::clicked, this, &ComparePage::openExport);

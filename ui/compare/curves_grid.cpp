@@ -18,6 +18,8 @@ namespace {
 constexpr std::size_t kMostLines = 1'000; // in one panel
 constexpr std::size_t kMostKept = 40;     // panels, in sight or not
 constexpr int kSliceMs = 8;
+constexpr std::size_t kLeastBudget = 64'000'000; // bytes of histories
+constexpr std::size_t kPointBytes = 24;
 constexpr int kWakeMs = 60;               // what is scrolled past within this time is never read
 
 std::vector<ChartLine> linesOf(const CompareScene& scene)
@@ -273,6 +275,13 @@ void CurvesGrid::hideEvent(QHideEvent* event)
     m_wake.stop();
     for (auto& [metric, panel] : m_panels)
         panel->chart().rest();
+    m_context.histories.setBudget(HistoryCache::kBudget);
+}
+
+void CurvesGrid::limitHistories()
+{
+    // What is drawn shares its points with the cache: as much again is kept of what was in sight before.
+    m_context.histories.setBudget(std::max(kLeastBudget, 2 * kPointBytes * points()));
 }
 
 bool CurvesGrid::viewportEvent(QEvent* event)

@@ -75,6 +75,7 @@ private:
     void drop(std::map<std::string, CurvePanel*>::iterator panel);
     void dress(CurvePanel* panel, const CurveItem& item);
     void trim();
+    void limitHistories();
     void paintBack(QPaintEvent* event);
     void editBoard(const QString& what, const std::function<void(std::vector<ComparePanel>&)>& edit);
 

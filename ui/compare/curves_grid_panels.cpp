@@ -34,7 +34,10 @@ CurvePanel* CurvesGrid::makePanel(const CurveItem& item)
     connect(panel, &CurvePanel::resized, this, [this, panel](QSize size, bool finished) { onResized(panel, size, finished); });
     connect(&panel->chart().panel(), &LinePanel::maximizeRequested, this,
             [this, metric] { maximize(m_maximized == metric ? std::string() : metric); });
-    connect(&panel->chart(), &MetricChart::drawn, this, &CurvesGrid::changed);
+    connect(&panel->chart(), &MetricChart::drawn, this, [this] {
+        limitHistories();
+        emit changed();
+    });
     return panel;
 }
 

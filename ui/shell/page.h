@@ -21,7 +21,7 @@ struct PageContext
     ActionRegistry& actions;
     WorkspaceHistory& workspaces;
     Settings& settings;
-    std::function<void(const QString& pageId, const QString& subject)> navigate; // ("run", run id)
+    std::function<void(const QString& pageId, const QString& subject)> navigate; // ("run", run id), ("store", URI or link)
 };
 
 class Page : public QWidget

@@ -2,6 +2,7 @@
 
 #include "ui/shell/palette.h"
 #include "ui/shell/rail.h"
+#include "ui/shell/saved_views.h"
 #include "ui/shell/sheets.h"
 #include "ui/shell/start_page.h"
 #include "ui/shell/status_line.h"
@@ -112,6 +113,8 @@ void Window::connectSession()
     connect(&m_session, &Session::storeChanged, this, [this] {
         const QString path = QString::fromStdString(m_session.info().path);
         m_workspaceStore.open(path);
+        if (m_linked && !path.isEmpty())
+            m_workspaces.change(tr("open link"), *std::exchange(m_linked, {}));
         m_banner->hide();
         if (m_setup.remembers && !path.isEmpty() && path != m_setup.demo)
             m_setup.settings.addRecentStore({path, QString::fromStdString(m_session.info().name)});
@@ -192,14 +195,31 @@ Page* Window::currentPage() const
     return m_session.state() == Session::State::Open ? page(m_currentPage) : nullptr;
 }
 
+void Window::openLink(const QString& link)
+{
+    auto parsed = parseLink(link);
+    if (!parsed)
+        return showProblem(parsed.error());
+    m_linked = std::move(parsed->workspace);
+    if (m_session.state() == Session::State::Open && QString::fromStdString(m_session.info().path) == parsed->storeUri)
+        m_workspaces.change(tr("open link"), *std::exchange(m_linked, {}));
+    else
+        m_session.open(parsed->storeUri);
+}
+
 void Window::openStore(const QString& uri)
 {
+    if (isViewLink(uri))
+        return openLink(uri);
+    m_linked.reset();
     m_banner->hide();
     m_session.open(uri);
 }
 
 void Window::navigate(const QString& pageId, const QString& subject)
 {
+    if (pageId == QLatin1String("store"))
+        return openStore(subject);
     Page* next = page(pageId);
     if (!next)
         return;

@@ -46,6 +46,7 @@ public:
     /// To be called once, after the last page.
     void finish();
 
+    /// A store, or a link to a view of one.
     void openStore(const QString& uri);
     void navigate(const QString& pageId, const QString& subject = {});
     Page* currentPage() const;
@@ -75,6 +76,7 @@ private:
     void updateInspector();
     void updateStatus();
     void showProblem(const Error& error);
+    void openLink(const QString& link);
     void showStart();
     void chooseStore();
     void openStoreMenu(QWidget* anchor);
@@ -105,6 +107,7 @@ private:
     AboutSheet* m_about = nullptr;
     QList<Page*> m_pages;
     QString m_currentPage;
+    std::optional<Workspace> m_linked; // to be shown once its store is there
 };
 
 } // namespace sextant
