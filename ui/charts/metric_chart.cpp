@@ -1,5 +1,6 @@
 #include "ui/charts/metric_chart.h"
 
+#include "ui/charts/run_colors.h"
 #include "ui/widgets/store_text.h"
 
 #include <QPainter>
@@ -258,7 +259,7 @@ LineSeries MetricChart::seriesOf(const ChartLine& line, const PreparedCurve& cur
     LineSeries one;
     one.runId = QString::fromStdString(line.runId);
     one.name = line.name;
-    one.color = theme.series(line.color);
+    one.color = line.shade < 0 ? theme.series(line.color) : rampColor(line.shade, theme);
     one.dash = theme.dash(line.dash * 10);
     one.curve = curve.raw;
     one.smoothed = curve.smoothed;

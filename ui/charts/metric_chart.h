@@ -23,6 +23,7 @@ struct ChartLine
     QString group; // its name; empty: a line of its own
     bool faded = false;
     bool baseline = false;
+    double shade = -1; // 0..1: a place on the sequential ramp instead of `color`
     bool operator==(const ChartLine&) const = default;
 };
 

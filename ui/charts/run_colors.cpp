@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdint>
 #include <numeric>
 
@@ -17,6 +18,13 @@ int runColor(std::string_view runId, const std::map<std::string, int>& chosen)
     for (auto byte : runId)
         hash = (hash ^ static_cast<unsigned char>(byte)) * 0x100000001B3ULL;
     return static_cast<int>((hash ^ (hash >> 32)) % kSeriesColors);
+}
+
+QColor rampColor(double shade, const Theme& theme)
+{
+    // The two palest steps can't be told from the background of a line chart.
+    auto step = 2 + static_cast<int>(std::lround(std::clamp(shade, 0.0, 1.0) * 6));
+    return theme.color(("chart.sequential." + std::to_string(step)).c_str());
 }
 
 std::vector<int> runDashes(const std::vector<std::string>& runIds, const std::map<std::string, int>& chosen)

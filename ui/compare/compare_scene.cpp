@@ -366,11 +366,7 @@ CompareScenePtr makeScene(const SceneRequest& request, std::vector<RowIndex> row
 
 QColor lookColor(const RunLook& look, const Theme& theme)
 {
-    if (look.shade < 0)
-        return theme.series(look.color);
-    // The two palest steps can't be told from the background of a line chart.
-    auto step = 2 + static_cast<int>(std::lround(std::clamp(look.shade, 0.0, 1.0) * 6));
-    return theme.color(("chart.sequential." + std::to_string(step)).c_str());
+    return look.shade < 0 ? theme.series(look.color) : rampColor(look.shade, theme);
 }
 
 QColor lookColor(const RunGroupLook& group, const Theme& theme)

@@ -24,6 +24,7 @@ CurveChoice defaults()
     choice.smoothing = 0;
     choice.smoothingAmount = 0.6;
     choice.band = 0;
+    choice.members = 0;
     choice.outliers = 0;
     return choice;
 }
@@ -39,7 +40,7 @@ bool says(const CurveChoice& choice, CurveField field)
     case CurveField::Smoothing:
         return choice.smoothing || choice.smoothingAmount;
     case CurveField::Band:
-        return choice.band.has_value();
+        return choice.band || choice.members;
     case CurveField::Outliers:
         break;
     }
@@ -93,6 +94,7 @@ void lay(CurveChoice& choice, const CurveChoice& changes)
     take(choice.smoothing, changes.smoothing);
     take(choice.smoothingAmount, changes.smoothingAmount);
     take(choice.band, changes.band);
+    take(choice.members, changes.members);
     take(choice.outliers, changes.outliers);
 }
 
@@ -119,7 +121,11 @@ ResolvedCurve resolveCurve(const CompareView& view, const std::string& section, 
 LineSettings toLineSettings(const CurveChoice& choice)
 {
     LineSettings settings;
-    settings.xAxis = static_cast<XAxis>(choice.xAxis.value_or(0));
+    settings.xMetric = choice.xMetric.value_or(std::string());
+    settings.xAxis = settings.xMetric.empty() ? static_cast<XAxis>(choice.xAxis.value_or(0)) : XAxis::Metric;
+    settings.band = static_cast<BandKind>(choice.band.value_or(0));
+    settings.showMembers = choice.members.value_or(0) != 0;
+    settings.clipOutliers = choice.outliers.value_or(0) != 0;
     settings.logY = choice.yScale.value_or(0) != 0;
     settings.smoothing = {static_cast<SmoothingKind>(choice.smoothing.value_or(0)), choice.smoothingAmount.value_or(0.6)};
     return settings;
@@ -128,8 +134,16 @@ LineSettings toLineSettings(const CurveChoice& choice)
 CurveChoice changedFields(const LineSettings& before, const LineSettings& now)
 {
     CurveChoice changes;
-    if (now.xAxis != before.xAxis)
-        changes.xAxis = static_cast<int>(now.xAxis);
+    if (now.xAxis != before.xAxis || now.xMetric != before.xMetric) {
+        changes.xMetric = now.xAxis == XAxis::Metric ? now.xMetric : std::string();
+        changes.xAxis = now.xAxis == XAxis::Metric ? 0 : static_cast<int>(now.xAxis);
+    }
+    if (now.band != before.band)
+        changes.band = static_cast<int>(now.band);
+    if (now.showMembers != before.showMembers)
+        changes.members = now.showMembers ? 1 : 0;
+    if (now.clipOutliers != before.clipOutliers)
+        changes.outliers = now.clipOutliers ? 1 : 0;
     if (now.logY != before.logY)
         changes.yScale = now.logY ? 1 : 0;
     if (now.smoothing != before.smoothing) {

@@ -57,6 +57,9 @@ CurvePanel::CurvePanel(PageContext& context, HistoryCache& histories, const std:
     layout->setContentsMargins(0, 0, 1, 0);
     layout->addWidget(m_chart);
     setFocusProxy(&canvas());
+    m_chart->panel().setOffersMetrics(true);
+    m_chart->panel().setOffersBands(true);
+    connect(&m_chart->panel(), &LinePanel::xMetricWanted, this, &CurvePanel::xMetricWanted);
     addToMenu();
     connect(m_chart, &MetricChart::settingsChanged, this, [this](const LineSettings& now) {
         emit choiceMade(changedFields(m_resolved.settings, now));

@@ -28,6 +28,7 @@ signals:
     void resetWanted(sextant::SettingsLevel level); // to what this level says
     void spreadWanted(sextant::SettingsLevel level); // use this panel's settings for the whole section or page
     void boardWanted(bool onBoard);
+    void xMetricWanted();
     void dragged(QPoint global, bool finished); // the head, to another place
     void resized(QSize size, bool finished);    // the wanted size
 

@@ -102,6 +102,18 @@ void CurvesBar::fillField(QMenu* menu, CurveField field, const std::string& sect
         group->addAction(action);
         connect(action, &QAction::triggered, this, [apply, choice = option.choice] { apply(choice); });
     }
+    if (field == CurveField::Band) {
+        menu->addSeparator();
+        auto* members = menu->addAction(tr("Show the runs behind the mean"));
+        members->setCheckable(true);
+        members->setChecked(resolved.choice.members.value_or(0) != 0);
+        members->setEnabled(resolved.choice.band.value_or(0) != 0);
+        connect(members, &QAction::triggered, this, [apply](bool on) {
+            CurveChoice choice;
+            choice.members = on ? 1 : 0;
+            apply(choice);
+        });
+    }
     if (field == CurveField::X) {
         menu->addSeparator();
         auto* other = menu->addAction(tr("Another metric…"));
@@ -121,6 +133,13 @@ void CurvesBar::pickMetricForX(const Apply& apply)
         entries.push_back({tr("Metrics"), oneLine(metric), {}, metric == now});
     m_metricList->setEntries(std::move(entries));
     m_metricList->openBelow(m_fields[0]);
+}
+
+void CurvesBar::pickMetricForPanel(const std::string& metric)
+{
+    pickMetricForX([this, metric](const CurveChoice& changes) {
+        m_context.controller.change(tr("change panel"), [&](CompareView& view) { lay(view.panelSettings[metric], changes); });
+    });
 }
 
 void CurvesBar::applyToPage(const CurveChoice& changes)

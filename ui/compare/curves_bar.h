@@ -30,6 +30,9 @@ public:
     void showPoints(std::size_t points, bool loading);
     /// The settings of a section as a menu.
     void openSectionMenu(const std::string& section, QPoint global);
+    /// Asks for the metric along x of one panel.
+    void pickMetricForPanel(const std::string& metric);
+    CheckList& metricList() { return *m_metricList; }
 
 protected:
     void resizeEvent(QResizeEvent* event) override;

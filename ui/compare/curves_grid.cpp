@@ -27,7 +27,9 @@ std::vector<ChartLine> linesOf(const CompareScene& scene)
     std::vector<ChartLine> lines;
     for (const auto& run : scene.runs)
         if (!run.hidden && lines.size() < kMostLines)
-            lines.push_back({run.runId, run.name, run.color, run.dash, run.baseline});
+            lines.push_back({run.runId, run.name, run.color, run.dash, run.baseline,
+                             run.group < 0 ? CurvesGrid::tr("all runs") : scene.groups[static_cast<std::size_t>(run.group)].label, false,
+                             run.baseline, run.shade});
     return lines;
 }
 

@@ -50,6 +50,7 @@ signals:
     void runHovered(const std::string& runId);
     void runPicked(const std::string& runId);
     void changed(); // points, zoom, what is maximised
+    void xMetricWanted(const std::string& metric); // for this panel
     void sectionMenuWanted(const std::string& section, QPoint global);
 
 protected:

@@ -21,6 +21,7 @@ CurvePanel* CurvesGrid::makePanel(const CurveItem& item)
     connect(panel, &CurvePanel::choiceMade, this, [this, metric](const CurveChoice& changes) {
         m_context.controller.change(tr("change panel"), [&](CompareView& view) { lay(view.panelSettings[metric], changes); });
     });
+    connect(panel, &CurvePanel::xMetricWanted, this, [this, metric] { emit xMetricWanted(metric); });
     connect(panel, &CurvePanel::resetWanted, this, [this, panel](SettingsLevel level) { reset(panel, level); });
     connect(panel, &CurvePanel::spreadWanted, this, [this, panel](SettingsLevel level) { spread(panel, level); });
     connect(panel, &CurvePanel::boardWanted, this, [this, metric](bool onBoard) {

@@ -1,5 +1,6 @@
 #include "ui/compare/curves_tab.h"
 
+#include "core/series/expression.h"
 #include "ui/compare/curve_panel.h"
 #include "ui/compare/curves_bar.h"
 #include "ui/compare/curves_grid.h"
@@ -8,6 +9,7 @@
 #include "ui/widgets/check_list.h"
 #include "ui/widgets/icon_button.h"
 #include "ui/widgets/label.h"
+#include "ui/widgets/popup.h"
 #include "ui/widgets/number_painter.h"
 #include "ui/widgets/search_field.h"
 #include "ui/widgets/state_panel.h"
@@ -42,11 +44,13 @@ CurvesTab::CurvesTab(CompareContext& context, QWidget* parent)
     connect(m_search, &QLineEdit::textChanged, this, &CurvesTab::onSearch);
     connect(m_add, &QToolButton::clicked, this, &CurvesTab::openMetricList);
     connect(m_metricList, &CheckList::toggled, this, &CurvesTab::choosePanel);
+    buildExpression();
     m_metricList->setNote(tr("On top; every metric has a panel in its section"));
     connect(m_grid, &CurvesGrid::runHovered, this, &CompareTab::runHovered);
     connect(m_grid, &CurvesGrid::runPicked, this, &CompareTab::runPicked);
     connect(m_grid, &CurvesGrid::changed, this, &CurvesTab::onChanged);
     connect(m_grid, &CurvesGrid::sectionMenuWanted, m_bar, &CurvesBar::openSectionMenu);
+    connect(m_grid, &CurvesGrid::xMetricWanted, m_bar, &CurvesBar::pickMetricForPanel);
     addActions();
 }
 
@@ -90,6 +94,8 @@ void CurvesTab::addActions()
     add("curves.find", tr("Find metric"), tr("A regular expression over the names of metrics."), "search",
         {QKeySequence(Qt::Key_Slash), QKeySequence(Qt::CTRL | Qt::Key_F)}, [this] { m_search->setFocus(Qt::ShortcutFocusReason); });
     add("curves.add", tr("Add panel…"), tr("Chooses metrics to show on top."), "plus", {}, [this] { openMetricList(); });
+    add("curves.expression", tr("Add expression…"), tr("A panel worked out from metrics: train/loss - val/loss."), "plus", {},
+        [this] { openExpression(); });
     add("curves.moveBack", tr("Move panel back"), tr("One place towards the first panel."), "arrow-left",
         {QKeySequence(Qt::ALT | Qt::SHIFT | Qt::Key_Left)}, [this] { m_grid->moveCurrent(-1); });
     add("curves.moveForward", tr("Move panel forward"), tr("One place towards the last panel."), "arrow-right",
@@ -241,6 +247,57 @@ void CurvesTab::choosePanel(int entry, bool checked)
         std::erase_if(view.panels, [&](const ComparePanel& panel) { return panel.chart == "line" && panel.metric == metric; });
         if (checked)
             view.panels.push_back({"line", metric, 2, 6});
+    });
+}
+
+void CurvesTab::buildExpression()
+{
+    m_expressionPopup = new Popup(tr("Expression"), this);
+    m_expression = new QLineEdit;
+    m_expression->setMinimumWidth(360);
+    m_expression->setPlaceholderText(QStringLiteral("train/loss - val/loss"));
+    m_expression->setAccessibleName(tr("Expression over metrics"));
+    m_expressionNote = new TextLabel({}, Theme::Text::Small, "text.muted");
+    auto* button = new QPushButton(tr("Add panel"));
+    setControlRole(button, ControlRole::Primary);
+    auto* row = new QHBoxLayout;
+    row->addWidget(m_expression, 1);
+    row->addWidget(button);
+    m_expressionPopup->body()->addLayout(row);
+    m_expressionPopup->body()->addWidget(m_expressionNote);
+    connect(button, &QPushButton::clicked, this, &CurvesTab::addExpression);
+    connect(m_expression, &QLineEdit::returnPressed, this, &CurvesTab::addExpression);
+    auto* footer = m_metricList->addFooterButton(tr("Expression…"));
+    connect(footer, &QToolButton::clicked, this, [this] {
+        m_metricList->hide();
+        openExpression();
+    });
+}
+
+void CurvesTab::openExpression()
+{
+    setInError(m_expression, false);
+    m_expressionNote->setText(tr("+ − * / ( ), abs, exp, log, log10, sqrt, min, max; joined by step"));
+    m_expressionPopup->openBelow(m_add);
+    m_expression->setFocus();
+}
+
+void CurvesTab::addExpression()
+{
+    auto text = toStdString(m_expression->text().simplified());
+    auto parsed = MetricExpression::parse(text, m_context.controller.scene()->metrics);
+    setInError(m_expression, !parsed);
+    if (!parsed) {
+        m_expressionNote->setText(QString::fromStdString(parsed.error().message + (parsed.error().hint.empty() ? "" : ". " + parsed.error().hint)));
+        return;
+    }
+    m_expressionPopup->hide();
+    m_context.controller.change(tr("add panel"), [&](CompareView& view) {
+        if (!view.arranged)
+            view.panels = m_grid->board();
+        view.arranged = true;
+        std::erase_if(view.panels, [&](const ComparePanel& panel) { return panel.chart == "line" && panel.metric == text; });
+        view.panels.push_back({"line", text, 2, 6});
     });
 }
 

@@ -4,6 +4,8 @@
 
 #include "ui/compare/compare_tab.h"
 
+class QLineEdit;
+
 namespace sextant {
 
 class BorderedButton;
@@ -12,7 +14,9 @@ class CurvesBar;
 class CurvesGrid;
 class ElidedLabel;
 class SearchField;
+class Popup;
 class StatePanel;
+class TextLabel;
 
 class CurvesTab final : public CompareTab
 {
@@ -36,6 +40,8 @@ public:
     SearchField& search() { return *m_search; }
     CheckList& metricList() { return *m_metricList; }
     void openMetricList();
+    void openExpression();
+    QLineEdit& expressionField() { return *m_expression; }
     void toggleMaximized();
 
 protected:
@@ -47,6 +53,8 @@ private:
     void onSearch(const QString& text);
     void onChanged();
     void choosePanel(int entry, bool checked);
+    void buildExpression();
+    void addExpression();
 
     CompareContext& m_context;
     CurvesBar* m_bar;
@@ -54,6 +62,9 @@ private:
     SearchField* m_search;
     BorderedButton* m_add;
     CheckList* m_metricList;
+    Popup* m_expressionPopup = nullptr;
+    QLineEdit* m_expression = nullptr;
+    TextLabel* m_expressionNote = nullptr;
     StatePanel* m_empty;
     ElidedLabel* m_stageName = nullptr;
     QWidget* m_stage; // above a panel at full size

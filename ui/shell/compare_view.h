@@ -23,6 +23,7 @@ struct CurveChoice
     std::optional<int> smoothing;       // as SmoothingKind of core/series
     std::optional<double> smoothingAmount;
     std::optional<int> band;     // as BandKind of core/series; 0: each run a line
+    std::optional<int> members;  // 1: the runs behind the mean of their group as well
     std::optional<int> outliers; // 0 keep, 1 clip to the 5th to 95th percentile
 
     bool empty() const { return *this == CurveChoice(); }

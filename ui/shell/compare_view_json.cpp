@@ -24,6 +24,7 @@ constexpr IntField kFields[] = {{"x", &CurveChoice::xAxis, 2},
                                 {"y", &CurveChoice::yScale, 2},
                                 {"smoothing", &CurveChoice::smoothing, 4},
                                 {"band", &CurveChoice::band, 4},
+                                {"members", &CurveChoice::members, 1},
                                 {"outliers", &CurveChoice::outliers, 1}};
 
 QJsonObject choiceToJson(const CurveChoice& choice)
