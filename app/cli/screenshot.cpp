@@ -68,7 +68,7 @@ void addScreenshotCommand(std::vector<Command>& commands)
           "sextant screenshot run run.png --run 7d5c --size 1280x800"},
          [](CLI::App& app) -> Action {
              auto options = std::make_shared<ScreenshotOptions>();
-             addArgument(app, "PAGE", options->page, "runs, run, empty, palette, shortcuts, components");
+             addArgument(app, "PAGE", options->page, "runs, run, compare, empty, palette, shortcuts, components");
              addArgument(app, "FILE", options->file, "Where to write the picture");
              addText(app, "--size", "WxH", options->size, "In pixels, default 1440x900");
              addChoice(app, "--theme", options->theme, {"light", "dark"}, "Default light");

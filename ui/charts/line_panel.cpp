@@ -131,13 +131,14 @@ QWidget* LinePanel::buildHead()
     connect(m_maximize, &QToolButton::clicked, this, &LinePanel::maximizeRequested);
     layout->addWidget(m_name);
     layout->addWidget(m_subtitle, 1);
+    layout->addWidget(m_zoomBack); // left of the badge: its place is empty most of the time
     layout->addWidget(m_badge);
     QSizePolicy keep = m_zoomBack->sizePolicy();
     keep.setRetainSizeWhenHidden(true);
     m_zoomBack->setSizePolicy(keep);
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(2);
-    for (IconButton* one : {m_zoomBack, m_maximize, m_more})
+    for (IconButton* one : {m_maximize, m_more})
         buttons->addWidget(one);
     layout->addLayout(buttons);
     return head;
