@@ -38,6 +38,7 @@ TEST_P(SqliteLive, followsATrainingLoop)
     ASSERT_TRUE(store);
     auto& tracking = *store->tracking;
     std::atomic<int> logged = 0;
+    auto before = tracking.stamp(); // from before the last reading
     std::jthread training([&] {
         OtherWriter writer(file);
         for (int step = 1; step <= steps; ++step) {
@@ -46,7 +47,6 @@ TEST_P(SqliteLive, followsATrainingLoop)
         }
     });
     std::size_t seen = 0;
-    auto before = tracking.stamp(); // from before the last reading
     while (seen < steps) {
         auto start = tracking.stamp();
         int committed = logged;
