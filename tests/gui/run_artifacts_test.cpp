@@ -48,6 +48,8 @@ class RunArtifactsTest : public QObject
         Shown(RunArtifactsTest& test, const QString& name) : fixture({.runs = 3})
         {
             fixture.state->artifactFolder = test.m_folder.path().toStdString();
+            if (!QTest::qWaitFor([this] { return fixture.model().rowCount() > 0; }))
+                qFatal("The store was not opened");
             preview = std::make_unique<ArtifactPreview>(fixture.session);
             preview->resize(600, 400);
             preview->QWidget::show();
@@ -134,8 +136,8 @@ private slots:
         auto picture = shown.preview->grab().toImage();
         int red = 0, lastRed = 0;
         for (int x = 0; x < picture.width(); ++x) {
-            for (int y = 60; y < 120; ++y) {
-                if (picture.pixelColor(x, y) == QColor(Qt::red)) {
+            for (int y = 40; y < 120; ++y) {
+                if (auto color = picture.pixelColor(x, y); color.red() > 200 && color.green() < 100) {
                     ++red;
                     lastRed = x;
                     break;

@@ -91,7 +91,8 @@ bool RunsModel::choosePlotted(const Workspace& workspace)
             plotted.push_back(id);
     }
     auto dashes = runDashes(plotted, workspace.colors);
-    auto changed = plotted != m_plotted || dashes != m_dashes;
+    auto dashed = [](const std::vector<int>& all) { return std::any_of(all.begin(), all.end(), [](int dash) { return dash != 0; }); };
+    auto changed = (plotted != m_plotted || dashes != m_dashes) && (dashed(dashes) || dashed(m_dashes));
     m_plotted = std::move(plotted);
     m_dashes = std::move(dashes);
     return changed;

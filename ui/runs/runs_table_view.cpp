@@ -260,7 +260,9 @@ void RunsTableView::selectRun(std::string_view runId)
 
 void RunsTableView::selectFirst()
 {
-    if (currentIndex().isValid() || m_model.rowCount() == 0)
+    // A view that gets the focus makes its first row the current one without selecting it.
+    auto chosen = currentIndex().isValid() && (selectionModel()->hasSelection() || currentIndex().row() > 0);
+    if (chosen || m_model.rowCount() == 0)
         return;
     selectionModel()->setCurrentIndex(m_model.index(0, int(RunsColumnKind::Name)),
                                       QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);

@@ -28,7 +28,7 @@ public:
     int selectedCount() const;
     std::string currentRun() const;
     void selectRun(std::string_view runId);
-    /// When there is no current run: the first one, so that the inspector has something to show.
+    /// When no run was chosen: the first one, so that the inspector has something to show.
     void selectFirst();
     /// Model rows from top to bottom, a run that is selected in both of its places once.
     std::vector<int> selectedRows(std::size_t limit = SIZE_MAX) const;
