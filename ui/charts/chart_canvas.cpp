@@ -9,8 +9,8 @@ namespace sextant {
 namespace {
 
 /// What one look at the event loop may cost; pieces beyond it follow in the next slice.
-constexpr int kFirstSliceMs = 20, kSliceMs = 12;
-constexpr std::size_t kPiecesBetweenLooks = 64;
+constexpr int kFirstSliceMs = 10, kSliceMs = 8;
+constexpr std::size_t kPiecesBetweenLooks = 8;
 /// Dots for each unit of paper, of what is too much for vectors.
 constexpr double kDotsOnPaper = 4;
 

@@ -78,7 +78,7 @@ public:
     std::shared_ptr<const ChartPicture> picture() const;
 
     /// Whether the drawing shows the latest data and settings.
-    bool isFinished() const { return !m_stale && !m_next; }
+    bool isFinished() const { return !hasContent() || (!m_stale && !m_next); }
     /// The row under the cursor or chosen by keys, -1 for none; of another chart too.
     void setHoveredRow(int row);
     int hoveredRow() const { return m_hovered; }

@@ -36,8 +36,19 @@ public:
     const std::vector<QPointF>& places() const { return m_places; }
 
     void paintBack(QPainter& painter) override { m_axes.paint(painter, m_space.size, m_space.style); }
-    std::size_t pieces() const override { return m_content->triangles.size(); }
+    std::size_t pieces() const override { return m_content->triangles.size() + m_places.size(); }
     void paintPiece(QPainter& painter, std::size_t index) override
+    {
+        painter.setRenderHint(QPainter::Antialiasing);
+        if (index < m_content->triangles.size())
+            paintTriangle(painter, index);
+        else
+            paintSample(painter, index - m_content->triangles.size());
+    }
+    void paintFront(QPainter& painter) override { paintScale(painter); }
+
+private:
+    void paintTriangle(QPainter& painter, std::size_t index) const
     {
         std::array<QPointF, 3> corners;
         std::array<double, 3> values{};
@@ -47,7 +58,6 @@ public:
             values[corner] = m_content->samples[sample].value;
         }
         const auto [low, high] = std::minmax_element(values.begin(), values.end());
-        painter.setRenderHint(QPainter::Antialiasing);
         for (std::size_t band = 0; band + 1 < m_content->levels.size(); ++band) {
             if (m_content->levels[band + 1] < *low || m_content->levels[band] > *high)
                 continue;
@@ -60,20 +70,14 @@ public:
             painter.drawPolygon(part);
         }
     }
-    void paintFront(QPainter& painter) override
+    void paintSample(QPainter& painter, std::size_t index) const
     {
-        paintScale(painter);
         const bool many = m_places.size() > kManySamples;
         const double radius = many ? 1.5 : m_space.style.markerSize / 2;
-        painter.setRenderHint(QPainter::Antialiasing);
-        for (std::size_t index = 0; index < m_places.size(); ++index) {
-            painter.setPen(QPen(m_space.style.text, many ? 0.5 : 1));
-            painter.setBrush(colorOfValue(m_content->samples[index].value));
-            painter.drawEllipse(m_places[index], radius, radius);
-        }
+        painter.setPen(QPen(m_space.style.text, many ? 0.5 : 1));
+        painter.setBrush(colorOfValue(m_content->samples[index].value));
+        painter.drawEllipse(m_places[index], radius, radius);
     }
-
-private:
     QColor colorOf(std::size_t band) const
     {
         const auto bands = static_cast<double>(m_content->levels.size() - 1);
@@ -184,12 +188,19 @@ int ContourChart::sampleNear(QPointF place)
 
 void ContourChart::paintOverlay(QPainter& painter)
 {
-    if (m_current < 0)
+    int stressed = m_current;
+    // The run stressed in another chart or list.
+    for (int sample = 0; stressed < 0 && hoveredRow() >= 0 && sample < std::ssize(m_content->samples); ++sample) {
+        const std::vector<int>& rows = m_content->samples[static_cast<std::size_t>(sample)].rows;
+        if (std::find(rows.begin(), rows.end(), hoveredRow()) != rows.end())
+            stressed = sample;
+    }
+    if (stressed < 0)
         return;
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(QPen(Theme::of(this).color("text"), 2));
     painter.setBrush(Qt::NoBrush);
-    painter.drawEllipse(placeOf(m_current), 6, 6);
+    painter.drawEllipse(placeOf(stressed), 6, 6);
 }
 
 void ContourChart::setCurrent(int sample)

@@ -103,16 +103,21 @@ void RowChart::setCurrent(int entry, bool tip)
 void RowChart::paintOverlay(QPainter& painter)
 {
     const RowScene* drawn = rows();
-    if (!drawn || m_current < m_first || m_current >= m_first + drawn->shown())
+    int stressed = m_current;
+    // The run stressed in another chart or list.
+    for (int entry = m_first; drawn && stressed < 0 && hoveredRow() >= 0 && entry < m_first + drawn->shown(); ++entry)
+        if (m_content->entries[static_cast<std::size_t>(entry)].row == hoveredRow())
+            stressed = entry;
+    if (!drawn || stressed < m_first || stressed >= m_first + drawn->shown())
         return;
     const Theme& theme = Theme::of(this);
     QColor color = theme.color("text");
     color.setAlphaF(0.06F);
-    painter.fillRect(drawn->rectOf(m_current), color);
-    if (hasFocus() && focusShown()) {
+    painter.fillRect(drawn->rectOf(stressed), color);
+    if (m_current >= 0 && hasFocus() && focusShown()) {
         painter.setPen(QPen(theme.color("focus.ring"), 2));
         painter.setBrush(Qt::NoBrush);
-        painter.drawRect(drawn->rectOf(m_current).adjusted(4, 1, -4, -1));
+        painter.drawRect(drawn->rectOf(stressed).adjusted(4, 1, -4, -1));
     }
 }
 

@@ -233,7 +233,8 @@ void ChartTab::workspaceChanged(const Workspace&)
         return;
     m_state = std::move(state);
     sync();
-    draw();
+    if (isVisible()) // else the page shows the scene anew when the tab comes into sight
+        draw();
 }
 
 void ChartTab::sync()
@@ -324,7 +325,7 @@ void ChartTab::changeEvent(QEvent* event)
 {
     CompareTab::changeEvent(event);
     // Colours of runs belong to the theme.
-    if (event->type() == QEvent::PaletteChange && m_scene->table)
+    if (event->type() == QEvent::PaletteChange && m_scene->table && isVisible())
         draw();
 }
 

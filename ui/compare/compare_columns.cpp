@@ -148,8 +148,6 @@ std::vector<ColumnChoice> columnChoices(const CompareScene& scene)
 ChartTablePtr chartTable(const CompareScene& scene, const std::vector<ColumnRef>& columns, const Theme& theme)
 {
     auto table = std::make_shared<ChartTable>();
-    if (!scene.table)
-        return table;
     std::vector<const RunLook*> runs;
     for (const RunLook& run : scene.runs) {
         if (run.hidden || run.row == kNoRow)
@@ -162,7 +160,8 @@ ChartTablePtr chartTable(const CompareScene& scene, const std::vector<ColumnRef>
         table->groups.push_back({group.label, lookColor(group, theme), lookDash(group.dash, theme)});
     table->groupedBy = scene.groupedBy;
     for (const ColumnRef& ref : columns) {
-        ChartColumn column = columnOf(scene, ref, runs);
+        // Before the store is read there are columns without rows.
+        ChartColumn column = scene.table ? columnOf(scene, ref, runs) : ChartColumn();
         column.name = fieldTitle(ref);
         table->columns.push_back(std::move(column));
     }
