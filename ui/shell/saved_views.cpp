@@ -64,7 +64,7 @@ QStringList SavedViews::names(const QString& storeUri) const
         if (!name.isEmpty() && !names.contains(name))
             names << name;
     }
-    QCollator collator;
+    QCollator collator(QLocale(QLocale::English)); // the C locale knows no numbers in names
     collator.setNumericMode(true);
     std::sort(names.begin(), names.end(), [&](const QString& a, const QString& b) { return collator.compare(a, b) < 0; });
     return names;
