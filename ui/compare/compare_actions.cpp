@@ -11,20 +11,21 @@ void ComparePage::addActions()
                       std::function<void()> run) {
         m_context.actions.add(this, {QLatin1String(id), text, tip, QLatin1String(icon), keys, title()}, std::move(run));
     };
+    auto chosenRuns = [this] { return m_current && !m_current->showsRunList() ? m_current->chosenRuns() : m_list->chosenRuns(); };
     add("compare.hide", tr("Hide or show run"), tr("Only on this page and this machine; the store is not changed."), "eye-off",
-        {QKeySequence(Qt::Key_H)}, [this] {
-            auto runs = m_list->chosenRuns();
+        {QKeySequence(Qt::Key_H)}, [this, chosenRuns] {
+            auto runs = chosenRuns();
             auto anyShown = std::any_of(runs.begin(), runs.end(), [&](const auto& run) { return !m_controller->view().hidden.contains(run); });
             if (!runs.empty())
                 m_controller->setHidden(runs, anyShown);
         });
     add("compare.baseline", tr("Set as baseline"), tr("Shows how every run differs from this one."), "bookmark",
-        {QKeySequence(Qt::Key_B)}, [this] {
-            if (auto runs = m_list->chosenRuns(); !runs.empty())
+        {QKeySequence(Qt::Key_B)}, [this, chosenRuns] {
+            if (auto runs = chosenRuns(); !runs.empty())
                 m_controller->toggleBaseline(runs.front());
         });
-    add("compare.pin", tr("Pin"), tr("Keeps the run on top of the table of runs."), "pin", {QKeySequence(Qt::Key_P)}, [this] {
-        if (auto runs = m_list->chosenRuns(); !runs.empty())
+    add("compare.pin", tr("Pin"), tr("Keeps the run on top of the table of runs."), "pin", {QKeySequence(Qt::Key_P)}, [this, chosenRuns] {
+        if (auto runs = chosenRuns(); !runs.empty())
             m_controller->changeWorkspace(tr("pin runs"), [&](Workspace& workspace) { workspace = withPinsToggled(std::move(workspace), runs); });
     });
     auto hideAll = [this](bool hidden) {
@@ -35,8 +36,8 @@ void ComparePage::addActions()
     };
     add("compare.showAll", tr("Show all compared runs"), tr("Opens every eye."), "eye", {}, [hideAll] { hideAll(false); });
     add("compare.showNone", tr("Show no compared run"), tr("Closes every eye."), "eye-off", {}, [hideAll] { hideAll(true); });
-    add("compare.remove", tr("Remove from comparison"), tr("Takes the chosen runs off this page."), "minus", {QKeySequence(Qt::Key_Delete)}, [this] {
-        auto runs = m_list->chosenRuns();
+    add("compare.remove", tr("Remove from comparison"), tr("Takes the chosen runs off this page."), "minus", {QKeySequence(Qt::Key_Delete)}, [this, chosenRuns] {
+        auto runs = chosenRuns();
         if (runs.empty())
             return;
         m_controller->change(tr("remove runs"), [&](CompareView& view) {
@@ -56,7 +57,10 @@ void ComparePage::addActions()
     for (std::size_t i = 0; i < m_tabs.size(); ++i) {
         auto id = m_tabs[i]->id();
         add(("compare.tab." + id.toStdString()).c_str(), tr("Show %1").arg(m_tabs[i]->title().toLower()), {}, "chart-spline",
-            {QKeySequence(static_cast<int>(Qt::Key_1 + i))}, [this, id] {
+            i < 9    ? QList{QKeySequence(static_cast<int>(Qt::Key_1 + i))}
+            : i == 9 ? QList{QKeySequence(Qt::Key_0)}
+                     : QList<QKeySequence>(),
+            [this, id] {
                 m_controller->replace([&](CompareView& view) { view.tab = id.toStdString(); });
             });
     }

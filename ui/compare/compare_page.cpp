@@ -3,6 +3,7 @@
 #include "ui/charts/history_cache.h"
 #include "ui/compare/compare_list.h"
 #include "ui/compare/curves_tab.h"
+#include "ui/compare/diff_tab.h"
 #include "ui/compare/parallel_tab.h"
 #include "ui/compare/scatter_tab.h"
 #include "ui/compare/search_tabs.h"
@@ -37,6 +38,7 @@ ComparePage::ComparePage(PageContext context, HistoryCache& histories, QWidget* 
     addTab(new HistogramTab(*m_compareContext));
     addTab(new ContourTab(*m_compareContext));
     addTab(new ImportanceTab(*m_compareContext));
+    addTab(new DiffTab(*m_compareContext));
     addActions();
     connect(m_controller, &CompareController::sceneChanged, this, &ComparePage::updateScene);
     connect(m_controller, &CompareController::stateChanged, this, &ComparePage::updateState);

@@ -42,6 +42,8 @@ public:
     virtual QList<QWidget*> pageBarWidgets() { return {}; }
     /// False where the tab has the whole width.
     virtual bool showsRunList() const { return true; }
+    /// What actions on runs act on while the list is not shown.
+    virtual std::vector<std::string> chosenRuns() const { return {}; }
 
     /// True when nothing is being loaded: what is drawn now stays.
     virtual bool settled() const { return true; }

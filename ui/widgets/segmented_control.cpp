@@ -40,6 +40,15 @@ int SegmentedControl::addSegment(const QString& icon, const QString& text)
     return index;
 }
 
+void SegmentedControl::setText(int index, const QString& text)
+{
+    if (auto* button = m_group.button(index); button && button->text() != text) {
+        button->setText(text);
+        button->setAccessibleName(text);
+        updateGeometry();
+    }
+}
+
 void SegmentedControl::setCurrent(int index)
 {
     if (auto* button = m_group.button(index))

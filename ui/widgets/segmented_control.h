@@ -14,6 +14,8 @@ public:
 
     /// Returns the index of the new segment. `icon` may be empty.
     int addSegment(const QString& icon, const QString& text);
+    /// Of a segment that is there: "Params 38".
+    void setText(int index, const QString& text);
     int current() const { return m_group.checkedId(); }
     /// Does not emit.
     void setCurrent(int index);
