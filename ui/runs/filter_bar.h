@@ -26,6 +26,8 @@ public:
     /// Takes the offered repair, if there is one.
     void applyRepair();
     bool errorShown() const;
+    /// Nothing that was typed waits to be applied or judged.
+    bool settled() const { return !m_applyDelay.isActive() && !m_errorDelay.isActive(); }
 
 signals:
     void leaveRequested();

@@ -274,7 +274,7 @@ QStringList RunsPage::status() const
 
 bool RunsPage::settled() const
 {
-    return !m_context.session.reading() && !m_controller->busy() && !m_selectionDelay.isActive() && m_charts->settled();
+    return !m_context.session.reading() && !m_controller->busy() && !m_selectionDelay.isActive() && m_filterBar->settled() && m_charts->settled();
 }
 
 bool RunsPage::eventFilter(QObject* object, QEvent* event)
