@@ -13,7 +13,7 @@ namespace {
 
 /// More lines than this are drawn as ink, without dashes.
 constexpr std::size_t kMostPaths = 400;
-constexpr double kPixelsPerTick = 42, kBrushHalf = 6, kGap = 6, kLabelRoom = 30;
+constexpr double kPixelsPerTick = 76, kBrushHalf = 6, kGap = 6, kLabelRoom = 30;
 
 double smooth(double t)
 {

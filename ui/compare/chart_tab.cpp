@@ -108,13 +108,13 @@ std::optional<ColumnRef> ChartTab::fallbackColumn(const Control& one) const
 {
     // The columns that differ, in their order; of metrics the main one first.
     std::vector<ColumnRef> fitting;
-    for (const bool varying : {true, false})
+    for (const int worth : {3, 2, 1, 0})
         for (const ColumnChoice& each : m_choices) {
             const bool metric = each.column.kind == ColumnKind::Metric;
             const bool fits = one.wanted == Wanted::Any || (one.wanted == Wanted::Numeric && each.numeric) ||
                               (one.wanted == Wanted::Metric && metric) ||
                               (one.wanted == Wanted::NotMetric && !metric && each.column.kind == ColumnKind::Param);
-            if (each.varies != varying || !fits)
+            if (each.worth != worth || !fits)
                 continue;
             if (metric && each.column.key == m_scene->mainMetric)
                 fitting.insert(fitting.begin(), each.column);

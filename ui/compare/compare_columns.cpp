@@ -72,7 +72,7 @@ void addTextChoice(std::vector<ColumnChoice>& choices, const CompareScene& scene
 {
     const UsedCodes used = usedCodes(scene, texts);
     if (used.runs > 0)
-        choices.push_back({{kind, texts.key}, {}, used.numeric, used.codes.size() > 1 || used.runs < scene.runs.size(), used.runs});
+        choices.push_back({{kind, texts.key}, {}, used.numeric, used.codes.size() > 1, used.runs});
 }
 
 ChartColumn categoriesOf(const CompareScene& scene, const TextColumn& texts, const std::vector<const RunLook*>& runs)
@@ -136,6 +136,10 @@ std::vector<ColumnChoice> columnChoices(const CompareScene& scene)
     for (const ColumnChoice& choice : choices)
         ++uses[choice.column.key];
     for (ColumnChoice& choice : choices) {
+        const std::size_t runs = scene.runs.size();
+        choice.worth = !choice.varies ? 0 : choice.count * 10 >= runs * 9 ? 3 : choice.count * 2 >= runs ? 2 : 1;
+        if (std::string_view(choice.column.key).starts_with("system/"))
+            choice.worth = std::min(choice.worth, 1);
         choice.name = fieldTitle(choice.column);
         if (uses[choice.column.key] > 1)
             choice.name.prepend(choice.column.kind == ColumnKind::Metric  ? QStringLiteral("metrics.")

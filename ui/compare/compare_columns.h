@@ -15,6 +15,7 @@ struct ColumnChoice
     bool numeric = false;
     bool varies = false;    // at least two values
     std::size_t count = 0;  // runs that have it
+    int worth = 0;          // for a chart to begin with: 3 most runs have it and it varies … 0 constant
 };
 
 /// Metrics, then params, then tags of the user's own; those that no compared run has are left out.

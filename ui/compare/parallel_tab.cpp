@@ -15,7 +15,7 @@ namespace sextant {
 namespace {
 
 constexpr int kMostAxes = 16;
-constexpr std::size_t kFirstParams = 6;
+constexpr std::size_t kFirstParams = 5;
 
 } // namespace
 
@@ -51,18 +51,18 @@ std::vector<ColumnRef> ParallelTab::firstColumns() const
 {
     // The params that differ, then the metric that counts.
     std::vector<ColumnRef> found;
-    for (const ColumnChoice& one : choices())
-        if (one.column.kind == ColumnKind::Param && one.varies && found.size() < kFirstParams)
-            found.push_back(one.column);
     std::vector<ColumnRef> metrics;
-    for (const ColumnChoice& one : choices()) {
-        if (one.column.kind != ColumnKind::Metric || !one.varies)
-            continue;
-        if (one.column.key == scene()->mainMetric)
-            metrics.insert(metrics.begin(), one.column);
-        else if (metrics.size() < 2)
-            metrics.push_back(one.column);
-    }
+    for (const int worth : {3, 2, 1})
+        for (const ColumnChoice& one : choices()) {
+            if (one.worth != worth)
+                continue;
+            if (one.column.kind == ColumnKind::Param && found.size() < kFirstParams)
+                found.push_back(one.column);
+            else if (one.column.kind == ColumnKind::Metric && one.column.key == scene()->mainMetric)
+                metrics.insert(metrics.begin(), one.column);
+            else if (one.column.kind == ColumnKind::Metric && metrics.size() < 2)
+                metrics.push_back(one.column);
+        }
     metrics.resize(std::min<std::size_t>(metrics.size(), 2));
     found.insert(found.end(), metrics.rbegin(), metrics.rend());
     return found;

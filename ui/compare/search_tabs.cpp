@@ -46,9 +46,13 @@ RowContentPtr contentOf(const ImportanceReport& report)
     for (const ParamImportance& one : report.params) {
         ImportanceRow row{fieldTitle(one.column), one.importance, one.deviation, one.rank.coefficient, {}};
         row.correlationText = !one.numeric ? QStringLiteral("categories")
-                              : std::isfinite(one.rank.coefficient)
-                                  ? QStringLiteral("%1, %2").arg(roundedText(one.rank.coefficient, 2), probabilityText(one.rank.pValue))
-                                  : QStringLiteral("undefined");
+                              : one.rank.pairs >= 3 && std::isfinite(one.rank.coefficient)
+                                  ? QStringLiteral("%1, %2, n = %3")
+                                        .arg(roundedText(one.rank.coefficient, 2), probabilityText(one.rank.pValue))
+                                        .arg(one.rank.pairs)
+                                  : QStringLiteral("undefined, n = %1").arg(one.rank.pairs);
+        if (one.rank.pairs < 3)
+            row.correlation = kUndefined;
         rows.push_back(std::move(row));
     }
     return importanceContent(rows, noteOf(report));
