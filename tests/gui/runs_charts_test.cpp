@@ -125,6 +125,24 @@ private slots:
         QVERIFY(!chart->panel().settings().logY);
     }
 
+    void anotherViewIsTakenAtOnce()
+    {
+        RunsPageFixture fixture({.runs = 20});
+        ready(fixture);
+        int asked = 0;
+        connect(fixture.runs, &Page::statusChanged, this, [&] { asked += fixture.runs->status().isEmpty() ? 0 : 1; });
+        auto next = fixture.workspace();
+        std::reverse(next.charts.begin(), next.charts.end());
+        for (auto& chart : next.charts) {
+            chart.logY = true;
+            chart.smoothing = 1;
+        }
+        fixture.workspaces.reset(next);
+        QTRY_VERIFY(fixture.runs->settled());
+        QVERIFY(asked > 0); // while charts were being arranged, too
+        QVERIFY(fixture.runs->charts().panels().front()->panel().settings().logY);
+    }
+
     void chartsAreAddedByNameAndRemoved()
     {
         RunsPageFixture fixture({.runs = 20, .metrics = 6});

@@ -109,21 +109,21 @@ void ChartsColumn::saveSettings(const std::string& metric, const LineSettings& s
 void ChartsColumn::syncCharts()
 {
     const auto& wanted = m_controller.workspace().charts;
+    auto before = m_charts; // while settings are set, charts already tell what they draw: m_charts stays whole
     std::vector<MetricChart*> charts;
     for (const auto& view : wanted) {
-        auto found = std::find_if(m_charts.begin(), m_charts.end(), [&](auto* chart) { return chart && chart->metric() == view.metric; });
-        auto* chart = found == m_charts.end() ? makeChart(view) : std::exchange(*found, nullptr);
+        auto found = std::find_if(before.begin(), before.end(), [&](auto* chart) { return chart && chart->metric() == view.metric; });
+        auto* chart = found == before.end() ? makeChart(view) : std::exchange(*found, nullptr);
         if (chart->panel().settings() != settingsFor(view))
             chart->setSettings(settingsFor(view));
         charts.push_back(chart);
     }
-    auto changed = charts.size() != m_charts.size() || std::any_of(m_charts.begin(), m_charts.end(), [](auto* chart) { return chart; }) ||
-                   m_grid->count() == 0;
-    for (auto* chart : m_charts) {
+    auto changed = charts != m_charts || m_grid->count() == 0;
+    m_charts = std::move(charts);
+    for (auto* chart : before) {
         if (chart)
             chart->deleteLater();
     }
-    m_charts = std::move(charts);
     if (changed)
         placeCharts();
 }
