@@ -38,7 +38,7 @@ RunsActions::RunsActions(RunsPage& page, PageContext& context) : QObject(&page),
     connect(&table.header(), &RunsHeader::menuRequested, this, &RunsActions::openHeaderMenu);
     connect(&table.header(), &RunsHeader::eyeClicked, this, &RunsActions::openEyeMenu);
     connect(&context.session, &Session::unlockedChanged, this, &RunsActions::updateWriting);
-    connect(&context.session, &Session::storeChanged, this, &RunsActions::updateWriting);
+    connect(&context.session, &Session::stateChanged, this, &RunsActions::updateWriting);
     updateWriting();
 }
 
@@ -273,8 +273,9 @@ void RunsActions::addWriting()
 void RunsActions::updateWriting()
 {
     const auto& session = m_context.session;
-    auto why = session.info().capabilities.writable ? tr("The store is open for reading; unlock it first (the badge in the top bar)")
-                                                    : QString::fromStdString(session.info().capabilities.whyNotWritable);
+    auto why = session.state() != Session::State::Open ? tr("No store is open.")
+               : session.info().capabilities.writable  ? tr("The store is open for reading; unlock it first (the badge in the top bar)")
+                                                       : QString::fromStdString(session.info().capabilities.whyNotWritable);
     for (auto id : {"runs.rename", "runs.setTag", "runs.editNote", "runs.delete", "runs.restore"})
         m_context.actions.enable(find(id), session.unlocked(), why);
 }

@@ -7,6 +7,7 @@
 #include "ui/widgets/key_cap.h"
 #include "ui/widgets/label.h"
 #include "ui/widgets/line.h"
+#include "ui/widgets/number_painter.h"
 
 #include <QFileInfo>
 #include <QHBoxLayout>
@@ -257,10 +258,12 @@ void StartPage::setFound(const std::vector<FoundStore>& stores)
         const FoundStore& store = stores[i];
         auto* button = new QPushButton(tr("Open"));
         connect(button, &QPushButton::clicked, this, [this, path = store.path] { emit storePicked(path); });
-        const QString experiments = store.experiments == 1 ? tr("1 experiment") : tr("%1 experiments").arg(store.experiments);
+        QString runs;
+        if (store.runs)
+            runs = (*store.runs == 1 ? tr("1 run") : tr("%1 runs").arg(formatCount(*store.runs))) + QStringLiteral(", ");
         const QString folder = fontMetrics().elidedText(shortPath(store.folder), Qt::ElideMiddle, 190);
         rows << new Row(store.isFolder ? QStringLiteral("folder") : QStringLiteral("database"), store.name,
-                        tr("%1, %2, changed %3").arg(folder, experiments, timeAgo(store.changed, now)),
+                        tr("%1, %2changed %3").arg(folder, runs, timeAgo(store.changed, now)),
                         button, false);
     }
     fill(m_found, tr("Found in this folder"), rows);

@@ -1,10 +1,12 @@
 // StoreDialog: chooses a file or a folder in one dialog. A folder that is a store is taken; any other one is entered.
-// Opened with open(), answered by storeChosen(): nothing waits for it.
+// A name that leads nowhere is said in place. Opened with open(), answered by storeChosen(): nothing waits for it.
 #pragma once
 
 #include <QFileDialog>
 
 namespace sextant {
+
+class TextLabel;
 
 class StoreDialog final : public QFileDialog
 {
@@ -17,6 +19,12 @@ signals:
 
 protected:
     void accept() override;
+
+private:
+    /// Below the name; empty: nothing is wrong.
+    void say(const QString& sentence);
+
+    TextLabel* m_problem;
 };
 
 } // namespace sextant

@@ -19,6 +19,21 @@ bool isSqlite(const QString& path)
     return file.open(QIODevice::ReadOnly) && file.read(15) == QByteArray(kSqliteMagic, 15);
 }
 
+/// Stops the reading as soon as the list of runs is known: their values are of no interest here.
+std::optional<std::size_t> countRuns(TrackingStore& store, const Operation& operation)
+{
+    std::optional<std::size_t> counted;
+    std::stop_source enough;
+    std::stop_callback unwanted(operation.stop, [&enough] { enough.request_stop(); });
+    Operation listing;
+    listing.stop = enough.get_token();
+    const auto table = store.runs({}, listing, [&](const RunTablePtr& list) {
+        counted = list->size();
+        enough.request_stop();
+    });
+    return table ? (*table)->size() : counted;
+}
+
 } // namespace
 
 bool isStoreFolder(const QString& folder)
@@ -63,9 +78,8 @@ std::vector<FoundStore> findStores(const QString& folder, const Session::Opener&
         auto store = opener(info.absoluteFilePath().toStdString());
         if (!store)
             continue; // some other program's database
-        auto experiments = store->tracking->experiments(ViewType::ActiveOnly);
         found.push_back({info.absoluteFilePath(), info.fileName(), info.absolutePath(), info.isDir(),
-                         experiments ? experiments->size() : 0, info.lastModified()});
+                         countRuns(*store->tracking, operation), info.lastModified()});
     }
     return found;
 }

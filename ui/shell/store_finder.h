@@ -7,6 +7,7 @@
 #include <QDateTime>
 #include <QString>
 
+#include <optional>
 #include <vector>
 
 namespace sextant {
@@ -15,7 +16,7 @@ struct FoundStore
 {
     QString path, name, folder;
     bool isFolder = false;
-    std::size_t experiments = 0;
+    std::optional<std::size_t> runs; // active ones; none when they could not be listed
     QDateTime changed;
 };
 

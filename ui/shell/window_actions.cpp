@@ -210,20 +210,21 @@ void Window::openUnlock(QWidget* anchor)
 
 void Window::focusNextPane(int step)
 {
-    QList<QWidget*> panes;
+    // A pane in which nothing takes the focus (an inspector without a selection) is passed over.
+    QList<std::pair<QWidget*, QWidget*>> panes; // and the first widget in it
     for (QWidget* pane : std::initializer_list<QWidget*>{m_content->currentWidget(), m_inspectors, m_top})
-        if (pane->isVisible())
-            panes << pane;
+        for (QWidget* widget = pane->nextInFocusChain(); pane->isVisible() && widget != pane; widget = widget->nextInFocusChain())
+            if (pane->isAncestorOf(widget) && widget->isVisible() && widget->isEnabled() && (widget->focusPolicy() & Qt::TabFocus)) {
+                panes << std::pair(pane, widget);
+                break;
+            }
+    if (panes.isEmpty())
+        return;
     qsizetype current = 0;
     for (qsizetype i = 0; i < panes.size(); ++i)
-        if (panes[i]->isAncestorOf(focusWidget()))
+        if (panes[i].first->isAncestorOf(focusWidget()))
             current = i;
-    QWidget* pane = panes[(current + step + panes.size()) % panes.size()];
-    for (QWidget* widget = pane->nextInFocusChain(); widget != pane; widget = widget->nextInFocusChain())
-        if (pane->isAncestorOf(widget) && widget->isVisible() && widget->isEnabled() && (widget->focusPolicy() & Qt::TabFocus)) {
-            widget->setFocus(Qt::TabFocusReason);
-            return;
-        }
+    panes[(current + step + panes.size()) % panes.size()].second->setFocus(Qt::TabFocusReason);
 }
 
 } // namespace sextant

@@ -6,9 +6,11 @@
 #include <QAbstractButton>
 #include <QAbstractItemView>
 #include <QAbstractScrollArea>
+#include <QBitmap>
 #include <QComboBox>
 #include <QEvent>
 #include <QGuiApplication>
+#include <QHelpEvent>
 #include <QLineEdit>
 #include <QMenu>
 #include <QPainter>
@@ -16,6 +18,7 @@
 #include <QSlider>
 #include <QSplitterHandle>
 #include <QTabBar>
+#include <QToolTip>
 
 namespace sextant {
 
@@ -149,9 +152,9 @@ void SextantStyle::polish(QWidget* widget)
         widget->setWindowFlag(Qt::FramelessWindowHint);
         widget->setWindowFlag(Qt::NoDropShadowWindowHint);
         widget->setAttribute(Qt::WA_TranslucentBackground);
-        if (qobject_cast<QMenu*>(widget))
-            widget->installEventFilter(this);
     }
+    if (popup)
+        widget->installEventFilter(this);
     if (isTip(widget)) {
         const int margin = parts::popupMargin();
         widget->setContentsMargins(margin + 8, margin + 4, margin + 8, margin + 4);
@@ -160,13 +163,39 @@ void SextantStyle::polish(QWidget* widget)
 
 bool SextantStyle::eventFilter(QObject* object, QEvent* event)
 {
+    auto* menu = qobject_cast<QMenu*>(object);
     // The panel of a menu, not its shadow, belongs where the menu was asked for.
-    if (event->type() == QEvent::Show)
-        if (auto menu = qobject_cast<QMenu*>(object)) {
-            const int margin = parts::popupMargin();
-            menu->move(menu->pos() - QPoint(margin, qobject_cast<QMenu*>(menu->parentWidget()) ? margin : margin - 4));
-        }
+    if (menu && event->type() == QEvent::Show && translucentPopups()) {
+        const int margin = parts::popupMargin();
+        menu->move(menu->pos() - QPoint(margin, qobject_cast<QMenu*>(menu->parentWidget()) ? margin : margin - 4));
+    }
+    if (event->type() == QEvent::Resize && !translucentPopups())
+        roundCorners(static_cast<QWidget*>(object));
+    if (menu && event->type() == QEvent::ToolTip)
+        return showReason(menu, static_cast<const QHelpEvent*>(event));
     return QProxyStyle::eventFilter(object, event);
+}
+
+bool SextantStyle::showReason(QMenu* menu, const QHelpEvent* event)
+{
+    // An entry that can be chosen says what it does by its text; one that can't has to say why.
+    const QAction* action = menu->actionAt(event->pos());
+    const bool silent = !action || action->isEnabled() || action->toolTip() == action->text();
+    QToolTip::showText(event->globalPos(), silent ? QString() : action->toolTip(), menu);
+    return true;
+}
+
+void SextantStyle::roundCorners(QWidget* popup)
+{
+    const int radius = qRound(Theme::current().number("radius.popup"));
+    QBitmap mask(popup->size());
+    mask.clear();
+    QPainter painter(&mask);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(Qt::color1);
+    painter.drawRoundedRect(popup->rect(), radius, radius);
+    painter.end();
+    popup->setMask(mask);
 }
 
 QIcon SextantStyle::standardIcon(StandardPixmap pixmap, const QStyleOption* option, const QWidget* widget) const

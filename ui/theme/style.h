@@ -6,6 +6,9 @@
 
 #include <QProxyStyle>
 
+class QHelpEvent;
+class QMenu;
+
 namespace sextant {
 
 class SextantStyle final : public QProxyStyle
@@ -20,6 +23,8 @@ public:
 
     /// Whether pop-ups may have rounded corners and a shadow: not where a window manager without compositing would show black.
     static bool translucentPopups();
+    /// Cuts the corners off an opaque pop-up; to be called when its size has changed.
+    static void roundCorners(QWidget* popup);
 
     void drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
                        const QWidget* widget) const override;
@@ -41,6 +46,8 @@ public:
     bool eventFilter(QObject* object, QEvent* event) override;
 
 private:
+    static bool showReason(QMenu* menu, const QHelpEvent* event);
+
     Theme m_theme;
 };
 

@@ -124,9 +124,11 @@ void popupFrame(const Theme& theme, const QRect& rect, QPainter* painter, bool t
 {
     const int margin = translucent ? popupMargin() : 0;
     const QRectF panel = QRectF(rect).adjusted(margin, margin, -margin, -margin);
-    const qreal radius = translucent ? theme.number("radius.popup") : 0;
+    const qreal radius = theme.number("radius.popup");
     if (margin > 0)
         shadow(theme, painter, panel, radius);
+    else // the corners are cut off by a mask, which knows no half pixels
+        painter->fillRect(rect, theme.color("border.hairline"));
     box(painter, panel, radius, theme.color("bg.popup"), theme.color("border.hairline"));
 }
 

@@ -26,8 +26,11 @@ signals:
 protected:
     void paintEvent(QPaintEvent* event) override;
     void hideEvent(QHideEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
+    void openIn(const QRect& room, QPoint place);
+
     QVBoxLayout* m_body;
 };
 
