@@ -11,7 +11,9 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QPlainTextEdit>
+#include <QPointer>
 #include <QTabBar>
+#include <QToolButton>
 #include <QToolTip>
 
 namespace sextant::test {
@@ -66,7 +68,7 @@ inline QStringList unnamed(const QWidget& root)
 {
     QStringList found;
     for (QWidget* widget : root.findChildren<QWidget*>()) {
-        if (!isInteractive(widget) || widget->inherits("QHeaderView") || widget->objectName().startsWith("qt_"))
+        if (!widget->isVisibleTo(&root) || !isInteractive(widget) || widget->inherits("QHeaderView") || widget->objectName().startsWith("qt_"))
             continue;
         const auto* button = qobject_cast<QAbstractButton*>(widget);
         const bool named = !widget->accessibleName().isEmpty() || (button && !button->text().isEmpty());

@@ -28,6 +28,9 @@ void Overlay::open()
 {
     if (isVisible())
         return;
+    // One at a time; the focus goes back to where it was before the first.
+    for (auto* other : parentWidget()->findChildren<Overlay*>(Qt::FindDirectChildrenOnly))
+        other->close();
     m_focusBefore = QApplication::focusWidget();
     setGeometry(parentWidget()->rect());
     raise();
@@ -59,6 +62,16 @@ void Overlay::place()
     m_panel->setGeometry((this->width() - width) / 2, top, width, height);
     if (before != m_panel->geometry())
         update();
+}
+
+bool Overlay::event(QEvent* event)
+{
+    // No key reaches the page behind, as a shortcut neither.
+    if (event->type() == QEvent::ShortcutOverride) {
+        event->accept();
+        return true;
+    }
+    return QWidget::event(event);
 }
 
 bool Overlay::eventFilter(QObject* object, QEvent* event)

@@ -3,6 +3,7 @@
 #include <QElapsedTimer>
 
 #include <algorithm>
+#include <utility>
 
 namespace sextant {
 
@@ -122,6 +123,7 @@ void Session::show(View view)
     m_openingUri.clear();
     m_error = {};
     m_lastCheckMs = m_lastLoadMs = 0;
+    m_lost = m_unread = m_retrying = false;
     emit storeChanged();
     setState(State::Open);
     emit unlockedChanged();
@@ -179,6 +181,7 @@ Result<Session::Reading> Session::readRuns(Shared& shared, const ChangeStamp& kn
 
 void Session::refresh(bool force)
 {
+    m_retrying = false;
     if (!m_view.shared) {
         if (m_state == State::Failed && !m_openingUri.isEmpty())
             open(QString(m_openingUri));
@@ -209,7 +212,9 @@ void Session::load(bool force)
     m_jobs.start<Reading>(
         tr("Reading runs"), QStringLiteral("session.runs"), this,
         [shared = m_view.shared, known, early](const Operation& operation) {
-            return readRuns(*shared, known, operation, early);
+            auto reading = readRuns(*shared, known, operation, early);
+            // Who gave up waiting for a lock is not told that it was locked.
+            return reading || !operation.cancelled() ? std::move(reading) : Result<Reading>(cancelledError());
         },
         [this](Result<Reading> reading) { onLoaded(std::move(reading)); });
 }
@@ -220,12 +225,18 @@ void Session::onLoaded(Result<Reading> reading)
     if (!reading) {
         if (reading.error().code != ErrorCode::Cancelled) {
             m_error = reading.error();
-            emit problem(m_error);
+            m_unread = true;
+            if (!m_retrying)
+                emit problem(m_error);
         }
+        m_retrying = false;
         emit stateChanged();
         scheduleFollow();
         return;
     }
+    if (std::exchange(m_unread, false) || std::exchange(m_lost, false))
+        emit recovered();
+    m_lost = m_retrying = false;
     m_view.stamp = reading->stamp;
     m_view.warnings = std::move(reading->warnings);
     m_view.readAt = QDateTime::currentDateTime();
@@ -276,14 +287,32 @@ void Session::follow()
         [this](Result<Check> check) {
             // A store that can't be looked at for a moment (locked, on a sleeping disk) is tried again later.
             m_lastCheckMs = check ? check->milliseconds : kFollowMs;
-            if (check && check->changed)
+            if (!check)
+                onLost(check.error());
+            if (check && (check->changed || m_unread)) {
+                m_retrying = m_unread; // a failure that was said is not said again
                 return load(false);
+            }
             if (check) {
+                if (std::exchange(m_lost, false))
+                    emit recovered();
                 m_view.readAt = QDateTime::currentDateTime();
                 emit stateChanged();
             }
             scheduleFollow();
         });
+}
+
+void Session::onLost(const Error& error)
+{
+    if (error.code == ErrorCode::Cancelled || error.code == ErrorCode::Locked)
+        return;
+    m_lastCheckMs = 0; // finding nothing is quick
+    if (m_lost || m_unread)
+        return;
+    m_lost = true;
+    m_error = error;
+    emit problem(m_error);
 }
 
 void Session::unlock()

@@ -63,6 +63,7 @@ signals:
     void unlockedChanged();
     void storeChanged(); // another store is in view, or none
     void problem(const sextant::Error& error);
+    void recovered(); // the store in view can be read again after a problem
 
 private:
     struct Shared; // the store objects with their locks, shared with running jobs
@@ -88,6 +89,7 @@ private:
     void onOpened(Result<std::shared_ptr<Shared>> opened);
     void onLoaded(Result<Reading> reading);
     void follow();
+    void onLost(const Error& error);
     void scheduleFollow();
     void setState(State state);
 
@@ -100,6 +102,9 @@ private:
     std::vector<View> m_parked; // opened before, newest last
     bool m_reading = false;
     bool m_following = true;
+    bool m_lost = false;   // the store could not be looked at, and that was said
+    bool m_unread = false; // the last reading of all runs failed
+    bool m_retrying = false;
     QTimer m_follow;
     qint64 m_lastCheckMs = 0, m_lastLoadMs = 0;
 };

@@ -121,6 +121,7 @@ void Window::connectSession()
     });
     connect(&m_session, &Session::stateChanged, this, &Window::updateContent);
     connect(&m_session, &Session::problem, this, &Window::showProblem);
+    connect(&m_session, &Session::recovered, m_banner, &QWidget::hide);
     connect(&m_session, &Session::tableChanged, this, &Window::updateStatus);
     connect(&m_session, &Session::unlockedChanged, this, &Window::updateActions);
     connect(&m_workspaces, &WorkspaceHistory::historyChanged, this, &Window::updateActions);

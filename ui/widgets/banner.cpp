@@ -31,8 +31,8 @@ Look look(Banner::Kind kind)
 } // namespace
 
 Banner::Banner(QWidget* parent)
-    : QWidget(parent), m_headline(new TextLabel({}, Theme::Text::BodyStrong, "info.fg", this)),
-      m_text(new TextLabel({}, Theme::Text::Body, "text", this)), m_button(new QPushButton(this))
+    : QWidget(parent), m_headline(new ElidedLabel(Theme::Text::BodyStrong, "info.fg", Qt::ElideMiddle, this)),
+      m_text(new ElidedLabel(Theme::Text::Body, "text", Qt::ElideRight, this)), m_button(new QPushButton(this))
 {
     setFixedHeight(32);
     auto* layout = new QHBoxLayout(this);
@@ -53,10 +53,10 @@ Banner::Banner(QWidget* parent)
 void Banner::showMessage(Kind kind, const QString& headline, const QString& text)
 {
     m_kind = kind;
-    m_headline->setText(headline);
+    m_headline->setText(oneSentence(headline));
     m_headline->setColorToken(look(kind).foreground);
-    m_text->setText(text);
-    setAccessibleName(headline + QLatin1Char(' ') + text);
+    m_text->setText(oneSentence(text));
+    setAccessibleName(m_headline->text() + QLatin1Char(' ') + m_text->text());
     setAction({}, {});
     update();
 }

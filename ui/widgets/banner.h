@@ -9,7 +9,7 @@ class QPushButton;
 
 namespace sextant {
 
-class TextLabel;
+class ElidedLabel;
 
 class Banner final : public QWidget
 {
@@ -28,8 +28,8 @@ protected:
 
 private:
     Kind m_kind = Kind::Info;
-    TextLabel* m_headline;
-    TextLabel* m_text;
+    ElidedLabel* m_headline;
+    ElidedLabel* m_text;
     QPushButton* m_button;
     std::function<void()> m_run;
 };

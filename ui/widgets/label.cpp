@@ -47,6 +47,15 @@ void TextLabel::dress()
     m_dressing = false;
 }
 
+QString oneSentence(const QString& text)
+{
+    constexpr qsizetype kLongest = 280;
+    const QString line = text.simplified();
+    if (line.size() <= kLongest)
+        return line;
+    return line.left(kLongest / 2) + QStringLiteral("…") + line.right(kLongest / 2 - 1);
+}
+
 ElidedLabel::ElidedLabel(Theme::Text kind, const char* colorToken, Qt::TextElideMode mode, QWidget* parent)
     : QWidget(parent), m_kind(kind), m_colorToken(colorToken), m_mode(mode)
 {
@@ -61,6 +70,12 @@ void ElidedLabel::setText(const QString& text)
     setAccessibleName(text);
     explain();
     updateGeometry();
+    update();
+}
+
+void ElidedLabel::setColorToken(const char* token)
+{
+    m_colorToken = token;
     update();
 }
 
@@ -110,6 +125,7 @@ IdLabel::IdLabel(const QString& what, QWidget* parent)
     layout->addWidget(m_copy);
     layout->addStretch(1);
     connect(m_copy, &QToolButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(m_label->text()); });
+    m_copy->setEnabled(false);
 }
 
 void IdLabel::setId(const QString& id)

@@ -30,6 +30,9 @@ private:
     bool m_dressing = false;
 };
 
+/// A text from outside as one line of a length for people: no line breaks, the middle of a very long one left out.
+QString oneSentence(const QString& text);
+
 class ElidedLabel final : public QWidget
 {
     Q_OBJECT
@@ -39,6 +42,7 @@ public:
 
     void setText(const QString& text);
     QString text() const { return m_text; }
+    void setColorToken(const char* token);
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
 

@@ -105,8 +105,8 @@ void StatePanel::showLoading(const QString& sentence, const QString& detail, qui
 
 void StatePanel::showError(const Error& error)
 {
-    show(QStringLiteral("circle-x"), "error.fg", QString::fromStdString(error.message),
-         QString::fromStdString(error.hint));
+    show(QStringLiteral("circle-x"), "error.fg", oneSentence(QString::fromStdString(error.message)),
+         oneSentence(QString::fromStdString(error.hint)));
     setToolTip(QString::fromStdString(error.detail).toHtmlEscaped());
 }
 
