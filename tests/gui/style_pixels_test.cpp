@@ -47,9 +47,7 @@ QImage painted(const QSize& size, const Paint& paint)
 
 bool isDrawn(const QImage& image)
 {
-    QImage bare(image.size(), image.format());
-    bare.fill(kBare);
-    return image != bare;
+    return image != painted(image.size(), [](QPainter*) {});
 }
 
 QColor token(const char* name)
@@ -162,7 +160,6 @@ void StylePixelsTest::pushButtons()
     COMPARE_TOKEN(edge(button(ControlRole::Normal, {})), "border.hairline");
     QCOMPARE(inside(button(ControlRole::Normal, {})), kBare);
     QVERIFY(!isDrawn(button(ControlRole::Link, kEnabled)));
-    QVERIFY(button(ControlRole::Normal, kEnabled) != button(ControlRole::Normal, kOver));
     // Corners are round.
     QCOMPARE(button(ControlRole::Primary, kEnabled).pixelColor(0, 0), kBare);
 }
@@ -385,7 +382,6 @@ void StylePixelsTest::everyElementInEveryState()
         QVERIFY(!push.grab().isNull());
         push.resize(1, 1); // smaller than its padding
         QVERIFY(!push.grab().isNull());
-        push.resize(80, 28);
     }
 }
 

@@ -1,6 +1,7 @@
 // The window, driven offscreen by action id: opening, failing, palette, keys, themes, names for screen readers, and that the
 // GUI thread is never busy for long.
 #include "tests/gui/generated_store.h"
+#include "tests/gui/widget_walk.h"
 #include "ui/shell/gallery.h"
 #include "ui/shell/overlay.h"
 #include "ui/shell/palette.h"
@@ -12,12 +13,9 @@
 #include "ui/widgets/banner.h"
 #include "ui/widgets/state_panel.h"
 
-#include <QAbstractButton>
 #include <QAbstractItemModelTester>
 #include <QAbstractItemView>
-#include <QAbstractSlider>
 #include <QApplication>
-#include <QComboBox>
 #include <QElapsedTimer>
 #include <QLabel>
 #include <QLineEdit>
@@ -28,6 +26,7 @@
 
 using namespace sextant;
 using sextant::test::StoreControl;
+using sextant::test::unnamed;
 
 namespace {
 
@@ -96,28 +95,6 @@ struct Bench
     Window window;
     CountPage* page = nullptr;
 };
-
-bool isInteractive(const QWidget* widget)
-{
-    return qobject_cast<const QAbstractButton*>(widget) || qobject_cast<const QLineEdit*>(widget) ||
-           qobject_cast<const QComboBox*>(widget) || qobject_cast<const QAbstractItemView*>(widget) ||
-           (qobject_cast<const QAbstractSlider*>(widget) && !widget->inherits("QScrollBar"));
-}
-
-QStringList unnamed(const QWidget& root)
-{
-    QStringList found;
-    for (QWidget* widget : root.findChildren<QWidget*>()) {
-        if (!isInteractive(widget) || widget->inherits("QHeaderView") || widget->objectName().startsWith("qt_"))
-            continue;
-        const auto* button = qobject_cast<QAbstractButton*>(widget);
-        const bool named = !widget->accessibleName().isEmpty() || (button && !button->text().isEmpty());
-        // The clear button inside a field belongs to the field.
-        if (!named && !qobject_cast<QLineEdit*>(widget->parentWidget()) && !qobject_cast<QComboBox*>(widget->parentWidget()))
-            found << QString(widget->metaObject()->className()) + " in " + widget->parentWidget()->metaObject()->className();
-    }
-    return found;
-}
 
 } // namespace
 

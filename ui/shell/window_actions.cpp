@@ -90,7 +90,7 @@ void Window::addViewActions()
                          {QKeySequence(Qt::Key_F1), QKeySequence(Qt::Key_Question)}, {}},
                   [this] { m_keys->openSheet(); });
     m_actions.add(this, {"help.about", tr("About Sextant"), {}, "info", {}, {}}, [this] { m_about->open(); });
-    m_actions.add(this, {"window.quit", tr("Quit"), {}, "x", {QKeySequence::Quit}, {}}, [this] { close(); });
+    m_actions.add(this, {"window.quit", tr("Quit"), {}, "x", {QKeySequence(Qt::CTRL | Qt::Key_Q)}, {}}, [this] { close(); });
 }
 
 void Window::updateActions()
