@@ -1,6 +1,6 @@
 // QAbstractItemModelTester on every model that the real window shows while it is used on the demo store, and a look at the
 // sources that no model is without such a test. Models seen here: RunsModel, RunMetricsModel, RunParamsModel, ArtifactModel,
-// CsvModel, CheckListModel, PaletteModel.
+// CsvModel, CheckListModel, PaletteModel, CompareListModel.
 #include "tests/gui/real_window.h"
 #include "ui/shell/palette.h"
 #include "ui/widgets/check_list.h"
@@ -100,6 +100,12 @@ void WindowModelsTest::everyModelInUse()
     real.window.palette().openWith("a", {});
     seen |= watch(real.window);
     real.window.palette().close();
+    real.action("runs.showFirst10")->trigger();
+    real.window.navigate("compare");
+    QVERIFY(real.rest());
+    seen |= watch(real.window);
+    real.action("edit.undo")->trigger();
+    QVERIFY(real.rest());
     // The page of each of some runs, with its files.
     const RunTablePtr runs = real.window.session().table();
     for (RowIndex row = 0; row < std::min<std::size_t>(runs->size(), 8); ++row) {
@@ -117,7 +123,7 @@ void WindowModelsTest::everyModelInUse()
         }
     }
     for (const char* model : {"sextant::RunsModel", "sextant::RunMetricsModel", "sextant::RunParamsModel", "sextant::ArtifactModel",
-                              "sextant::PaletteModel", "sextant::CheckListModel"})
+                              "sextant::PaletteModel", "sextant::CheckListModel", "sextant::CompareListModel"})
         QVERIFY2(seen.contains(model), qPrintable(QString(model) + " not in " + QStringList(seen.values()).join(", ")));
 }
 

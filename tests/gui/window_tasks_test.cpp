@@ -276,8 +276,11 @@ void WindowTasksTest::failureOfAReadingHasAWayOut()
     bench.window.openStore("/a.db");
     QVERIFY(bench.rest());
     QVERIFY(!bench.window.session().table());
-    auto* panel = named<StatePanel>(bench.window, "The store is locked by a writer");
-    QVERIFY(panel && panel->isVisible());
+    StatePanel* panel = nullptr;
+    for (auto* candidate : bench.window.findChildren<StatePanel*>())
+        if (candidate->isVisible() && candidate->accessibleName() == "The store is locked by a writer")
+            panel = candidate;
+    QVERIFY2(panel, qPrintable(textsOf(bench.window).join(" | ")));
     bench.control->failing = false;
     buttonNamed(*panel, "Try again")->click();
     QVERIFY(bench.rest());

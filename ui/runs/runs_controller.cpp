@@ -209,7 +209,8 @@ void RunsController::chooseWhatIsDrawn()
 void RunsController::updateState()
 {
     const auto& session = m_context.session;
-    if (session.state() == Session::State::Failed && !table()) {
+    const bool unread = !session.reading() && !session.error().message.empty(); // the first reading failed or was stopped
+    if (!table() && (session.state() == Session::State::Failed || (session.state() == Session::State::Open && unread))) {
         m_error = session.error();
         return setState(State::Failed);
     }

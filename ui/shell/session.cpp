@@ -228,6 +228,8 @@ void Session::onLoaded(Result<Reading> reading)
             m_unread = true;
             if (!m_retrying)
                 emit problem(m_error);
+        } else if (!m_view.table) {
+            m_error = {ErrorCode::Cancelled, "Reading the runs was stopped", "Try again to read them", {}, {}};
         }
         m_retrying = false;
         emit stateChanged();
