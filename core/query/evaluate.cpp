@@ -1,6 +1,7 @@
 #include "core/query/evaluate.h"
 
 #include "core/query/free_text.h"
+#include "core/query/pool_search.h"
 #include "core/query/predicate.h"
 #include "core/query/row_set.h"
 
@@ -220,14 +221,19 @@ private:
                 [&](std::size_t row) { return data.experiments[row]; });
         if (key == "run_id")
             return runIds(compare, rows);
-        TextTest test(compare);
         if (key == "run_name")
-            rows.fill(m_size,
-                      [&](std::size_t row) { return !data.names[row].empty() && test(data.names[row]); });
+            packed(compare, data.names, rows);
         else if (key == "artifact_uri")
-            rows.fill(m_size, [&](std::size_t row) {
-                return !data.artifactUris[row].empty() && test(data.artifactUris[row]);
-            });
+            packed(compare, data.artifactUris, rows);
+    }
+
+    /// An empty text is one that is not there.
+    void packed(const Compare& compare, const TextPool& texts, RowSet& rows) const
+    {
+        TextTest test(compare);
+        if (auto piece = test.soughtPiece(); !piece.empty())
+            return addRowsHolding(texts, piece, m_size, rows);
+        rows.fill(m_size, [&](std::size_t row) { return !texts[row].empty() && test(texts[row]); });
     }
 
     EpochMs duration(RowIndex row) const

@@ -116,6 +116,12 @@ bool TextTest::operator()(std::string_view text) const
     return number && testNumber(m_compare, *number);
 }
 
+std::string_view TextTest::soughtPiece() const
+{
+    bool plain = m_comparison == Comparison::Like && m_shape == Shape::Inside && !m_negated && !m_compare.field.numeric;
+    return plain ? m_piece : std::string_view();
+}
+
 bool TextTest::test(std::string_view text) const
 {
     switch (m_comparison) {

