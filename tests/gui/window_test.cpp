@@ -106,6 +106,7 @@ private slots:
     void opensAStore();
     void saysWhatFailed();
     void failureInViewShowsABanner();
+    void aBrokenLinkIsSaidWithoutAStore();
     void keysDoNotClash();
     void undoFollowsTheWorkspace();
     void paletteRunsActions();
@@ -166,6 +167,16 @@ void WindowTest::failureInViewShowsABanner()
     bench.window.session().refresh(true);
     QTRY_VERIFY(bench.part<Banner>()->isVisible());
     QVERIFY(bench.page->isVisible());
+}
+
+void WindowTest::aBrokenLinkIsSaidWithoutAStore()
+{
+    Bench bench;
+    auto* banner = bench.part<Banner>();
+    QVERIFY(!banner->isVisible());
+    bench.window.openStore(QStringLiteral("sextant://view?store=/nowhere/mlflow.db&data=AAAA"));
+    QVERIFY(banner->isVisible());
+    QVERIFY(!banner->accessibleName().isEmpty());
 }
 
 void WindowTest::keysDoNotClash()

@@ -200,7 +200,7 @@ void Window::openLink(const QString& link)
 {
     auto parsed = parseLink(link);
     if (!parsed)
-        return showProblem(parsed.error());
+        return tell(parsed.error());
     m_linked = std::move(parsed->workspace);
     if (m_session.state() == Session::State::Open && QString::fromStdString(m_session.info().path) == parsed->storeUri)
         m_workspaces.change(tr("open link"), *std::exchange(m_linked, {}));
@@ -286,8 +286,12 @@ void Window::updateStatus()
 
 void Window::showProblem(const Error& error)
 {
-    if (m_session.state() != Session::State::Open)
-        return; // the page says it
+    if (m_session.state() == Session::State::Open) // else the page says it
+        tell(error);
+}
+
+void Window::tell(const Error& error)
+{
     m_banner->showMessage(Banner::Kind::Error, QString::fromStdString(error.message), QString::fromStdString(error.hint));
     m_banner->setToolTip(QString::fromStdString(error.detail).toHtmlEscaped());
     m_banner->setAction(tr("Close"), [this] { m_banner->hide(); });

@@ -76,6 +76,7 @@ private:
     void updateInspector();
     void updateStatus();
     void showProblem(const Error& error);
+    void tell(const Error& error);
     void openLink(const QString& link);
     void showStart();
     void chooseStore();
