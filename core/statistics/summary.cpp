@@ -14,6 +14,23 @@ namespace {
 
 constexpr std::size_t kLanes = 4; // sums at a time, so that no addition waits for the one before
 
+/// Calls `add(value, lane)` for each value; what is left over at the end goes to the first lane.
+template <class Add>
+void inLanes(std::span<const double> values, const Add& add)
+{
+    std::size_t i = 0;
+    for (; i + kLanes <= values.size(); i += kLanes)
+        for (std::size_t lane = 0; lane < kLanes; ++lane)
+            add(values[i + lane], lane);
+    for (; i < values.size(); ++i)
+        add(values[i], 0);
+}
+
+double total(const std::array<double, kLanes>& lanes)
+{
+    return (lanes[0] + lanes[1]) + (lanes[2] + lanes[3]);
+}
+
 /// What one reading tells.
 struct FirstLook
 {
@@ -27,20 +44,14 @@ FirstLook look(std::span<const double> values)
     std::array<double, kLanes> sums{}, nothing{}, mins, maxs;
     mins.fill(first);
     maxs.fill(first);
-    auto add = [&](double value, std::size_t lane) {
+    inLanes(values, [&](double value, std::size_t lane) {
         sums[lane] += value;
         nothing[lane] += value * 0.0; // NaN as soon as one value is not finite
         mins[lane] = value < mins[lane] ? value : mins[lane];
         maxs[lane] = value > maxs[lane] ? value : maxs[lane];
-    };
-    std::size_t i = 0;
-    for (; i + kLanes <= values.size(); i += kLanes)
-        for (std::size_t lane = 0; lane < kLanes; ++lane)
-            add(values[i + lane], lane);
-    for (; i < values.size(); ++i)
-        add(values[i], 0);
+    });
     FirstLook result;
-    result.sum = (sums[0] + sums[1]) + (sums[2] + sums[3]);
+    result.sum = total(sums);
     result.finite = nothing[0] + nothing[1] + nothing[2] + nothing[3] == 0;
     result.min = *std::min_element(mins.begin(), mins.end());
     result.max = *std::max_element(maxs.begin(), maxs.end());
@@ -125,20 +136,14 @@ void measure(std::span<const double> values, double sum, const Parts& parts, Par
             guess += value * scale / count;
     }
     std::array<double, kLanes> rests{}, squared{};
-    auto add = [&](double value, std::size_t lane) {
+    inLanes(values, [&](double value, std::size_t lane) {
         auto away = value * scale - guess;
         rests[lane] += away;
         squared[lane] += away * away;
         ++counts[parts.of(value)];
-    };
-    std::size_t i = 0;
-    for (; i + kLanes <= values.size(); i += kLanes)
-        for (std::size_t lane = 0; lane < kLanes; ++lane)
-            add(values[i + lane], lane);
-    for (; i < values.size(); ++i)
-        add(values[i], 0);
-    auto rest = (rests[0] + rests[1]) + (rests[2] + rests[3]);
-    auto squares = (squared[0] + squared[1]) + (squared[2] + squared[3]);
+    });
+    auto rest = total(rests);
+    auto squares = total(squared);
     summary.mean = std::clamp((guess + rest / count) / scale, summary.min, summary.max);
     if (values.size() < 2)
         return;

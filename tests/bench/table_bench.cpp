@@ -77,7 +77,7 @@ void groups(Budgets& budgets)
             60, [&] { made = summarizeGroups(found, {ColumnKind::Metric, metric}, Better::Lower).value().size(); });
         auto what = std::to_string(made) + " groups of 100,000 runs: " + metric;
         budgets.atMost("C6", (what + ", figures").c_str(), figures / floor, 3, "of one pass", milliseconds(figures, floor));
-        budgets.atMost("C6", (what + ", grouping too").c_str(), ours / floor, 4, "of one pass", milliseconds(ours, floor));
+        budgets.atMost("C6", (what + ", grouping too").c_str(), ours / floor, 3, "of one pass", milliseconds(ours, floor));
     }
     if (kept == 0)
         std::puts("nothing was measured");
