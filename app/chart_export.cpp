@@ -56,7 +56,8 @@ Result<LineFigureSource> sourceOf(const cli::ChartRequest& request, const Theme&
 Result<std::string> exportChart(const cli::ChartRequest& request)
 {
     qputenv("QT_QPA_PLATFORM", "offscreen");
-    qInstallMessageHandler([](QtMsgType, const QMessageLogContext&, const QString&) {}); // of a screen nobody needs
+    qInstallMessageHandler(
+        [](QtMsgType, const QMessageLogContext&, const QString&) {}); // of a screen nobody needs
     int argumentCount = 1;
     char name[] = "sextant";
     char* arguments[] = {name, nullptr};

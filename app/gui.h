@@ -11,7 +11,8 @@ namespace sextant {
 /// Returns the exit code; without a display it says so on stderr.
 int openWindow(const std::string& uri);
 
-/// Draws a page without a display. Errors: InvalidArgument for an unknown page, what opening the store says, Io.
+/// Draws a page without a display. Errors: InvalidArgument for an unknown page, what opening the store says,
+/// Io.
 Result<void> takeScreenshot(const cli::ScreenshotRequest& request);
 
 /// Draws a figure without a display. Errors: what exportBytes says.

@@ -1,4 +1,5 @@
-// Drawing a page into a file: the real window, offscreen, with the bundled fonts, so that the picture is the same everywhere.
+// Drawing a page into a file: the real window, offscreen, with the bundled fonts, so that the picture is the
+// same everywhere.
 #include "app/composition.h"
 #include "app/gui.h"
 
@@ -25,7 +26,7 @@ namespace sextant {
 namespace {
 
 constexpr int kTickMs = 20;
-constexpr int kCalmTicks = 4;          // at rest for so long before a picture is taken
+constexpr int kCalmTicks = 4; // at rest for so long before a picture is taken
 constexpr qint64 kPatienceMs = 120'000;
 constexpr const char* kPages[] = {"empty", "runs", "run", "compare", "palette", "shortcuts", "components"};
 
@@ -97,7 +98,8 @@ Result<void> save(QWidget& widget, const std::string& file)
     }
     painter.end();
     if (!picture.save(name, "PNG"))
-        return fail(ErrorCode::Io, "The picture could not be written to " + file, "Choose a folder that you may write to");
+        return fail(ErrorCode::Io, "The picture could not be written to " + file,
+                    "Choose a folder that you may write to");
     return {};
 }
 
@@ -108,14 +110,15 @@ QString chosenRun(const Window& window, const std::string& subject)
     if (!subject.empty() || !table || table->size() == 0)
         return QString::fromStdString(subject);
     const auto order = table->newestFirst();
-    const auto active = std::find_if(order.begin(), order.end(),
-                                     [&](RowIndex row) { return table->lifecycle(row) == Lifecycle::Active; });
+    const auto active = std::find_if(
+        order.begin(), order.end(), [&](RowIndex row) { return table->lifecycle(row) == Lifecycle::Active; });
     return QString::fromStdString(std::string(table->runId(active == order.end() ? order.front() : *active)));
 }
 
 void typeText(Window& window, const QString& text)
 {
-    QWidget* target = QApplication::activePopupWidget() ? QApplication::activePopupWidget()->focusWidget() : window.focusWidget();
+    QWidget* target = QApplication::activePopupWidget() ? QApplication::activePopupWidget()->focusWidget()
+                                                        : window.focusWidget();
     for (const QChar character : text) {
         if (!target)
             return;
@@ -131,16 +134,22 @@ void addActions(Photographer& photographer, Window& window, const cli::Screensho
             if (QAction* action = window.actions().find(QString::fromStdString(id)))
                 action->trigger();
             else
-                photographer.end(Error{ErrorCode::InvalidArgument, "There is no action " + id, "Say its id: runs.columns, run.artifacts", {}, {}});
+                photographer.end(Error{ErrorCode::InvalidArgument,
+                                       "There is no action " + id,
+                                       "Say its id: runs.columns, run.artifacts",
+                                       {},
+                                       {}});
         });
     }
     if (!request.typed.empty())
-        photographer.then([&window, text = QString::fromStdString(request.typed)] { typeText(window, text); });
+        photographer.then(
+            [&window, text = QString::fromStdString(request.typed)] { typeText(window, text); });
 }
 
 void addSteps(Photographer& photographer, Window& window, const cli::ScreenshotRequest& request)
 {
-    const bool needsStore = request.page != "empty" && (request.page != "shortcuts" || !request.storeUri.empty());
+    const bool needsStore =
+        request.page != "empty" && (request.page != "shortcuts" || !request.storeUri.empty());
     const QString store = request.storeUri.empty() ? demoStore() : QString::fromStdString(request.storeUri);
     if (needsStore)
         photographer.then([&window, store] { window.openStore(store); });
@@ -150,7 +159,8 @@ void addSteps(Photographer& photographer, Window& window, const cli::ScreenshotR
                 window.workspaces().reset(*workspace);
         });
     if (request.page == "run")
-        photographer.then([&window, &request] { window.navigate("run", chosenRun(window, request.subject)); });
+        photographer.then(
+            [&window, &request] { window.navigate("run", chosenRun(window, request.subject)); });
     if (request.page == "compare")
         photographer.then([&window] { window.navigate(QStringLiteral("compare")); });
     if (request.page == "palette")
@@ -175,7 +185,8 @@ Result<void> drawWindow(const cli::ScreenshotRequest& request, ThemeControl& the
     Photographer photographer(window);
     addSteps(photographer, window, request);
     Result<void> saved;
-    photographer.then([&] { saved = save(window, file.toStdString()); }); // in the loop: leaving it closes popups
+    photographer.then(
+        [&] { saved = save(window, file.toStdString()); }); // in the loop: leaving it closes popups
     photographer.start();
     QApplication::exec();
     if (photographer.error())
@@ -187,7 +198,8 @@ Result<void> drawWindow(const cli::ScreenshotRequest& request, ThemeControl& the
 
 Result<void> takeScreenshot(const cli::ScreenshotRequest& request)
 {
-    if (std::none_of(std::begin(kPages), std::end(kPages), [&](const char* page) { return request.page == page; }))
+    if (std::none_of(std::begin(kPages), std::end(kPages),
+                     [&](const char* page) { return request.page == page; }))
         return fail(ErrorCode::InvalidArgument, "There is no page " + request.page,
                     "Pages: empty, runs, run, compare, palette, shortcuts, components");
     if (!request.stateFile.empty() && !WorkspaceStore::load(QString::fromStdString(request.stateFile)))

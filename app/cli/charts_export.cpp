@@ -217,10 +217,13 @@ void addChartCommands(std::vector<Command>& commands)
          "their own points, never beyond. CSV holds what is drawn; with --every-point the runs behind means, "
          "too.",
          {"sextant charts export --runs mlp-16-lr0.003,mlp-64-lr0.003 --metric val/loss --output loss.pdf",
-          "sextant charts export --filter \"run_name LIKE 'mlp-64-%'\" --metric val/loss --group-by params.learning_rate_init "
+          "sextant charts export --filter \"run_name LIKE 'mlp-64-%'\" --metric val/loss --group-by "
+          "params.learning_rate_init "
           "--output lr.pdf",
-          "sextant charts export --runs mlp-16-lr0.003 --metric \"val/loss - train/loss\" --smoothing ema:0.6 --output gap.svg",
-          "sextant charts export --runs mlp-64-lr0.003 --metric val/loss --x val/accuracy --log-y --size 170x80mm --output x.png"},
+          "sextant charts export --runs mlp-16-lr0.003 --metric \"val/loss - train/loss\" --smoothing "
+          "ema:0.6 --output gap.svg",
+          "sextant charts export --runs mlp-64-lr0.003 --metric val/loss --x val/accuracy --log-y --size "
+          "170x80mm --output x.png"},
          [](CLI::App& app) -> Action {
              auto options = std::make_shared<ChartOptions>();
              declareChartOptions(app, *options);

@@ -17,12 +17,16 @@ using State = DifferenceCell::State;
 std::string_view kindOf(const DifferenceRow& row)
 {
     switch (row.kind) {
-    case DifferenceKind::Metric: return "metric";
-    case DifferenceKind::Param: return "param";
-    case DifferenceKind::Data: return "dataset";
+    case DifferenceKind::Metric:
+        return "metric";
+    case DifferenceKind::Param:
+        return "param";
+    case DifferenceKind::Data:
+        return "dataset";
     case DifferenceKind::Code:
     case DifferenceKind::Environment:
-    case DifferenceKind::Tag: break;
+    case DifferenceKind::Tag:
+        break;
     }
     return "tag";
 }
@@ -32,7 +36,10 @@ std::string_view wordOf(Verdict verdict)
     return verdict == Verdict::Better ? "better" : verdict == Verdict::Worse ? "worse" : "";
 }
 
-std::string signedNumber(double value) { return (value < 0 ? "" : "+") + displayNumber(value); }
+std::string signedNumber(double value)
+{
+    return (value < 0 ? "" : "+") + displayNumber(value);
+}
 
 class JsonMatrix
 {
@@ -65,7 +72,10 @@ private:
     static constexpr std::array<std::pair<std::string_view, std::string_view>, 4> kKinds = {
         {{"params", "param"}, {"metrics", "metric"}, {"tags", "tag"}, {"datasets", "dataset"}}};
 
-    std::string_view runId(std::size_t column) const { return m_differences.table()->runId(m_differences.run(column)); }
+    std::string_view runId(std::size_t column) const
+    {
+        return m_differences.table()->runId(m_differences.run(column));
+    }
 
     template <class Write>
     void eachRow(std::string_view kind, const Write& write)
@@ -183,13 +193,16 @@ std::string cellText(const Matrix& matrix, std::size_t row, std::size_t column)
     if (cell.missing())
         return "–";
     bool metric = matrix.differences->rows()[row].kind == DifferenceKind::Metric;
-    auto text = metric ? numberText(cell.number) : cell.state == State::Empty ? "\"\"" : std::string(cell.text);
+    auto text = metric                       ? numberText(cell.number)
+                : cell.state == State::Empty ? "\"\""
+                                             : std::string(cell.text);
     if (!matrix.baseline || column == *matrix.baseline)
         return text;
     auto change = matrix.change(row, column);
     if (change.delta && change.differs) {
         auto verdict = wordOf(change.verdict);
-        text += " (" + signedNumber(*change.delta) + (verdict.empty() ? "" : ", ") + std::string(verdict) + ")";
+        text +=
+            " (" + signedNumber(*change.delta) + (verdict.empty() ? "" : ", ") + std::string(verdict) + ")";
     } else if (change.onlySpelling) {
         text += " (same number)";
     }
@@ -199,17 +212,24 @@ std::string cellText(const Matrix& matrix, std::size_t row, std::size_t column)
 std::string_view titleOf(DifferenceSection section)
 {
     switch (section) {
-    case DifferenceSection::Metrics: return "Metrics";
-    case DifferenceSection::Parameters: return "Parameters";
-    case DifferenceSection::CodeAndData: return "Code and data";
-    case DifferenceSection::Tags: break;
+    case DifferenceSection::Metrics:
+        return "Metrics";
+    case DifferenceSection::Parameters:
+        return "Parameters";
+    case DifferenceSection::CodeAndData:
+        return "Code and data";
+    case DifferenceSection::Tags:
+        break;
     }
     return "Tags";
 }
 
 } // namespace
 
-void writeMatrixJson(Sink& sink, const Matrix& matrix) { JsonMatrix(sink, matrix).write(); }
+void writeMatrixJson(Sink& sink, const Matrix& matrix)
+{
+    JsonMatrix(sink, matrix).write();
+}
 
 void writeMatrixCsv(Sink& sink, const Matrix& matrix)
 {
@@ -217,7 +237,9 @@ void writeMatrixCsv(Sink& sink, const Matrix& matrix)
     CsvWriter csv(sink);
     csv.text("kind");
     csv.text("key");
-    auto idOf = [&](std::size_t column) { return std::string(differences.table()->runId(differences.run(column))); };
+    auto idOf = [&](std::size_t column) {
+        return std::string(differences.table()->runId(differences.run(column)));
+    };
     for (std::size_t column = 0; column < differences.runs(); ++column)
         csv.text(idOf(column));
     for (std::size_t column = 0; matrix.baseline && column < differences.runs(); ++column)
@@ -252,8 +274,9 @@ void writeMatrixTable(Sink& sink, const Matrix& matrix, std::size_t screenWidth)
     for (std::size_t column = 0; column < differences.runs(); ++column) {
         auto row = differences.run(column);
         auto mark = matrix.baseline == column ? " (baseline)" : "";
-        columns.push_back({printable(table.name(row)) + " " + std::string(table.runId(row).substr(0, kIdShown)) + mark,
-                           Align::Left, true});
+        columns.push_back(
+            {printable(table.name(row)) + " " + std::string(table.runId(row).substr(0, kIdShown)) + mark,
+             Align::Left, true});
     }
     TextTable out(std::move(columns));
     std::optional<DifferenceSection> section;
@@ -262,8 +285,8 @@ void writeMatrixTable(Sink& sink, const Matrix& matrix, std::size_t screenWidth)
         if (section != facts.section()) {
             section = facts.section();
             auto count = differences.count(*section);
-            out.addRow({"", std::string(titleOf(*section)) + ": " + std::to_string(count.differ) + " differ, " +
-                                std::to_string(count.constant) + " constant"});
+            out.addRow({"", std::string(titleOf(*section)) + ": " + std::to_string(count.differ) +
+                                " differ, " + std::to_string(count.constant) + " constant"});
         }
         std::vector<std::string> cells = {facts.differs() ? "*" : "", "  " + facts.label,
                                           facts.differs() ? std::to_string(facts.distinct) : ""};

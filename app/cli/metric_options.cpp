@@ -13,8 +13,9 @@ namespace {
 
 bool matchesAny(const std::string& name, const std::vector<std::string>& patterns)
 {
-    return std::any_of(patterns.begin(), patterns.end(),
-                       [&](const std::string& pattern) { return pattern == name || matchesGlob(name, pattern); });
+    return std::any_of(patterns.begin(), patterns.end(), [&](const std::string& pattern) {
+        return pattern == name || matchesGlob(name, pattern);
+    });
 }
 
 bool anyHas(const MetricColumn& column, const std::vector<RowIndex>& rows)
@@ -33,7 +34,8 @@ Better BetterOptions::of(const std::string& metric) const
 
 void addBetter(CLI::App& app, BetterOptions& options)
 {
-    addTexts(app, "--lower", "METRIC", options.lower, "Lower is better for this metric, name or pattern; may be repeated");
+    addTexts(app, "--lower", "METRIC", options.lower,
+             "Lower is better for this metric, name or pattern; may be repeated");
     addTexts(app, "--higher", "METRIC", options.higher, "Higher is better; may be repeated");
 }
 

@@ -23,7 +23,8 @@ void addBetter(CLI::App& app, BetterOptions& options);
 /// Error: InvalidArgument for a pattern that is named for both ways.
 Result<void> check(const BetterOptions& options);
 
-/// The metrics of these runs that names and patterns mean, each once, in the order asked. Error: NotFound with the nearest names.
+/// The metrics of these runs that names and patterns mean, each once, in the order asked. Error: NotFound
+/// with the nearest names.
 Result<std::vector<std::string>> metricsNamed(const RunTable& table, const std::vector<RowIndex>& rows,
                                               const std::vector<std::string>& patterns);
 

@@ -23,8 +23,8 @@ struct ScreenshotRequest
     std::string subject; // the run a page is about, empty: the newest
     std::string file;    // PNG to write
     std::string storeUri;
-    std::string theme = "light"; // or "dark"
-    std::string stateFile;       // a saved workspace, may be empty
+    std::string theme = "light";      // or "dark"
+    std::string stateFile;            // a saved workspace, may be empty
     std::vector<std::string> actions; // run one after the other, by id
     std::string typed;                // then typed where the focus is
     int width = 1440;

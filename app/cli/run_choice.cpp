@@ -25,7 +25,8 @@ Result<MetricSummaries> summariesFor(const Filter& filter, TrackingStore& store,
 /// Without a named experiment a view means the experiments of that view. What this leaves out is said.
 void keepDeletedExperiments(Context& context, const RunTable& table, std::vector<RowIndex>& rows)
 {
-    auto left = std::erase_if(rows, [&](RowIndex row) { return table.experiment(row).lifecycle == Lifecycle::Active; });
+    auto left = std::erase_if(
+        rows, [&](RowIndex row) { return table.experiment(row).lifecycle == Lifecycle::Active; });
     if (left > 0)
         context.note(std::to_string(left) + (left == 1 ? " deleted run stands" : " deleted runs stand") +
                      " in active experiments: see --experiment NAME or --view all");
@@ -35,7 +36,8 @@ void keepDeletedExperiments(Context& context, const RunTable& table, std::vector
 
 void addRunChoice(CLI::App& app, RunChoice& choice)
 {
-    addTexts(app, "--experiment", "NAME|ID", choice.experiments, "Only runs of this experiment; may be repeated");
+    addTexts(app, "--experiment", "NAME|ID", choice.experiments,
+             "Only runs of this experiment; may be repeated");
     addText(app, "--filter", "FILTER", choice.filter, "Only runs that match, see above");
     addTexts(app, "--order-by", "KEY [ASC|DESC]", choice.orderBy, "\"metrics.loss ASC\"; may be repeated");
     addView(app, choice.view);

@@ -1,4 +1,5 @@
-// RunChoice: the options by which commands choose runs (--experiment, --filter, --view …), and the runs they mean.
+// RunChoice: the options by which commands choose runs (--experiment, --filter, --view …), and the runs they
+// mean.
 #pragma once
 
 #include "app/cli/context.h"

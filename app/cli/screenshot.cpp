@@ -42,7 +42,8 @@ Result<int> draw(Context& context, const ScreenshotOptions& options)
     request.typed = options.typed;
     request.scale = static_cast<int>(parseInteger(options.scale).value_or(1));
     if (!context.hooks().screenshot)
-        return fail(ErrorCode::Unsupported, "This build has no window to draw", "Build the program with its window");
+        return fail(ErrorCode::Unsupported, "This build has no window to draw",
+                    "Build the program with its window");
     auto uri = context.storeUri();
     request.storeUri = uri.value_or("");
     if (!options.run.empty()) {
@@ -59,26 +60,31 @@ Result<int> draw(Context& context, const ScreenshotOptions& options)
 
 void addScreenshotCommand(std::vector<Command>& commands)
 {
-    commands.push_back(
-        {"screenshot",
-         "PAGE FILE.png",
-         "Draws a page of the window into a PNG file, without a display",
-         "",
-         {"sextant screenshot runs runs.png --store mlflow.db --theme dark",
-          "sextant screenshot run run.png --run 7d5c --size 1280x800"},
-         [](CLI::App& app) -> Action {
-             auto options = std::make_shared<ScreenshotOptions>();
-             addArgument(app, "PAGE", options->page, "runs, run, compare, empty, palette, shortcuts, components");
-             addArgument(app, "FILE", options->file, "Where to write the picture");
-             addText(app, "--size", "WxH", options->size, "In pixels, default 1440x900");
-             addChoice(app, "--theme", options->theme, {"light", "dark"}, "Default light");
-             addChoice(app, "--scale", options->scale, {"1", "2", "3", "4"}, "Device pixels for one pixel, default 1");
-             addText(app, "--run", "RUN", options->run, "The run that the page `run` shows, default the newest");
-             addTexts(app, "--action", "ID", options->actions, "An action to run first, by its id: run.artifacts");
-             addText(app, "--type", "TEXT", options->typed, "What is typed where the focus is, after the actions");
-             addText(app, "--state", "FILE", options->state, "A saved workspace to start from");
-             return [options](Context& context) { return draw(context, *options); };
-         }});
+    commands.push_back({"screenshot",
+                        "PAGE FILE.png",
+                        "Draws a page of the window into a PNG file, without a display",
+                        "",
+                        {"sextant screenshot runs runs.png --store mlflow.db --theme dark",
+                         "sextant screenshot run run.png --run 7d5c --size 1280x800"},
+                        [](CLI::App& app) -> Action {
+                            auto options = std::make_shared<ScreenshotOptions>();
+                            addArgument(app, "PAGE", options->page,
+                                        "runs, run, compare, empty, palette, shortcuts, components");
+                            addArgument(app, "FILE", options->file, "Where to write the picture");
+                            addText(app, "--size", "WxH", options->size, "In pixels, default 1440x900");
+                            addChoice(app, "--theme", options->theme, {"light", "dark"}, "Default light");
+                            addChoice(app, "--scale", options->scale, {"1", "2", "3", "4"},
+                                      "Device pixels for one pixel, default 1");
+                            addText(app, "--run", "RUN", options->run,
+                                    "The run that the page `run` shows, default the newest");
+                            addTexts(app, "--action", "ID", options->actions,
+                                     "An action to run first, by its id: run.artifacts");
+                            addText(app, "--type", "TEXT", options->typed,
+                                    "What is typed where the focus is, after the actions");
+                            addText(app, "--state", "FILE", options->state,
+                                    "A saved workspace to start from");
+                            return [options](Context& context) { return draw(context, *options); };
+                        }});
 }
 
 } // namespace sextant::cli

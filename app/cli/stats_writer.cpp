@@ -20,16 +20,24 @@ struct Figure
 
 std::vector<Figure> figuresOf(const Summary& summary)
 {
-    return {{"mean", summary.mean},     {"std", summary.deviation},           {"stderr", summary.standardError},
-            {"ci_low", summary.confidence.low}, {"ci_high", summary.confidence.high}, {"min", summary.min},
-            {"max", summary.max},       {"median", summary.median}};
+    return {{"mean", summary.mean},
+            {"std", summary.deviation},
+            {"stderr", summary.standardError},
+            {"ci_low", summary.confidence.low},
+            {"ci_high", summary.confidence.high},
+            {"min", summary.min},
+            {"max", summary.max},
+            {"median", summary.median}};
 }
 
 /// A test's numbers; those that are undefined are left out by the writers.
 std::vector<Figure> figuresOf(const MeanTest& test)
 {
-    return {{"difference", test.difference}, {"ci_low", test.differenceInterval.low},
-            {"ci_high", test.differenceInterval.high}, {"t", test.statistic}, {"df", test.degreesOfFreedom},
+    return {{"difference", test.difference},
+            {"ci_low", test.differenceInterval.low},
+            {"ci_high", test.differenceInterval.high},
+            {"t", test.statistic},
+            {"df", test.degreesOfFreedom},
             {"p_value", test.pValue}};
 }
 
@@ -52,7 +60,8 @@ void writeCount(JsonWriter& json, const char* name, std::size_t count)
     json.integer(static_cast<std::int64_t>(count));
 }
 
-void writeFigures(JsonWriter& json, const Statistics& statistics, const MetricFigures& metric, const GroupFigures& figures)
+void writeFigures(JsonWriter& json, const Statistics& statistics, const MetricFigures& metric,
+                  const GroupFigures& figures)
 {
     const auto& summary = figures.summary;
     json.beginObject();
@@ -119,21 +128,26 @@ void writeTest(JsonWriter& json, const Statistics& statistics, const MetricTest&
     json.endObject();
 }
 
-std::string shown(double value) { return std::isnan(value) ? "–" : displayNumber(value); }
+std::string shown(double value)
+{
+    return std::isnan(value) ? "–" : displayNumber(value);
+}
 
 std::string describe(const Statistics& statistics, const MetricTest& made)
 {
     const auto& test = made.test;
-    auto text = std::string(test.kind == MeanTestKind::Paired ? "Paired test" : "Welch's test") + " of " + made.metric + ": " +
-                statistics.groups.label(made.first) + " against " + statistics.groups.label(made.second) + "\n  ";
+    auto text = std::string(test.kind == MeanTestKind::Paired ? "Paired test" : "Welch's test") + " of " +
+                made.metric + ": " + statistics.groups.label(made.first) + " against " +
+                statistics.groups.label(made.second) + "\n  ";
     if (!test.undefined.empty())
         return text + "undefined: " + test.undefined + "\n";
-    text += "difference " + shown(test.difference) + " (95 % CI " + shown(test.differenceInterval.low) + " to " +
-            shown(test.differenceInterval.high) + "), t = " + shown(test.statistic) + ", df = " +
-            shown(test.degreesOfFreedom) + ", p = " + shown(test.pValue) + "\n  " + std::string(test.effectName()) + " = " +
-            shown(test.effect) + " (" + std::string(effectSize(test.effect)) + "), " +
-            std::string(test.effectCorrectedName()) + " = " + shown(test.effectCorrected) + ", n = " +
-            std::to_string(test.first.count) + " and " + std::to_string(test.second.count);
+    text += "difference " + shown(test.difference) + " (95 % CI " + shown(test.differenceInterval.low) +
+            " to " + shown(test.differenceInterval.high) + "), t = " + shown(test.statistic) +
+            ", df = " + shown(test.degreesOfFreedom) + ", p = " + shown(test.pValue) + "\n  " +
+            std::string(test.effectName()) + " = " + shown(test.effect) + " (" +
+            std::string(effectSize(test.effect)) + "), " + std::string(test.effectCorrectedName()) + " = " +
+            shown(test.effectCorrected) + ", n = " + std::to_string(test.first.count) + " and " +
+            std::to_string(test.second.count);
     text += test.left > 0 ? ", " + counted(test.left, "run", "runs") + " left out\n" : "\n";
     for (const auto& assumption : test.assumptions)
         text += "  " + assumption + "\n";
@@ -145,7 +159,8 @@ void describeLeftOut(Sink& sink, const Statistics& statistics)
     for (const auto& metric : statistics.metrics)
         for (std::size_t group = 0; group < metric.groups.size(); ++group)
             if (auto left = metric.groups[group].summary.leftOut(); !left.empty())
-                sink.write(printable(metric.metric) + ", " + printable(statistics.groups.label(group)) + ": " + left + "\n");
+                sink.write(printable(metric.metric) + ", " + printable(statistics.groups.label(group)) +
+                           ": " + left + "\n");
 }
 
 } // namespace
@@ -245,7 +260,8 @@ void writeStatisticsTable(Sink& sink, const Statistics& statistics, std::size_t 
     }
     table.write(sink, screenWidth);
     sink.write(counted(statistics.groups.size(), "group", "groups") + " of " +
-               counted(statistics.groups.allRows().size(), "run", "runs") + "; CI: 95 % of the mean by Student's t\n");
+               counted(statistics.groups.allRows().size(), "run", "runs") +
+               "; CI: 95 % of the mean by Student's t\n");
     describeLeftOut(sink, statistics);
     for (const auto& test : statistics.tests)
         sink.write("\n" + describe(statistics, test));

@@ -6,7 +6,10 @@ namespace sextant {
 
 namespace {
 
-bool isDigit(char c) { return c >= '0' && c <= '9'; }
+bool isDigit(char c)
+{
+    return c >= '0' && c <= '9';
+}
 
 /// Takes a sign off the front; true for minus.
 bool takeSign(std::string_view& text)

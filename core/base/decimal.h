@@ -1,5 +1,5 @@
-// Decimal: a number as written in decimal digits, exactly, so that 0.1, 0.10 and 1e-1 are one number and two long
-// numbers that round to the same double are two.
+// Decimal: a number as written in decimal digits, exactly, so that 0.1, 0.10 and 1e-1 are one number and two
+// long numbers that round to the same double are two.
 #pragma once
 
 #include <cstdint>
@@ -18,7 +18,8 @@ struct Decimal
     auto operator<=>(const Decimal&) const = default; // an order for sorting, not by size
 };
 
-/// Blanks around are fine. Nothing for what is no plain number: "nan", "0x10", "1_000", exponents beyond nine digits.
+/// Blanks around are fine. Nothing for what is no plain number: "nan", "0x10", "1_000", exponents beyond nine
+/// digits.
 std::optional<Decimal> parseDecimal(std::string_view text);
 
 /// True when both texts are the same number.

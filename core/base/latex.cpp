@@ -21,7 +21,8 @@ std::string scientific(double value)
     std::snprintf(text, sizeof text, "%.3e", value);
     const std::string_view whole = text;
     const std::size_t mark = whole.find('e');
-    return std::string(whole.substr(0, mark)) + " \\times 10^{" + std::to_string(std::atoi(text + mark + 1)) + "}";
+    return std::string(whole.substr(0, mark)) + " \\times 10^{" + std::to_string(std::atoi(text + mark + 1)) +
+           "}";
 }
 
 bool needsPower(double value)
@@ -97,7 +98,8 @@ std::string latexTable(std::span<const LatexColumn> columns, std::span<const std
     addRow(columns.size(), [&](std::size_t index) { return latexText(columns[index].title); });
     result += "\\midrule\n";
     for (const auto& row : rows)
-        addRow(columns.size(), [&](std::size_t index) { return index < row.size() ? row[index] : std::string(); });
+        addRow(columns.size(),
+               [&](std::size_t index) { return index < row.size() ? row[index] : std::string(); });
     return result + "\\bottomrule\n\\end{tabular}\n";
 }
 

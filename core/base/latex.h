@@ -8,11 +8,12 @@
 
 namespace sextant {
 
-/// The text so that LaTeX prints it: characters that mean something to it are escaped, control characters are blanks.
+/// The text so that LaTeX prints it: characters that mean something to it are escaped, control characters are
+/// blanks.
 std::string latexText(std::string_view text);
 
-/// "$2.869 \pm 0.012$": the spread with two significant digits, the mean with as many decimals. Without a spread (NaN)
-/// the mean with four significant digits at least; "NaN", "$\infty$" for what is no number.
+/// "$2.869 \pm 0.012$": the spread with two significant digits, the mean with as many decimals. Without a
+/// spread (NaN) the mean with four significant digits at least; "NaN", "$\infty$" for what is no number.
 std::string latexNumber(double mean, double spread);
 
 struct LatexColumn

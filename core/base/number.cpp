@@ -69,7 +69,8 @@ std::optional<double> parseFinite(std::string_view text)
     if (error == std::errc::result_out_of_range) {
         // Too large for a double, or too small: Python gives infinity or zero.
         auto e = text.find_first_of("eE");
-        bool tiny = e != std::string_view::npos ? text.substr(e + 1).starts_with('-') : text.starts_with("0.") || text.starts_with(".");
+        bool tiny = e != std::string_view::npos ? text.substr(e + 1).starts_with('-')
+                                                : text.starts_with("0.") || text.starts_with(".");
         return tiny ? 0.0 : std::numeric_limits<double>::infinity();
     }
     return error == std::errc() ? std::optional(value) : std::nullopt;

@@ -1,4 +1,5 @@
-// Numbers in and out of text, exactly: shortest decimal that reads back as the same double, and strict parsing.
+// Numbers in and out of text, exactly: shortest decimal that reads back as the same double, and strict
+// parsing.
 #pragma once
 
 #include <cstdint>

@@ -24,7 +24,8 @@ struct Match
 class Matcher
 {
 public:
-    Matcher(const Items& left, const Items& right, std::size_t& budget) : m_left(left), m_right(right), m_budget(budget)
+    Matcher(const Items& left, const Items& right, std::size_t& budget)
+        : m_left(left), m_right(right), m_budget(budget)
     {
         m_result.left.assign(left.size(), true);
         m_result.right.assign(right.size(), true);
@@ -47,7 +48,8 @@ private:
     {
         while (box.left < box.leftEnd && box.right < box.rightEnd && m_left[box.left] == m_right[box.right])
             keep(box.left++, box.right++);
-        while (box.left < box.leftEnd && box.right < box.rightEnd && m_left[box.leftEnd - 1] == m_right[box.rightEnd - 1])
+        while (box.left < box.leftEnd && box.right < box.rightEnd &&
+               m_left[box.leftEnd - 1] == m_right[box.rightEnd - 1])
             keep(--box.leftEnd, --box.rightEnd);
     }
 
@@ -78,7 +80,8 @@ private:
         constexpr long kMostEdits = 2'000; // the trace takes their square, 16 MB
         auto n = static_cast<long>(box.leftEnd - box.left), m = static_cast<long>(box.rightEnd - box.right);
         auto most = std::min(n + m, kMostEdits);
-        std::vector<std::vector<std::int32_t>> trace; // for d edits: how far each diagonal -d, -d + 2, … d reaches
+        std::vector<std::vector<std::int32_t>>
+            trace; // for d edits: how far each diagonal -d, -d + 2, … d reaches
         for (long d = 0; d <= most; ++d) {
             auto cost = static_cast<std::size_t>(d) + 1;
             if (m_budget < cost)
@@ -101,7 +104,9 @@ private:
     /// Where diagonal k begins after d edits: below diagonal k + 1 or right of k - 1, whichever is further.
     static long startOf(const std::vector<std::int32_t>& before, long d, long k)
     {
-        auto reach = [&](long diagonal) -> long { return before[static_cast<std::size_t>(diagonal + d - 1) / 2]; };
+        auto reach = [&](long diagonal) -> long {
+            return before[static_cast<std::size_t>(diagonal + d - 1) / 2];
+        };
         if (k == -d || (k != d && reach(k - 1) < reach(k + 1)))
             return reach(k + 1);
         return reach(k - 1) + 1;
@@ -111,7 +116,8 @@ private:
     {
         auto from = x;
         while (x >= 0 && y >= 0 && x < n && y < m &&
-               m_left[box.left + static_cast<std::size_t>(x)] == m_right[box.right + static_cast<std::size_t>(y)]) {
+               m_left[box.left + static_cast<std::size_t>(x)] ==
+                   m_right[box.right + static_cast<std::size_t>(y)]) {
             ++x;
             ++y;
         }
@@ -129,12 +135,15 @@ private:
             if (d > 0) {
                 const auto& before = trace[static_cast<std::size_t>(d) - 1];
                 begin = startOf(before, d, k);
-                auto reach = [&](long other) -> long { return before[static_cast<std::size_t>(other + d - 1) / 2]; };
+                auto reach = [&](long other) -> long {
+                    return before[static_cast<std::size_t>(other + d - 1) / 2];
+                };
                 bool down = k == -d || (k != d && reach(k - 1) < reach(k + 1));
                 k += down ? 1 : -1;
             }
             for (auto x = begin; x < end; ++x)
-                keep(box.left + static_cast<std::size_t>(x), box.right + static_cast<std::size_t>(x - diagonal));
+                keep(box.left + static_cast<std::size_t>(x),
+                     box.right + static_cast<std::size_t>(x - diagonal));
         }
     }
 

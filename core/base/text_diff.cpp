@@ -18,7 +18,8 @@ public:
         std::vector<std::uint32_t> numbers;
         numbers.reserve(texts.size());
         for (auto text : texts)
-            numbers.push_back(m_numbers.try_emplace(text, static_cast<std::uint32_t>(m_numbers.size())).first->second);
+            numbers.push_back(
+                m_numbers.try_emplace(text, static_cast<std::uint32_t>(m_numbers.size())).first->second);
         return numbers;
     }
 
@@ -47,7 +48,8 @@ enum class Sort { Blank, Word, Sign };
 Sort sortOf(char c)
 {
     auto byte = static_cast<unsigned char>(c);
-    bool letter = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9');
+    bool letter =
+        (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9');
     if (letter || c == '_' || byte >= 0x80)
         return Sort::Word;
     return c == ' ' || c == '\t' ? Sort::Blank : Sort::Sign;
@@ -69,7 +71,8 @@ std::vector<std::string_view> wordsOf(std::string_view line)
 }
 
 /// The unmatched words as stretches of bytes; neighbours are joined.
-std::vector<TextRange> rangesOf(const std::vector<std::string_view>& words, const std::vector<bool>& unmatched)
+std::vector<TextRange> rangesOf(const std::vector<std::string_view>& words,
+                                const std::vector<bool>& unmatched)
 {
     std::vector<TextRange> ranges;
     std::size_t at = 0;
@@ -88,7 +91,10 @@ std::vector<TextRange> rangesOf(const std::vector<std::string_view>& words, cons
 class SideBySide
 {
 public:
-    SideBySide(TextDiff& diff, const TextDiffLimits& limits) : m_diff(diff), m_limits(limits), m_budget(limits.steps) {}
+    SideBySide(TextDiff& diff, const TextDiffLimits& limits)
+        : m_diff(diff), m_limits(limits), m_budget(limits.steps)
+    {
+    }
 
     void run()
     {

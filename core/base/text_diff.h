@@ -1,5 +1,6 @@
-// TextDiff: two texts side by side: which lines are the same, which changed, and which words changed within them.
-// Pure; any thread. Time is bounded on any input: beyond the budget the difference is right but not the shortest.
+// TextDiff: two texts side by side: which lines are the same, which changed, and which words changed within
+// them. Pure; any thread. Time is bounded on any input: beyond the budget the difference is right but not the
+// shortest.
 #pragma once
 
 #include "core/base/error.h"
@@ -28,7 +29,7 @@ struct TextDiff
     std::vector<std::string_view> rightLines;
     std::vector<DiffLine> lines;
     std::size_t changed = 0, removed = 0, added = 0; // lines
-    bool shortest = true;       // false: a part was too unlike to be matched within the budget
+    bool shortest = true;        // false: a part was too unlike to be matched within the budget
     bool lineEndsDiffer = false; // the same but for CR LF or a line end at the end
 
     bool same() const { return changed + removed + added == 0; }
@@ -36,7 +37,7 @@ struct TextDiff
 
 struct TextDiffLimits
 {
-    std::size_t steps = 20'000'000; // of comparing, for all of the texts: about 0.1 s
+    std::size_t steps = 20'000'000;  // of comparing, for all of the texts: about 0.1 s
     std::size_t wordsInLine = 2'000; // longer lines are compared as a whole
 };
 

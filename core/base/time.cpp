@@ -95,8 +95,9 @@ std::string formatIso(EpochMs time)
     chrono::year_month_day date{chrono::sys_days{chrono::days{days}}};
     char buffer[48];
     std::snprintf(buffer, sizeof buffer, "%04d-%02u-%02uT%02d:%02d:%02d.%03dZ", static_cast<int>(date.year()),
-                  static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), static_cast<int>(rest / 3'600'000),
-                  static_cast<int>(rest / 60'000 % 60), static_cast<int>(rest / 1000 % 60), static_cast<int>(rest % 1000));
+                  static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+                  static_cast<int>(rest / 3'600'000), static_cast<int>(rest / 60'000 % 60),
+                  static_cast<int>(rest / 1000 % 60), static_cast<int>(rest % 1000));
     return buffer;
 }
 
@@ -127,7 +128,8 @@ std::optional<EpochMs> parseIso(std::string_view text)
 
 EpochMs now()
 {
-    return chrono::duration_cast<chrono::milliseconds>(chrono::system_clock::now().time_since_epoch()).count();
+    return chrono::duration_cast<chrono::milliseconds>(chrono::system_clock::now().time_since_epoch())
+        .count();
 }
 
 } // namespace sextant

@@ -14,7 +14,10 @@ using EpochMs = std::int64_t;
 /// A time that the store does not have.
 inline constexpr EpochMs kNoTime = std::numeric_limits<EpochMs>::min();
 
-inline bool isKnown(EpochMs time) { return time != kNoTime; }
+inline bool isKnown(EpochMs time)
+{
+    return time != kNoTime;
+}
 
 /// "2025-11-18T21:04:11.000Z".
 std::string formatIso(EpochMs time);

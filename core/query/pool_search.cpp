@@ -9,8 +9,8 @@ namespace {
 
 constexpr std::size_t kBlock = 64; // bytes looked at together
 
-/// Where the piece may begin: its first and last byte stand there. One byte a place, which compilers turn into vector
-/// instructions; the rest of the piece is compared at these few places only.
+/// Where the piece may begin: its first and last byte stand there. One byte a place, which compilers turn
+/// into vector instructions; the rest of the piece is compared at these few places only.
 std::array<std::uint8_t, kBlock> candidates(const char* bytes, std::string_view piece)
 {
     const char first = piece.front(), last = piece.back();

@@ -118,7 +118,8 @@ bool TextTest::operator()(std::string_view text) const
 
 std::string_view TextTest::soughtPiece() const
 {
-    bool plain = m_comparison == Comparison::Like && m_shape == Shape::Inside && !m_negated && !m_compare.field.numeric;
+    bool plain = m_comparison == Comparison::Like && m_shape == Shape::Inside && !m_negated &&
+                 !m_compare.field.numeric;
     return plain ? m_piece : std::string_view();
 }
 

@@ -106,8 +106,8 @@ struct CurveRequest
 struct PreparedCurve
 {
     CurvePtr raw;
-    CurvePtr smoothed; // null without smoothing
-    std::size_t unmatched = 0;  // steps that took part in no point: another metric was not logged there
+    CurvePtr smoothed;            // null without smoothing
+    std::size_t unmatched = 0;    // steps that took part in no point: another metric was not logged there
     std::size_t withoutPlace = 0; // points whose x is not finite
 };
 

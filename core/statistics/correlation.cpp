@@ -33,7 +33,8 @@ Pairs finitePairs(std::span<const double> x, std::span<const double> y)
     return pairs;
 }
 
-/// A column shifted to its mean and scaled by a power of two, so that sums of squares neither overflow nor vanish.
+/// A column shifted to its mean and scaled by a power of two, so that sums of squares neither overflow nor
+/// vanish.
 struct Centred
 {
     std::vector<double> values;
@@ -102,7 +103,8 @@ std::vector<std::uint32_t> denseRanks(const std::vector<double>& values)
     sorted.erase(std::unique(sorted.begin(), sorted.end()), sorted.end());
     std::vector<std::uint32_t> places;
     for (double value : values)
-        places.push_back(static_cast<std::uint32_t>(std::lower_bound(sorted.begin(), sorted.end(), value) - sorted.begin()));
+        places.push_back(static_cast<std::uint32_t>(std::lower_bound(sorted.begin(), sorted.end(), value) -
+                                                    sorted.begin()));
     return places;
 }
 
@@ -137,7 +139,8 @@ double inversions(std::vector<std::uint32_t>& values)
     double count = 0;
     for (std::size_t width = 1; width < values.size(); width *= 2) {
         for (std::size_t begin = 0; begin < values.size(); begin += 2 * width) {
-            auto middle = std::min(begin + width, values.size()), end = std::min(begin + 2 * width, values.size());
+            auto middle = std::min(begin + width, values.size()),
+                 end = std::min(begin + 2 * width, values.size());
             for (std::size_t left = begin, right = middle, out = begin; out < end; ++out) {
                 bool fromRight = left == middle || (right < end && values[right] < values[left]);
                 if (fromRight)
@@ -185,7 +188,10 @@ double kendallTail(double surplus, double all, double discordant, std::size_t n,
 
 } // namespace
 
-Correlation pearson(std::span<const double> x, std::span<const double> y) { return pearsonOf(finitePairs(x, y)); }
+Correlation pearson(std::span<const double> x, std::span<const double> y)
+{
+    return pearsonOf(finitePairs(x, y));
+}
 
 Correlation spearman(std::span<const double> x, std::span<const double> y)
 {
@@ -228,7 +234,8 @@ std::vector<double> ranks(std::span<const double> values)
 {
     std::vector<std::size_t> order(values.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
-    std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return values[a] < values[b]; });
+    std::sort(order.begin(), order.end(),
+              [&](std::size_t a, std::size_t b) { return values[a] < values[b]; });
     std::vector<double> result(values.size());
     for (std::size_t begin = 0; begin < order.size();) {
         auto end = begin;
@@ -271,7 +278,8 @@ TrendLine trendLine(std::span<const double> xs, std::span<const double> ys)
     auto deviation = std::sqrt(residual / (n - 2));
     line.residualDeviation = deviation / y.scale;
     line.slopeError = deviation / std::sqrt(x.squares) * (x.scale / y.scale);
-    line.interceptError = line.residualDeviation * std::sqrt(1 / n + x.mean * x.scale * x.mean * x.scale / x.squares);
+    line.interceptError =
+        line.residualDeviation * std::sqrt(1 / n + x.mean * x.scale * x.mean * x.scale / x.squares);
     line.pValue = y.squares > 0 ? studentTail(line.slope / line.slopeError, n - 2) : kUndefined;
     return line;
 }

@@ -23,8 +23,8 @@ Correlation pearson(std::span<const double> x, std::span<const double> y);
 /// Pearson's of the ranks, ties sharing their mean rank.
 Correlation spearman(std::span<const double> x, std::span<const double> y);
 
-/// Tau-b. p exact for up to 33 pairs without ties, else by the normal approximation with the variance for ties.
-/// n log n.
+/// Tau-b. p exact for up to 33 pairs without ties, else by the normal approximation with the variance for
+/// ties. n log n.
 Correlation kendall(std::span<const double> x, std::span<const double> y);
 
 /// Ranks from 1; equal values share their mean rank. All values must be comparable (no NaN).

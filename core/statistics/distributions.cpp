@@ -13,10 +13,10 @@ namespace {
 namespace policies = boost::math::policies;
 
 /// No exceptions, and double precision throughout, so that machines agree.
-using Quiet = policies::policy<policies::domain_error<policies::ignore_error>, policies::pole_error<policies::ignore_error>,
-                               policies::overflow_error<policies::ignore_error>,
-                               policies::underflow_error<policies::ignore_error>,
-                               policies::evaluation_error<policies::ignore_error>, policies::promote_double<false>>;
+using Quiet = policies::policy<
+    policies::domain_error<policies::ignore_error>, policies::pole_error<policies::ignore_error>,
+    policies::overflow_error<policies::ignore_error>, policies::underflow_error<policies::ignore_error>,
+    policies::evaluation_error<policies::ignore_error>, policies::promote_double<false>>;
 using Student = boost::math::students_t_distribution<double, Quiet>;
 
 constexpr double kNan = std::numeric_limits<double>::quiet_NaN();

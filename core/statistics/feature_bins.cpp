@@ -32,7 +32,8 @@ std::vector<double> frequent(const std::vector<double>& sorted, std::vector<doub
         auto [first, last] = std::equal_range(sorted.begin(), sorted.end(), value);
         return last - first;
     };
-    std::stable_sort(different.begin(), different.end(), [&](double a, double b) { return countOf(a) > countOf(b); });
+    std::stable_sort(different.begin(), different.end(),
+                     [&](double a, double b) { return countOf(a) > countOf(b); });
     different.resize(kMostBins - 1);
     std::sort(different.begin(), different.end());
     return different;

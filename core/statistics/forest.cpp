@@ -54,9 +54,10 @@ public:
     std::string undefined() const
     {
         if (m_rows.size() < kFewestRows)
-            return "a forest needs " + std::to_string(kFewestRows) + " rows with a finite target; there are " +
-                   std::to_string(m_rows.size());
-        if (std::all_of(m_target.begin(), m_target.end(), [&](double value) { return value == m_target.front(); }))
+            return "a forest needs " + std::to_string(kFewestRows) +
+                   " rows with a finite target; there are " + std::to_string(m_rows.size());
+        if (std::all_of(m_target.begin(), m_target.end(),
+                        [&](double value) { return value == m_target.front(); }))
             return "the target is the same in all rows";
         if (m_features.empty())
             return "there is no feature";
@@ -205,7 +206,8 @@ Result<ForestReport> forestImportance(const std::vector<Feature>& features, std:
 {
     for (const auto& feature : features)
         if (feature.values.size() != target.size())
-            return fail(ErrorCode::InvalidArgument, "Feature '" + feature.name + "' has another length than the target");
+            return fail(ErrorCode::InvalidArgument,
+                        "Feature '" + feature.name + "' has another length than the target");
     Forest forest(features, target, options);
     ForestReport report;
     report.rows = forest.rows();
@@ -221,8 +223,9 @@ Result<ForestReport> forestImportance(const std::vector<Feature>& features, std:
         SEXTANT_TRY(auto importance, forest.importanceOf(feature, report.outOfBagR2, operation));
         report.features.push_back(importance);
     }
-    std::stable_sort(report.features.begin(), report.features.end(),
-                     [](const FeatureImportance& a, const FeatureImportance& b) { return a.importance > b.importance; });
+    std::stable_sort(
+        report.features.begin(), report.features.end(),
+        [](const FeatureImportance& a, const FeatureImportance& b) { return a.importance > b.importance; });
     return report;
 }
 

@@ -1,5 +1,6 @@
 // Forest: a random forest for regression (bagged CART trees), and how much each feature matters to it.
-// Deterministic: the same input and seed give the same figures on every machine. Calls last; they heed Operation.
+// Deterministic: the same input and seed give the same figures on every machine. Calls last; they heed
+// Operation.
 #pragma once
 
 #include "core/base/operation.h"
@@ -33,23 +34,25 @@ struct ForestOptions
 struct FeatureImportance
 {
     std::size_t feature = 0;
-    double importance = 0; // by how much R² on rows the trees have not seen falls when the feature is shuffled
-    double deviation = 0;  // over the repeats
+    double importance =
+        0; // by how much R² on rows the trees have not seen falls when the feature is shuffled
+    double deviation = 0; // over the repeats
 };
 
 struct ForestReport
 {
-    std::size_t rows = 0;               // with a finite target, that took part
-    std::size_t left = 0;               // without
-    std::size_t notDrawn = 0;           // beyond ForestOptions::mostRows: did not take part
-    double outOfBagR2 = kUndefined;     // fit on rows a tree has not seen; may be negative: worse than the mean
+    std::size_t rows = 0;           // with a finite target, that took part
+    std::size_t left = 0;           // without
+    std::size_t notDrawn = 0;       // beyond ForestOptions::mostRows: did not take part
+    double outOfBagR2 = kUndefined; // fit on rows a tree has not seen; may be negative: worse than the mean
     std::vector<FeatureImportance> features; // most important first
-    std::string undefined;              // why there is none of this; empty when there is
+    std::string undefined;                   // why there is none of this; empty when there is
 };
 
-/// Grows the forest that foretells `target` from the features (each as long as `target`), and shuffles each feature in
-/// the rows that a tree did not see. Numbers with over 250 distinct values are cut into 250 ranges
-/// of about equally many rows; of a categorical feature the rarest beyond 250 are one. Errors: InvalidArgument when lengths differ; Cancelled.
+/// Grows the forest that foretells `target` from the features (each as long as `target`), and shuffles each
+/// feature in the rows that a tree did not see. Numbers with over 250 distinct values are cut into 250 ranges
+/// of about equally many rows; of a categorical feature the rarest beyond 250 are one. Errors:
+/// InvalidArgument when lengths differ; Cancelled.
 Result<ForestReport> forestImportance(const std::vector<Feature>& features, std::span<const double> target,
                                       const ForestOptions& options = {}, const Operation& operation = {});
 

@@ -14,7 +14,8 @@ constexpr double kConfidence = 0.95;
 std::vector<double> finiteOf(std::span<const double> values)
 {
     std::vector<double> finite;
-    std::copy_if(values.begin(), values.end(), std::back_inserter(finite), [](double value) { return std::isfinite(value); });
+    std::copy_if(values.begin(), values.end(), std::back_inserter(finite),
+                 [](double value) { return std::isfinite(value); });
     return finite;
 }
 
@@ -36,13 +37,17 @@ void addSizeDoubt(MeanTest& test, std::size_t smallest)
 {
     constexpr std::size_t kFew = 10;
     if (smallest < kFew)
-        test.assumptions.push_back("With as few as " + std::to_string(smallest) +
-                                   " values the test relies on the values being near normal, which so few can't show");
+        test.assumptions.push_back(
+            "With as few as " + std::to_string(smallest) +
+            " values the test relies on the values being near normal, which so few can't show");
 }
 
 } // namespace
 
-std::string_view MeanTest::effectName() const { return kind == MeanTestKind::Welch ? "Cohen's d" : "d_z"; }
+std::string_view MeanTest::effectName() const
+{
+    return kind == MeanTestKind::Welch ? "Cohen's d" : "d_z";
+}
 
 std::string_view MeanTest::effectCorrectedName() const
 {
@@ -72,7 +77,8 @@ MeanTest welchTest(std::span<const double> first, std::span<const double> second
     // Measured by the larger deviation, so that squares stay within range.
     auto scale = std::max(test.first.deviation, test.second.deviation);
     if (scale == 0) {
-        test.undefined = "all values of each group are equal: there is no spread to hold the difference against";
+        test.undefined =
+            "all values of each group are equal: there is no spread to hold the difference against";
         return test;
     }
     auto v1 = std::pow(test.first.deviation / scale, 2), v2 = std::pow(test.second.deviation / scale, 2);

@@ -25,13 +25,14 @@ struct MeanTest
     double degreesOfFreedom = kUndefined;
     double pValue = kUndefined; // two-sided
 
-    // Welch: Cohen's d over the pooled deviation, and Hedges' g (d with the exact correction for small samples).
-    // Paired: d_z, over the deviation of the differences, and the same corrected.
+    // Welch: Cohen's d over the pooled deviation, and Hedges' g (d with the exact correction for small
+    // samples). Paired: d_z, over the deviation of the differences, and the same corrected.
     double effect = kUndefined;
     double effectCorrected = kUndefined;
 
-    std::string undefined;                // why there is no t and p; empty when there are
-    std::vector<std::string> assumptions; // sentences for the reader: what the test takes for granted, and doubts
+    std::string undefined; // why there is no t and p; empty when there are
+    std::vector<std::string>
+        assumptions; // sentences for the reader: what the test takes for granted, and doubts
 
     /// "Cohen's d" or "d_z"; "Hedges' g" or "corrected d_z".
     std::string_view effectName() const;
@@ -41,11 +42,12 @@ struct MeanTest
 /// Unequal variances and sizes are fine.
 MeanTest welchTest(std::span<const double> first, std::span<const double> second);
 
-/// Value i of one belongs to value i of the other; a pair with a value that is not finite is left out, and so is what
-/// one has more than the other.
+/// Value i of one belongs to value i of the other; a pair with a value that is not finite is left out, and so
+/// is what one has more than the other.
 MeanTest pairedTest(std::span<const double> first, std::span<const double> second);
 
-/// Wording of an effect by Cohen's conventions: "negligible", "small", "medium", "large"; empty when undefined.
+/// Wording of an effect by Cohen's conventions: "negligible", "small", "medium", "large"; empty when
+/// undefined.
 std::string_view effectSize(double effect);
 
 } // namespace sextant

@@ -14,9 +14,10 @@ std::uint32_t drawBelow(std::mt19937_64& random, std::size_t count)
 class TreeGrower
 {
 public:
-    TreeGrower(const std::vector<FeatureBins>& features, const std::vector<double>& target, const ForestOptions& options,
-               std::mt19937_64& random)
-        : m_features(features), m_target(target), m_options(options), m_random(random), m_tried(features.size())
+    TreeGrower(const std::vector<FeatureBins>& features, const std::vector<double>& target,
+               const ForestOptions& options, std::mt19937_64& random)
+        : m_features(features), m_target(target), m_options(options), m_random(random),
+          m_tried(features.size())
     {
         std::iota(m_tried.begin(), m_tried.end(), std::uint32_t{0});
     }
@@ -103,7 +104,8 @@ TreeGrower::Split TreeGrower::bestSplit(std::span<const std::uint32_t> rows)
     constexpr double kNoise = 1e-12; // below it a gain is rounding
     Split best;
     best.gain = kNoise * squares;
-    auto wanted = static_cast<std::size_t>(m_options.featureShare * static_cast<double>(m_tried.size()) + 0.5);
+    auto wanted =
+        static_cast<std::size_t>(m_options.featureShare * static_cast<double>(m_tried.size()) + 0.5);
     wanted = std::clamp<std::size_t>(wanted, 1, m_tried.size());
     for (std::size_t i = 0; i < wanted; ++i) {
         // In random order, so that of equally good splits none is preferred.
@@ -130,7 +132,8 @@ void TreeGrower::sumSorted(const FeatureBins& feature, std::span<const std::uint
 {
     for (auto row : rows)
         m_cells.push_back({m_target[row], 1, feature.bins[row]});
-    std::stable_sort(m_cells.begin(), m_cells.end(), [](const Cell& a, const Cell& b) { return a.bin < b.bin; });
+    std::stable_sort(m_cells.begin(), m_cells.end(),
+                     [](const Cell& a, const Cell& b) { return a.bin < b.bin; });
     std::size_t kept = 0;
     for (std::size_t i = 1; i < m_cells.size(); ++i) {
         if (m_cells[i].bin != m_cells[kept].bin) {
@@ -185,7 +188,8 @@ void TreeGrower::trySplits(std::uint32_t feature, double sum, double count, Spli
 }
 
 RegressionTree growTree(const std::vector<FeatureBins>& features, const std::vector<double>& target,
-                        std::vector<std::uint32_t> sample, const ForestOptions& options, std::mt19937_64& random)
+                        std::vector<std::uint32_t> sample, const ForestOptions& options,
+                        std::mt19937_64& random)
 {
     return TreeGrower(features, target, options, random).grow(std::move(sample));
 }

@@ -48,7 +48,8 @@ private:
 
 /// `sample`: rows, with repetitions.
 RegressionTree growTree(const std::vector<FeatureBins>& features, const std::vector<double>& target,
-                        std::vector<std::uint32_t> sample, const ForestOptions& options, std::mt19937_64& random);
+                        std::vector<std::uint32_t> sample, const ForestOptions& options,
+                        std::mt19937_64& random);
 
 /// A number below `count`, the same on every machine.
 std::uint32_t drawBelow(std::mt19937_64& random, std::size_t count);

@@ -71,8 +71,8 @@ std::span<double> keepFinite(std::span<double> values, Summary& summary)
     return values.first(count);
 }
 
-/// Parts of the range from the least to the greatest value, for finding the middle: equal ones, or where positive values
-/// lie far apart, ones that grow with the value.
+/// Parts of the range from the least to the greatest value, for finding the middle: equal ones, or where
+/// positive values lie far apart, ones that grow with the value.
 class Parts
 {
 public:
@@ -125,7 +125,8 @@ double scaleFor(double magnitude)
 }
 
 /// Mean and deviation by a second reading that mends the rounding of the first; counts the parts on the way.
-void measure(std::span<const double> values, double sum, const Parts& parts, PartCounts& counts, Summary& summary)
+void measure(std::span<const double> values, double sum, const Parts& parts, PartCounts& counts,
+             Summary& summary)
 {
     auto count = static_cast<double>(values.size());
     auto scale = scaleFor(std::max(std::abs(summary.min), std::abs(summary.max)));

@@ -1,5 +1,6 @@
-// Summary: what is known of a sample of numbers: how many, where they lie, how they spread, how sure the mean is.
-// Pure functions of their arguments; any thread. A figure that does not exist is NaN, and `undefined` says why.
+// Summary: what is known of a sample of numbers: how many, where they lie, how they spread, how sure the mean
+// is. Pure functions of their arguments; any thread. A figure that does not exist is NaN, and `undefined`
+// says why.
 #pragma once
 
 #include <cstddef>
@@ -47,12 +48,12 @@ Summary summarizeInPlace(std::span<double> values);
 /// The same of a copy.
 Summary summarize(std::span<const double> values);
 
-/// The quantile by linear interpolation between order statistics, as NumPy's default; `sorted` ascends and is finite.
-/// NaN when empty.
+/// The quantile by linear interpolation between order statistics, as NumPy's default; `sorted` ascends and is
+/// finite. NaN when empty.
 double quantile(std::span<const double> sorted, double probability);
 
-/// Half the width of a two-sided interval of the mean in standard errors: Student's t with `count` - 1 degrees of
-/// freedom. NaN below two values.
+/// Half the width of a two-sided interval of the mean in standard errors: Student's t with `count` - 1
+/// degrees of freedom. NaN below two values.
 double studentFactor(std::size_t count, double confidence = 0.95);
 
 } // namespace sextant

@@ -61,7 +61,8 @@ public:
     virtual Result<HistoryPtr> history(const std::string& runId, const std::string& metric,
                                        const Operation& operation) = 0;
 
-    /// A text that is different when points were added to the history since; cheap to get. Empty when the store can't tell.
+    /// A text that is different when points were added to the history since; cheap to get. Empty when the
+    /// store can't tell.
     virtual Result<std::string> historyMark(const std::string& runId, const std::string& metric);
 
     /// One entry for each run of the store that logged the metric.

@@ -22,7 +22,10 @@ TextPool TextPoolBuilder::freezeSelf()
     return pool;
 }
 
-TextPool TextPoolBuilder::freeze() && { return freezeSelf(); }
+TextPool TextPoolBuilder::freeze() &&
+{
+    return freezeSelf();
+}
 
 std::uint32_t TextCodes::code(std::string_view text)
 {
@@ -57,8 +60,8 @@ void TextCodes::grow()
 }
 
 template <class T>
-std::uint32_t RowList::arrange(std::vector<T>& values, std::size_t rowCount, T nothing, FrozenArray<RowIndex>& rowsOut,
-                               FrozenArray<T>& valuesOut)
+std::uint32_t RowList::arrange(std::vector<T>& values, std::size_t rowCount, T nothing,
+                               FrozenArray<RowIndex>& rowsOut, FrozenArray<T>& valuesOut)
 {
     bool dense = m_rows.size() * 2 >= rowCount;
     if (dense) {

@@ -15,7 +15,8 @@ public:
     std::size_t size() const { return m_offsets.size() - 1; }
     std::string_view operator[](std::size_t index) const
     {
-        return {m_bytes.data() + m_offsets[index], static_cast<std::size_t>(m_offsets[index + 1] - m_offsets[index])};
+        return {m_bytes.data() + m_offsets[index],
+                static_cast<std::size_t>(m_offsets[index + 1] - m_offsets[index])};
     }
     TextPool freeze() &&;
     TextPool copy() const { return TextPoolBuilder(*this).freezeSelf(); }
@@ -51,10 +52,11 @@ public:
     }
     std::size_t size() const { return m_rows.size(); }
 
-    /// Spreads `values` over `rowCount` rows, or sorts them by row when few rows have one. Of several values of a row the last counts.
+    /// Spreads `values` over `rowCount` rows, or sorts them by row when few rows have one. Of several values
+    /// of a row the last counts.
     template <class T>
-    std::uint32_t arrange(std::vector<T>& values, std::size_t rowCount, T nothing, FrozenArray<RowIndex>& rowsOut,
-                          FrozenArray<T>& valuesOut);
+    std::uint32_t arrange(std::vector<T>& values, std::size_t rowCount, T nothing,
+                          FrozenArray<RowIndex>& rowsOut, FrozenArray<T>& valuesOut);
 
 private:
     std::vector<RowIndex> m_rows;

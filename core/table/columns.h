@@ -16,10 +16,14 @@ namespace sextant {
 using RowIndex = std::uint32_t;
 inline constexpr RowIndex kNoRow = std::numeric_limits<RowIndex>::max();
 
-/// A number that the run did not log: a NaN whose payload no computation yields, so that it differs from a logged NaN.
+/// A number that the run did not log: a NaN whose payload no computation yields, so that it differs from a
+/// logged NaN.
 inline constexpr std::uint64_t kMissingBits = 0x7FF8'5E87'A117'0001ULL;
 inline constexpr double kMissing = std::bit_cast<double>(kMissingBits);
-constexpr bool isMissing(double value) { return std::bit_cast<std::uint64_t>(value) == kMissingBits; }
+constexpr bool isMissing(double value)
+{
+    return std::bit_cast<std::uint64_t>(value) == kMissingBits;
+}
 
 /// Texts packed end to end; `offsets` has one entry more than there are texts.
 struct TextPool
@@ -34,8 +38,8 @@ struct TextPool
     }
 };
 
-/// Where the values of a sparse column stand; empty `rows` means that the column is dense: value i belongs to row i.
-/// `rows` ascends.
+/// Where the values of a sparse column stand; empty `rows` means that the column is dense: value i belongs to
+/// row i. `rows` ascends.
 std::size_t sparsePosition(std::span<const RowIndex> rows, RowIndex row); // SIZE_MAX when absent
 
 /// The latest values of one metric. MLflow's stand-ins for infinity are infinities here.

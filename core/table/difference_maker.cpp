@@ -177,7 +177,8 @@ private:
         measureSorted(codes, row);
     }
 
-    static void measureNumbers(const TextColumn& column, const std::vector<std::uint32_t>& different, DifferenceRow& row)
+    static void measureNumbers(const TextColumn& column, const std::vector<std::uint32_t>& different,
+                               DifferenceRow& row)
     {
         Spread spread;
         row.numeric = true;
@@ -281,11 +282,13 @@ private:
     std::vector<int> m_places; // of each row within its kind
 };
 
-Result<DifferencesPtr> findDifferences(RunTablePtr table, const DifferencesRequest& request, const Operation& operation)
+Result<DifferencesPtr> findDifferences(RunTablePtr table, const DifferencesRequest& request,
+                                       const Operation& operation)
 {
     for (auto run : request.runs)
         if (run >= table->size())
-            return fail(ErrorCode::InvalidArgument, "One of the runs to compare is not there any more", "Refresh the runs");
+            return fail(ErrorCode::InvalidArgument, "One of the runs to compare is not there any more",
+                        "Refresh the runs");
     return DifferenceMaker(std::move(table), request, operation).make();
 }
 

@@ -12,7 +12,10 @@ namespace sextant {
 
 namespace {
 
-bool isNumberKind(DifferenceKind kind) { return kind == DifferenceKind::Param; }
+bool isNumberKind(DifferenceKind kind)
+{
+    return kind == DifferenceKind::Param;
+}
 
 bool sameValue(double a, double b)
 {
@@ -26,12 +29,16 @@ bool sameValue(double a, double b)
 DifferenceSection DifferenceRow::section() const
 {
     switch (kind) {
-    case DifferenceKind::Metric: return DifferenceSection::Metrics;
-    case DifferenceKind::Param: return DifferenceSection::Parameters;
-    case DifferenceKind::Tag: return DifferenceSection::Tags;
+    case DifferenceKind::Metric:
+        return DifferenceSection::Metrics;
+    case DifferenceKind::Param:
+        return DifferenceSection::Parameters;
+    case DifferenceKind::Tag:
+        return DifferenceSection::Tags;
     case DifferenceKind::Code:
     case DifferenceKind::Data:
-    case DifferenceKind::Environment: break;
+    case DifferenceKind::Environment:
+        break;
     }
     return DifferenceSection::CodeAndData;
 }
@@ -58,7 +65,8 @@ DifferenceCell Differences::cell(std::size_t row, std::size_t column) const
     if (text->empty())
         return {State::Empty, kUndefined, {}};
     auto number = isNumberKind(m_rows[row].kind) ? parseDouble(*text) : std::nullopt;
-    return number ? DifferenceCell{State::Number, *number, *text} : DifferenceCell{State::Text, kUndefined, *text};
+    return number ? DifferenceCell{State::Number, *number, *text}
+                  : DifferenceCell{State::Text, kUndefined, *text};
 }
 
 bool Differences::equal(std::size_t row, std::size_t column, std::size_t other) const
@@ -71,7 +79,8 @@ bool Differences::equal(std::size_t row, std::size_t column, std::size_t other) 
     return a && b && !m_spellingCounts && isNumberKind(m_rows[row].kind) && sameNumber(*a, *b);
 }
 
-DifferenceChange Differences::change(std::size_t row, std::size_t column, std::size_t baseline, Better better) const
+DifferenceChange Differences::change(std::size_t row, std::size_t column, std::size_t baseline,
+                                     Better better) const
 {
     DifferenceChange change;
     change.differs = !equal(row, column, baseline);
@@ -114,8 +123,9 @@ std::vector<std::uint32_t> Differences::select(bool onlyDifferences, DifferenceO
     return chosen;
 }
 
-std::optional<std::uint32_t> Differences::nextDifference(std::span<const std::uint32_t> shown, std::size_t place,
-                                                         std::size_t column, std::size_t baseline, int step) const
+std::optional<std::uint32_t> Differences::nextDifference(std::span<const std::uint32_t> shown,
+                                                         std::size_t place, std::size_t column,
+                                                         std::size_t baseline, int step) const
 {
     for (auto at = static_cast<std::ptrdiff_t>(place) + step; at >= 0 && at < std::ssize(shown); at += step)
         if (!equal(shown[static_cast<std::size_t>(at)], column, baseline))

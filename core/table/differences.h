@@ -1,5 +1,6 @@
-// Differences: the matrix of what any number of runs have in common and what not: runs are columns, everything that
-// was logged about them are rows. Immutable; may be read from any number of threads. Holds the table.
+// Differences: the matrix of what any number of runs have in common and what not: runs are columns,
+// everything that was logged about them are rows. Immutable; may be read from any number of threads. Holds
+// the table.
 #pragma once
 
 #include "core/base/operation.h"
@@ -24,14 +25,16 @@ inline constexpr std::size_t kDifferenceSections = 4;
 struct DifferenceRow
 {
     DifferenceKind kind = DifferenceKind::Param;
-    std::string key;   // as logged; of datasets "dataset.name", "dataset.digest", with the context: "dataset.digest (train)"
-    std::string label; // for people: "git commit" for the tag mlflow.source.git.commit, else the key
-    std::uint32_t distinct = 0;  // different values; having none counts as one
-    std::uint32_t spellings = 0; // different texts; more than `distinct` where one number is written in several ways
-    std::uint32_t present = 0;   // runs that have it
-    bool numeric = false;        // every run that has it has a number (or NaN, infinity)
-    double evenness = 0; // 0 … 1: entropy of the values over the most it can be with so many runs
-    double spread = 0;   // of numeric rows: (max - min) over the greatest magnitude, 0 … 2
+    std::string key;            // as logged; of datasets "dataset.name", "dataset.digest", with the context:
+                                // "dataset.digest (train)"
+    std::string label;          // for people: "git commit" for the tag mlflow.source.git.commit, else the key
+    std::uint32_t distinct = 0; // different values; having none counts as one
+    std::uint32_t spellings =
+        0; // different texts; more than `distinct` where one number is written in several ways
+    std::uint32_t present = 0; // runs that have it
+    bool numeric = false;      // every run that has it has a number (or NaN, infinity)
+    double evenness = 0;       // 0 … 1: entropy of the values over the most it can be with so many runs
+    double spread = 0;         // of numeric rows: (max - min) over the greatest magnitude, 0 … 2
 
     bool differs() const { return distinct > 1; }
     DifferenceSection section() const;
@@ -76,24 +79,29 @@ public:
 
     /// By section, then key.
     const std::vector<DifferenceRow>& rows() const { return m_rows; }
-    DifferenceCount count(DifferenceSection section) const { return m_counts[static_cast<std::size_t>(section)]; }
+    DifferenceCount count(DifferenceSection section) const
+    {
+        return m_counts[static_cast<std::size_t>(section)];
+    }
 
     DifferenceCell cell(std::size_t row, std::size_t column) const;
 
     /// Of a column against a baseline column. `better` counts for metrics only.
-    DifferenceChange change(std::size_t row, std::size_t column, std::size_t baseline, Better better = Better::Unsaid) const;
+    DifferenceChange change(std::size_t row, std::size_t column, std::size_t baseline,
+                            Better better = Better::Unsaid) const;
 
     /// True when two columns have the same value there. Cheaper than change().
     bool equal(std::size_t row, std::size_t column, std::size_t other) const;
 
-    /// The indices of rows to show, section after section. Variation: most distinct values first, then the more even and
-    /// the wider, then by key. `wanted` may be empty; it is asked about each row.
+    /// The indices of rows to show, section after section. Variation: most distinct values first, then the
+    /// more even and the wider, then by key. `wanted` may be empty; it is asked about each row.
     std::vector<std::uint32_t> select(bool onlyDifferences, DifferenceOrder order,
                                       const std::function<bool(const DifferenceRow&)>& wanted = {}) const;
 
-    /// The place in `shown` of the next row (step 1) or the one before (step -1) where a column differs from the baseline.
-    std::optional<std::uint32_t> nextDifference(std::span<const std::uint32_t> shown, std::size_t place, std::size_t column,
-                                                std::size_t baseline, int step) const;
+    /// The place in `shown` of the next row (step 1) or the one before (step -1) where a column differs from
+    /// the baseline.
+    std::optional<std::uint32_t> nextDifference(std::span<const std::uint32_t> shown, std::size_t place,
+                                                std::size_t column, std::size_t baseline, int step) const;
 
     std::size_t memory() const;
 
@@ -122,13 +130,14 @@ using DifferencesPtr = std::shared_ptr<const Differences>;
 
 struct DifferencesRequest
 {
-    std::vector<RowIndex> runs;    // the columns, in order
-    bool spellingCounts = false;   // 0.1 and 0.10 are two values of a param
-    bool runNames = false;         // a row for the tag mlflow.runName, though names head the columns
+    std::vector<RowIndex> runs;  // the columns, in order
+    bool spellingCounts = false; // 0.1 and 0.10 are two values of a param
+    bool runNames = false;       // a row for the tag mlflow.runName, though names head the columns
 };
 
-/// All rows, measured. Linear in runs times columns of the table. Errors: InvalidArgument for a row that is not in the table;
-/// Cancelled.
-Result<DifferencesPtr> findDifferences(RunTablePtr table, const DifferencesRequest& request, const Operation& operation = {});
+/// All rows, measured. Linear in runs times columns of the table. Errors: InvalidArgument for a row that is
+/// not in the table; Cancelled.
+Result<DifferencesPtr> findDifferences(RunTablePtr table, const DifferencesRequest& request,
+                                       const Operation& operation = {});
 
 } // namespace sextant

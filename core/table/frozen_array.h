@@ -1,4 +1,5 @@
-// FrozenArray: an immutable array that shares ownership of its memory, be it a vector or a part of a loaded file.
+// FrozenArray: an immutable array that shares ownership of its memory, be it a vector or a part of a loaded
+// file.
 #pragma once
 
 #include <memory>
@@ -18,7 +19,10 @@ public:
         m_items = *owned;
         m_owner = std::move(owned);
     }
-    FrozenArray(std::shared_ptr<const void> owner, std::span<const T> items) : m_owner(std::move(owner)), m_items(items) {}
+    FrozenArray(std::shared_ptr<const void> owner, std::span<const T> items)
+        : m_owner(std::move(owner)), m_items(items)
+    {
+    }
 
     std::size_t size() const { return m_items.size(); }
     bool empty() const { return m_items.empty(); }

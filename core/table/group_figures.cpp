@@ -13,7 +13,8 @@ namespace sextant {
 namespace {
 
 /// Asks one row after the other; many rows of a sparse column are spread out first.
-std::vector<double> ofMetric(const RunTable& table, const MetricColumn* column, std::span<const RowIndex> rows)
+std::vector<double> ofMetric(const RunTable& table, const MetricColumn* column,
+                             std::span<const RowIndex> rows)
 {
     std::vector<double> numbers(rows.size(), kMissing);
     if (!column)
@@ -90,7 +91,8 @@ private:
 };
 
 /// The numbers there are; `room` holds them.
-std::span<double> numbersOf(const NumbersByRow& numbers, std::span<const RowIndex> rows, std::vector<double>& room)
+std::span<double> numbersOf(const NumbersByRow& numbers, std::span<const RowIndex> rows,
+                            std::vector<double>& room)
 {
     room.resize(rows.size());
     std::size_t count = 0;
@@ -103,7 +105,8 @@ std::span<double> numbersOf(const NumbersByRow& numbers, std::span<const RowInde
 }
 
 /// The first of the rows that has the best value.
-RowIndex bestOf(const Summary& summary, const NumbersByRow& numbers, std::span<const RowIndex> rows, Better better)
+RowIndex bestOf(const Summary& summary, const NumbersByRow& numbers, std::span<const RowIndex> rows,
+                Better better)
 {
     if (better == Better::Unsaid || summary.count == 0)
         return kNoRow;
@@ -111,10 +114,12 @@ RowIndex bestOf(const Summary& summary, const NumbersByRow& numbers, std::span<c
     return *std::find_if(rows.begin(), rows.end(), [&](RowIndex row) { return numbers[row] == best; });
 }
 
-/// Rows by the value that says which of them belong together; 1 and 1.0 are one value. A row without a value has none.
+/// Rows by the value that says which of them belong together; 1 and 1.0 are one value. A row without a value
+/// has none.
 using PartOfRow = std::unordered_map<RowIndex, std::size_t>;
 
-Result<PartOfRow> partsOf(const RunGroups& groups, std::size_t first, std::size_t second, const ColumnRef& pairBy)
+Result<PartOfRow> partsOf(const RunGroups& groups, std::size_t first, std::size_t second,
+                          const ColumnRef& pairBy)
 {
     std::vector<RowIndex> rows;
     for (auto group : {first, second}) {
@@ -131,8 +136,8 @@ Result<PartOfRow> partsOf(const RunGroups& groups, std::size_t first, std::size_
 }
 
 /// The value of each part; a part that comes twice in the group has none.
-std::map<std::size_t, double> valuesByPart(const RunGroups& groups, std::size_t group, const ColumnRef& column,
-                                           const PartOfRow& partOf)
+std::map<std::size_t, double> valuesByPart(const RunGroups& groups, std::size_t group,
+                                           const ColumnRef& column, const PartOfRow& partOf)
 {
     auto rows = groups.rows(group);
     auto numbers = numbersAt(*groups.table(), column, rows);
@@ -152,10 +157,14 @@ std::map<std::size_t, double> valuesByPart(const RunGroups& groups, std::size_t 
 std::vector<double> numbersAt(const RunTable& table, const ColumnRef& column, std::span<const RowIndex> rows)
 {
     switch (column.kind) {
-    case ColumnKind::Metric: return ofMetric(table, table.metric(column.key), rows);
-    case ColumnKind::Param: return ofText(table.param(column.key), rows);
-    case ColumnKind::Tag: return ofText(table.tag(column.key), rows);
-    case ColumnKind::Attribute: break;
+    case ColumnKind::Metric:
+        return ofMetric(table, table.metric(column.key), rows);
+    case ColumnKind::Param:
+        return ofText(table.param(column.key), rows);
+    case ColumnKind::Tag:
+        return ofText(table.tag(column.key), rows);
+    case ColumnKind::Attribute:
+        break;
     }
     std::vector<double> numbers;
     for (auto row : rows)
@@ -163,8 +172,8 @@ std::vector<double> numbersAt(const RunTable& table, const ColumnRef& column, st
     return numbers;
 }
 
-Result<std::vector<GroupFigures>> summarizeGroups(const RunGroups& groups, const ColumnRef& column, Better better,
-                                                  const Operation& operation)
+Result<std::vector<GroupFigures>> summarizeGroups(const RunGroups& groups, const ColumnRef& column,
+                                                  Better better, const Operation& operation)
 {
     NumbersByRow numbers(*groups.table(), column, groups.allRows());
     std::vector<GroupFigures> figures(groups.size());
@@ -182,8 +191,9 @@ Result<std::vector<GroupFigures>> summarizeGroups(const RunGroups& groups, const
     return figures;
 }
 
-Result<MeanTest> testGroups(const RunGroups& groups, std::size_t first, std::size_t second, const ColumnRef& column,
-                            MeanTestKind kind, const std::optional<ColumnRef>& pairBy)
+Result<MeanTest> testGroups(const RunGroups& groups, std::size_t first, std::size_t second,
+                            const ColumnRef& column, MeanTestKind kind,
+                            const std::optional<ColumnRef>& pairBy)
 {
     if (first >= groups.size() || second >= groups.size())
         return fail(ErrorCode::InvalidArgument, "There is no such group", "Choose two of the groups shown");

@@ -29,7 +29,8 @@ class Coder
 public:
     std::uint32_t code(std::string text)
     {
-        auto [found, added] = m_codes.try_emplace(std::move(text), static_cast<std::uint32_t>(m_codes.size()));
+        auto [found, added] =
+            m_codes.try_emplace(std::move(text), static_cast<std::uint32_t>(m_codes.size()));
         if (added)
             m_texts.push_back(found->first);
         return found->second;
@@ -117,13 +118,15 @@ std::optional<std::string> notEmpty(std::string_view text)
 }
 
 /// Nothing for an attribute that is no group.
-std::optional<Coded> ofAttribute(const RunTable& table, const std::string& name, std::span<const RowIndex> rows)
+std::optional<Coded> ofAttribute(const RunTable& table, const std::string& name,
+                                 std::span<const RowIndex> rows)
 {
     const auto& data = table.data();
     const auto& experiments = data.experimentList;
     if (name == "experiment_id" || name == "experiment_name")
-        return ofNumbers(rows, experiments.size(), [&](RowIndex row) { return data.experiments[row]; },
-                         [&](std::size_t i) { return name == "experiment_id" ? experiments[i].id : experiments[i].name; });
+        return ofNumbers(
+            rows, experiments.size(), [&](RowIndex row) { return data.experiments[row]; },
+            [&](std::size_t i) { return name == "experiment_id" ? experiments[i].id : experiments[i].name; });
     if (name == "status")
         return ofTexts(rows, [&](RowIndex row) { return notEmpty(toText(table.status(row))); });
     if (name == "lifecycle_stage")
@@ -140,10 +143,14 @@ std::optional<Coded> ofAttribute(const RunTable& table, const std::string& name,
 std::optional<Coded> codesOf(const RunTable& table, const ColumnRef& column, std::span<const RowIndex> rows)
 {
     switch (column.kind) {
-    case ColumnKind::Param: return ofColumn(table.param(column.key), rows);
-    case ColumnKind::Tag: return ofColumn(table.tag(column.key), rows);
-    case ColumnKind::Attribute: return ofAttribute(table, column.key, rows);
-    case ColumnKind::Metric: break;
+    case ColumnKind::Param:
+        return ofColumn(table.param(column.key), rows);
+    case ColumnKind::Tag:
+        return ofColumn(table.tag(column.key), rows);
+    case ColumnKind::Attribute:
+        return ofAttribute(table, column.key, rows);
+    case ColumnKind::Metric:
+        break;
     }
     return {};
 }
@@ -182,7 +189,8 @@ std::vector<Value> sortedValues(const Coded& coded, const std::vector<char>& use
     return values;
 }
 
-/// Replaces codes by places in the order of values, runs without a value last; returns the text of each place.
+/// Replaces codes by places in the order of values, runs without a value last; returns the text of each
+/// place.
 std::vector<std::optional<std::string>> rankCodes(Coded& coded, bool numeric)
 {
     std::vector<char> used(coded.count + 1); // the last one: by runs without a value
@@ -213,7 +221,8 @@ std::vector<std::uint64_t> densify(const std::vector<std::uint64_t>& keys, std::
     std::sort(different.begin(), different.end());
     different.erase(std::unique(different.begin(), different.end()), different.end());
     for (std::size_t i = 0; i < keys.size(); ++i)
-        ids[i] = static_cast<std::uint32_t>(std::lower_bound(different.begin(), different.end(), keys[i]) - different.begin());
+        ids[i] = static_cast<std::uint32_t>(std::lower_bound(different.begin(), different.end(), keys[i]) -
+                                            different.begin());
     return different;
 }
 
@@ -234,7 +243,8 @@ public:
         auto coded = codesOf(*m_groups.m_table, field.column, m_rows);
         if (!coded)
             return fail(ErrorCode::InvalidArgument, "Runs can't be grouped by '" + field.column.key + "'",
-                        "Params, tags, datasets, experiment, user, status, lifecycle stage and name divide runs into groups");
+                        "Params, tags, datasets, experiment, user, status, lifecycle stage and name divide "
+                        "runs into groups");
         auto texts = rankCodes(*coded, field.numeric);
         m_groups.m_fields.push_back(std::move(field));
         combine(coded->codes, texts);

@@ -64,8 +64,9 @@ Prepared prepare(const RunTable& table, const ColumnRef& column, std::span<const
 
 } // namespace
 
-Result<ImportanceReport> importanceOf(const RunTable& table, std::span<const RowIndex> rows, const ColumnRef& metric,
-                                      std::vector<ColumnRef> params, const ForestOptions& options, const Operation& operation)
+Result<ImportanceReport> importanceOf(const RunTable& table, std::span<const RowIndex> rows,
+                                      const ColumnRef& metric, std::vector<ColumnRef> params,
+                                      const ForestOptions& options, const Operation& operation)
 {
     if (params.empty())
         params = paramsOf(table);

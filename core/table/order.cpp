@@ -35,11 +35,13 @@ Ranks textRanks(std::size_t count, bool ascending, const TextOf& textOf)
 Ranks codeRanks(const TextColumn& column, const SortKey& key)
 {
     if (!key.numeric)
-        return textRanks(column.values.size(), key.ascending, [&](RowIndex code) { return column.values[code]; });
+        return textRanks(column.values.size(), key.ascending,
+                         [&](RowIndex code) { return column.values[code]; });
     Ranks ranks(column.values.size());
     for (std::size_t code = 0; code < ranks.size(); ++code) {
         auto number = parseDouble(column.values[code]);
-        ranks[code] = number ? rankOf(*number, key.ascending) : kNanRank; // a text that is no number stands with NaN
+        ranks[code] =
+            number ? rankOf(*number, key.ascending) : kNanRank; // a text that is no number stands with NaN
     }
     return ranks;
 }
@@ -142,8 +144,8 @@ std::vector<RowIndex> newestFirst(const RunTable& table, std::vector<RowIndex> r
 
 } // namespace
 
-Result<std::vector<RowIndex>> orderRows(const RunTable& table, std::vector<RowIndex> rows, std::span<const SortKey> keys,
-                                        const Operation& operation)
+Result<std::vector<RowIndex>> orderRows(const RunTable& table, std::vector<RowIndex> rows,
+                                        std::span<const SortKey> keys, const Operation& operation)
 {
     rows = newestFirst(table, std::move(rows));
     // Stable sorts from the last key to the first leave the default order as the final tie-break.

@@ -1,5 +1,5 @@
-// Ordering of rows by columns, with MLflow's rules: real values first, then NaN, then missing, in both directions;
-// ties by start time, newest first, then by run id.
+// Ordering of rows by columns, with MLflow's rules: real values first, then NaN, then missing, in both
+// directions; ties by start time, newest first, then by run id.
 #pragma once
 
 #include "core/base/operation.h"
@@ -12,7 +12,8 @@ namespace sextant {
 
 enum class ColumnKind : std::uint8_t { Attribute, Metric, Param, Tag };
 
-/// Attributes: run_id run_name user_id status artifact_uri start_time end_time, and ours: experiment_id duration lifecycle_stage.
+/// Attributes: run_id run_name user_id status artifact_uri start_time end_time, and ours: experiment_id
+/// duration lifecycle_stage.
 struct ColumnRef
 {
     ColumnKind kind = ColumnKind::Attribute;
@@ -31,7 +32,7 @@ struct SortKey
 
 /// The given rows in order. The default without keys is MLflow's: start time, newest first, then run id.
 /// Error: Cancelled.
-Result<std::vector<RowIndex>> orderRows(const RunTable& table, std::vector<RowIndex> rows, std::span<const SortKey> keys,
-                                        const Operation& operation = {});
+Result<std::vector<RowIndex>> orderRows(const RunTable& table, std::vector<RowIndex> rows,
+                                        std::span<const SortKey> keys, const Operation& operation = {});
 
 } // namespace sextant

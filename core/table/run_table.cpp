@@ -12,8 +12,9 @@ namespace {
 template <class Column>
 const Column* findColumn(const std::vector<Column>& columns, std::string_view key)
 {
-    auto found = std::lower_bound(columns.begin(), columns.end(), key,
-                                  [](const Column& column, std::string_view wanted) { return column.key < wanted; });
+    auto found =
+        std::lower_bound(columns.begin(), columns.end(), key,
+                         [](const Column& column, std::string_view wanted) { return column.key < wanted; });
     return found != columns.end() && found->key == key ? &*found : nullptr;
 }
 
@@ -54,9 +55,18 @@ std::span<const DatasetUse> RunTable::datasets(RowIndex row) const
     return m_data.datasetUses.span().subspan(begin, m_data.datasetOffsets[row + 1] - begin);
 }
 
-const MetricColumn* RunTable::metric(std::string_view key) const { return findColumn(m_data.metrics, key); }
-const TextColumn* RunTable::param(std::string_view key) const { return findColumn(m_data.params, key); }
-const TextColumn* RunTable::tag(std::string_view key) const { return findColumn(m_data.tags, key); }
+const MetricColumn* RunTable::metric(std::string_view key) const
+{
+    return findColumn(m_data.metrics, key);
+}
+const TextColumn* RunTable::param(std::string_view key) const
+{
+    return findColumn(m_data.params, key);
+}
+const TextColumn* RunTable::tag(std::string_view key) const
+{
+    return findColumn(m_data.tags, key);
+}
 
 std::optional<RowIndex> RunTable::find(std::string_view id) const
 {
@@ -87,7 +97,8 @@ std::span<const RowIndex> RunTable::newestFirst() const
         sortByRank(m_newestFirst, ranks);
         // Runs of one moment: by id.
         for (auto begin = m_newestFirst.begin(); begin != m_newestFirst.end();) {
-            auto end = std::find_if(begin, m_newestFirst.end(), [&](RowIndex row) { return ranks[row] != ranks[*begin]; });
+            auto end = std::find_if(begin, m_newestFirst.end(),
+                                    [&](RowIndex row) { return ranks[row] != ranks[*begin]; });
             if (end - begin > 1)
                 std::sort(begin, end, [this](RowIndex a, RowIndex b) { return runId(a) < runId(b); });
             begin = end;
@@ -98,14 +109,17 @@ std::span<const RowIndex> RunTable::newestFirst() const
 
 std::size_t RunTable::memory() const
 {
-    auto bytes = memoryOf(m_data.runIds) + memoryOf(m_data.names) + memoryOf(m_data.artifactUris) + IdIndex::memoryFor(size()) +
-                 (m_parents.capacity() + m_newestFirst.capacity()) * sizeof(RowIndex) +
-                 size() * (2 * sizeof(std::uint32_t) + sizeof(RunStatus) + sizeof(Lifecycle) + 2 * sizeof(EpochMs));
+    auto bytes =
+        memoryOf(m_data.runIds) + memoryOf(m_data.names) + memoryOf(m_data.artifactUris) +
+        IdIndex::memoryFor(size()) + (m_parents.capacity() + m_newestFirst.capacity()) * sizeof(RowIndex) +
+        size() * (2 * sizeof(std::uint32_t) + sizeof(RunStatus) + sizeof(Lifecycle) + 2 * sizeof(EpochMs));
     for (const auto& column : m_data.metrics)
-        bytes += column.rows.size() * sizeof(RowIndex) + column.values.size() * sizeof(double) + sizeof column;
+        bytes +=
+            column.rows.size() * sizeof(RowIndex) + column.values.size() * sizeof(double) + sizeof column;
     for (const auto* columns : {&m_data.params, &m_data.tags})
         for (const auto& column : *columns)
-            bytes += (column.rows.size() + column.codes.size()) * sizeof(RowIndex) + memoryOf(column.values) + sizeof column;
+            bytes += (column.rows.size() + column.codes.size()) * sizeof(RowIndex) + memoryOf(column.values) +
+                     sizeof column;
     return bytes;
 }
 

@@ -1,5 +1,6 @@
-// RunTable: all runs of a store at one moment, as columns. Immutable and shared (`shared_ptr<const RunTable>`);
-// may be read from any number of threads. Rows stand as the store gave them; order and selection are row lists beside it.
+// RunTable: all runs of a store at one moment, as columns. Immutable and shared (`shared_ptr<const
+// RunTable>`); may be read from any number of threads. Rows stand as the store gave them; order and selection
+// are row lists beside it.
 #pragma once
 
 #include "core/table/columns.h"
@@ -12,7 +13,8 @@
 
 namespace sextant {
 
-/// One dataset as used by a run: an index into RunTableData::datasets, and the context ("train"), empty when not said.
+/// One dataset as used by a run: an index into RunTableData::datasets, and the context ("train"), empty when
+/// not said.
 struct DatasetUse
 {
     std::uint32_t dataset = 0;
@@ -44,12 +46,14 @@ struct RunTableData
     std::vector<TextColumn> params;    // by key
     std::vector<TextColumn> tags;      // by key
 
-    FrozenArray<std::uint32_t> datasetOffsets; // row r uses datasetUses[offsets[r] .. offsets[r+1]); empty when none are used
+    FrozenArray<std::uint32_t>
+        datasetOffsets; // row r uses datasetUses[offsets[r] .. offsets[r+1]); empty when none are used
     FrozenArray<DatasetUse> datasetUses;
     std::vector<DatasetName> datasets;
     std::vector<std::string> contexts;
 
-    bool complete = true; // false while only the run list has been read: values of metrics, params and tags are to come
+    bool complete =
+        true; // false while only the run list has been read: values of metrics, params and tags are to come
 };
 
 class RunTable
@@ -65,7 +69,10 @@ public:
     std::string_view name(RowIndex row) const { return m_data.names[row]; }
     std::string_view artifactUri(RowIndex row) const { return m_data.artifactUris[row]; }
     std::string_view user(RowIndex row) const { return m_data.userNames[m_data.users[row]]; }
-    const Experiment& experiment(RowIndex row) const { return m_data.experimentList[m_data.experiments[row]]; }
+    const Experiment& experiment(RowIndex row) const
+    {
+        return m_data.experimentList[m_data.experiments[row]];
+    }
     RunStatus status(RowIndex row) const { return m_data.statuses[row]; }
     Lifecycle lifecycle(RowIndex row) const { return m_data.lifecycles[row]; }
     EpochMs startTime(RowIndex row) const { return m_data.startTimes[row]; }
@@ -85,7 +92,8 @@ public:
     /// All rows 0..size()-1.
     std::vector<RowIndex> allRows() const;
 
-    /// All rows in MLflow's default order: start time, newest first (unknown last), then run id. Computed once.
+    /// All rows in MLflow's default order: start time, newest first (unknown last), then run id. Computed
+    /// once.
     std::span<const RowIndex> newestFirst() const;
 
     /// Bytes held, for the memory budget.

@@ -13,8 +13,8 @@ namespace sextant {
 
 namespace {
 
-/// The columns of one kind. Values of a run tend to come in the order of the run before, so the next key is guessed first.
-/// On cache lines of its own: two kinds are filled by two threads.
+/// The columns of one kind. Values of a run tend to come in the order of the run before, so the next key is
+/// guessed first. On cache lines of its own: two kinds are filled by two threads.
 template <class Builder>
 class alignas(64) ColumnSet
 {
@@ -162,9 +162,15 @@ RowIndex RunTableBuilder::row(std::string_view runId) const
     return impl.rows.find(runId, idOf);
 }
 
-std::string_view RunTableBuilder::runId(RowIndex row) const { return m_impl->ids[row]; }
+std::string_view RunTableBuilder::runId(RowIndex row) const
+{
+    return m_impl->ids[row];
+}
 
-std::size_t RunTableBuilder::size() const { return m_impl->statuses.size(); }
+std::size_t RunTableBuilder::size() const
+{
+    return m_impl->statuses.size();
+}
 
 void RunTableBuilder::setMetric(RowIndex row, std::string_view key, double value)
 {
@@ -181,7 +187,8 @@ void RunTableBuilder::setTag(RowIndex row, std::string_view key, std::string_vie
     m_impl->tags.column(row, key).add(row, value);
 }
 
-void RunTableBuilder::addDataset(RowIndex row, std::string_view name, std::string_view digest, std::string_view context)
+void RunTableBuilder::addDataset(RowIndex row, std::string_view name, std::string_view digest,
+                                 std::string_view context)
 {
     auto& impl = *m_impl;
     auto key = std::string(name) + '\0' + std::string(digest);
@@ -193,12 +200,17 @@ void RunTableBuilder::addDataset(RowIndex row, std::string_view name, std::strin
         impl.datasetKeys.push_back(key);
         impl.datasetIndex.add(key, index, textOf);
     }
-    impl.datasetEntries.push_back({row, {index, indexIn(impl.contexts, std::string(context), std::equal_to<>())}});
+    impl.datasetEntries.push_back(
+        {row, {index, indexIn(impl.contexts, std::string(context), std::equal_to<>())}});
 }
 
-void RunTableBuilder::nameFromTag(std::string_view tagKey) { m_impl->nameTag = tagKey; }
+void RunTableBuilder::nameFromTag(std::string_view tagKey)
+{
+    m_impl->nameTag = tagKey;
+}
 
-RunTableData RunTableBuilder::Impl::runList(TextPool idPool, TextPool namePool, TextPool uriPool, TextPool userPool) const
+RunTableData RunTableBuilder::Impl::runList(TextPool idPool, TextPool namePool, TextPool uriPool,
+                                            TextPool userPool) const
 {
     RunTableData data;
     data.runIds = std::move(idPool);
@@ -231,7 +243,8 @@ void RunTableBuilder::Impl::freezeDatasets(RunTableData& data)
 
 void RunTableBuilder::Impl::nameRuns(RunTableData& data) const
 {
-    auto tag = std::find_if(data.tags.begin(), data.tags.end(), [this](const TextColumn& column) { return column.key == nameTag; });
+    auto tag = std::find_if(data.tags.begin(), data.tags.end(),
+                            [this](const TextColumn& column) { return column.key == nameTag; });
     if (!hasEmptyName || tag == data.tags.end())
         return;
     TextPoolBuilder named;
@@ -243,7 +256,8 @@ void RunTableBuilder::Impl::nameRuns(RunTableData& data) const
 RunTablePtr RunTableBuilder::partial() const
 {
     auto& impl = *m_impl;
-    auto data = impl.runList(impl.ids.copy(), impl.names.copy(), impl.uris.copy(), TextCodes(impl.users).freeze());
+    auto data =
+        impl.runList(impl.ids.copy(), impl.names.copy(), impl.uris.copy(), TextCodes(impl.users).freeze());
     data.users = FrozenArray(impl.userCodes);
     data.experiments = FrozenArray(impl.experiments);
     data.experimentList = impl.experimentList;
@@ -259,8 +273,8 @@ RunTablePtr RunTableBuilder::finish()
 {
     auto impl = std::exchange(m_impl, std::make_unique<Impl>());
     auto rowCount = impl->statuses.size();
-    auto data = impl->runList(std::move(impl->ids).freeze(), std::move(impl->names).freeze(), std::move(impl->uris).freeze(),
-                              std::move(impl->users).freeze());
+    auto data = impl->runList(std::move(impl->ids).freeze(), std::move(impl->names).freeze(),
+                              std::move(impl->uris).freeze(), std::move(impl->users).freeze());
     impl->freezeDatasets(data);
     data.users = frozen(std::move(impl->userCodes));
     data.experiments = frozen(std::move(impl->experiments));

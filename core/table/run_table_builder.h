@@ -32,7 +32,8 @@ public:
     };
     RowIndex addRun(const RunRow& run);
 
-    /// The row of a run already added, kNoRow when unknown. Safe from several threads once all runs are added.
+    /// The row of a run already added, kNoRow when unknown. Safe from several threads once all runs are
+    /// added.
     RowIndex row(std::string_view runId) const;
     std::string_view runId(RowIndex row) const;
     std::size_t size() const;

@@ -18,7 +18,8 @@ struct Ranked
 constexpr int kDigitBits = 11;
 constexpr std::size_t kDigits = std::size_t{1} << kDigitBits;
 
-/// One pass of a least-significant-digit radix sort; false when all items share the digit and nothing was moved.
+/// One pass of a least-significant-digit radix sort; false when all items share the digit and nothing was
+/// moved.
 bool radixPass(const std::vector<Ranked>& from, std::vector<Ranked>& to, int shift)
 {
     std::array<std::uint32_t, kDigits> starts{};
@@ -66,7 +67,8 @@ void sortByRank(std::vector<RowIndex>& rows, const std::vector<std::uint64_t>& r
 {
     constexpr std::size_t small = 512;
     if (rows.size() < small) {
-        std::stable_sort(rows.begin(), rows.end(), [&](RowIndex a, RowIndex b) { return ranks[a] < ranks[b]; });
+        std::stable_sort(rows.begin(), rows.end(),
+                         [&](RowIndex a, RowIndex b) { return ranks[a] < ranks[b]; });
         return;
     }
     std::vector<Ranked> items(rows.size());

@@ -48,13 +48,31 @@ std::optional<E> valueOf(const Words<E, N>& words, std::string_view text)
 
 } // namespace
 
-std::string_view toText(RunStatus status) { return wordOf(kRunStatuses, status); }
-std::string_view toText(Lifecycle stage) { return wordOf(kLifecycles, stage); }
-std::string_view toText(Stage stage) { return wordOf(kStages, stage); }
-std::string_view toText(LoggedModelStatus status) { return wordOf(kModelStatuses, status); }
+std::string_view toText(RunStatus status)
+{
+    return wordOf(kRunStatuses, status);
+}
+std::string_view toText(Lifecycle stage)
+{
+    return wordOf(kLifecycles, stage);
+}
+std::string_view toText(Stage stage)
+{
+    return wordOf(kStages, stage);
+}
+std::string_view toText(LoggedModelStatus status)
+{
+    return wordOf(kModelStatuses, status);
+}
 
-std::optional<RunStatus> runStatusFrom(std::string_view text) { return valueOf(kRunStatuses, text); }
-std::optional<Lifecycle> lifecycleFrom(std::string_view text) { return valueOf(kLifecycles, text); }
+std::optional<RunStatus> runStatusFrom(std::string_view text)
+{
+    return valueOf(kRunStatuses, text);
+}
+std::optional<Lifecycle> lifecycleFrom(std::string_view text)
+{
+    return valueOf(kLifecycles, text);
+}
 
 std::optional<Stage> stageFrom(std::string_view text)
 {

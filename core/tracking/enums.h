@@ -7,11 +7,22 @@
 
 namespace sextant {
 
-enum class RunStatus : std::uint8_t { Running = 1, Scheduled = 2, Finished = 3, Failed = 4, Killed = 5 }; // ints of the file store
+enum class RunStatus : std::uint8_t {
+    Running = 1,
+    Scheduled = 2,
+    Finished = 3,
+    Failed = 4,
+    Killed = 5
+}; // ints of the file store
 enum class Lifecycle : std::uint8_t { Active, Deleted };
 enum class ViewType : std::uint8_t { ActiveOnly, DeletedOnly, All };
 enum class Stage : std::uint8_t { None, Staging, Production, Archived, DeletedInternal };
-enum class LoggedModelStatus : std::uint8_t { Unspecified = 0, Pending = 1, Ready = 2, Failed = 3 }; // ints of the SQL store
+enum class LoggedModelStatus : std::uint8_t {
+    Unspecified = 0,
+    Pending = 1,
+    Ready = 2,
+    Failed = 3
+}; // ints of the SQL store
 
 std::string_view toText(RunStatus status);  // "FINISHED"
 std::string_view toText(Lifecycle stage);   // "active"

@@ -16,7 +16,7 @@ struct LoggedModelMetric
     std::int64_t step = 0;
     EpochMs timestamp = 0;
     std::string runId;
-    std::string datasetName;   // empty when the metric is not bound to data
+    std::string datasetName; // empty when the metric is not bound to data
     std::string datasetDigest;
 };
 

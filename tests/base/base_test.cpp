@@ -54,7 +54,8 @@ TEST(Number, ParsesTheWholeTextOrNothing)
     EXPECT_EQ(parseDouble("1e-400"), 0.0);
     EXPECT_EQ(parseDouble("-Infinity"), -std::numeric_limits<double>::infinity());
     EXPECT_TRUE(std::isnan(*parseDouble("NaN")));
-    for (const char* text : {"", " ", "1.5x", "--1", "+-1", "0x10", "e5", "1e", "nanx", "infin", "1 2", "1,5"})
+    for (const char* text :
+         {"", " ", "1.5x", "--1", "+-1", "0x10", "e5", "1e", "nanx", "infin", "1 2", "1,5"})
         EXPECT_EQ(parseDouble(text), std::nullopt) << text;
     EXPECT_EQ(parseInteger("-42"), -42);
     EXPECT_EQ(parseInteger("9223372036854775808"), std::nullopt);
@@ -108,7 +109,8 @@ TEST(Time, IsoForthAndBack)
     EXPECT_EQ(parseIso("2025-11-18T21:04:11.042Z"), 1763499851042);
     EXPECT_EQ(parseIso("2025-11-18 22:04:11.042+01:00"), 1763499851042);
     EXPECT_EQ(parseIso("1970-01-02"), 86'400'000);
-    for (const char* text : {"", "2025", "2025-13-01", "2025-02-30", "2025-01-01T", "2025-01-01T25:00", "2025-01-01x", "-025-01-01"})
+    for (const char* text : {"", "2025", "2025-13-01", "2025-02-30", "2025-01-01T", "2025-01-01T25:00",
+                             "2025-01-01x", "-025-01-01"})
         EXPECT_EQ(parseIso(text), std::nullopt) << text;
     EXPECT_EQ(formatIso(std::numeric_limits<EpochMs>::max()), "9223372036854775807 ms");
 }

@@ -20,7 +20,8 @@ TEST(Decimal, DifferentNumbersAndNoNumbers)
     EXPECT_FALSE(sameNumber("0.1", "-0.1"));
     EXPECT_FALSE(sameNumber("1", "10"));
     EXPECT_FALSE(sameNumber("0.1", "0.1000000000000000000001"));
-    for (const char* text : {"", "abc", "nan", "1_0", "0x1", "1e", "1e+", "1e1.5", "1e9999999999", "--1", "1 2", "e5"})
+    for (const char* text :
+         {"", "abc", "nan", "1_0", "0x1", "1e", "1e+", "1e1.5", "1e9999999999", "--1", "1 2", "e5"})
         EXPECT_FALSE(sameNumber(text, text)) << text;
 }
 

@@ -10,8 +10,9 @@ constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
 TEST(Latex, EscapesWhatMeansSomething)
 {
-    EXPECT_EQ(latexText("lr_0.1 & 50 % of $x #1 {a} ~ ^ \\n"),
-              "lr\\_0.1 \\& 50 \\% of \\$x \\#1 \\{a\\} \\textasciitilde{} \\textasciicircum{} \\textbackslash{}n");
+    EXPECT_EQ(
+        latexText("lr_0.1 & 50 % of $x #1 {a} ~ ^ \\n"),
+        "lr\\_0.1 \\& 50 \\% of \\$x \\#1 \\{a\\} \\textasciitilde{} \\textasciicircum{} \\textbackslash{}n");
     EXPECT_EQ(latexText("a\nb\tc"), "a b c");
     EXPECT_EQ(latexText("größe"), "größe");
 }
@@ -40,9 +41,10 @@ TEST(Latex, TableOfBooktabs)
 {
     const LatexColumn columns[] = {{"optimizer", false}, {"val_loss", true}};
     const std::vector<std::string> rows[] = {{"adam", latexNumber(2.9, 0.01)}, {"muon"}};
-    EXPECT_EQ(latexTable(columns, rows), "% \\usepackage{booktabs}\n\\begin{tabular}{lr}\n\\toprule\n"
-                                         "optimizer & val\\_loss \\\\\n\\midrule\n"
-                                         "adam & $2.900 \\pm 0.010$ \\\\\nmuon &  \\\\\n\\bottomrule\n\\end{tabular}\n");
+    EXPECT_EQ(latexTable(columns, rows),
+              "% \\usepackage{booktabs}\n\\begin{tabular}{lr}\n\\toprule\n"
+              "optimizer & val\\_loss \\\\\n\\midrule\n"
+              "adam & $2.900 \\pm 0.010$ \\\\\nmuon &  \\\\\n\\bottomrule\n\\end{tabular}\n");
 }
 
 } // namespace

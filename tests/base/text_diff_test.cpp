@@ -1,4 +1,5 @@
-// Differences of texts: small cases by hand, random ones against the rules of a difference, hostile ones in bounded work.
+// Differences of texts: small cases by hand, random ones against the rules of a difference, hostile ones in
+// bounded work.
 #include "core/base/sequence_diff.h"
 #include "core/base/text_diff.h"
 
@@ -16,7 +17,8 @@ std::string print(const TextDiff& diff)
     for (const auto& line : diff.lines) {
         text += text.empty() ? "" : " ";
         if (line.kind == DiffLine::Kind::Changed) {
-            text += "~" + std::string(diff.leftLines[*line.left]) + ">" + std::string(diff.rightLines[*line.right]);
+            text += "~" + std::string(diff.leftLines[*line.left]) + ">" +
+                    std::string(diff.rightLines[*line.right]);
             continue;
         }
         text += line.kind == DiffLine::Kind::Same ? "=" : line.kind == DiffLine::Kind::Removed ? "-" : "+";
@@ -25,7 +27,10 @@ std::string print(const TextDiff& diff)
     return text;
 }
 
-std::string diffed(std::string_view left, std::string_view right) { return print(diffTexts(left, right)); }
+std::string diffed(std::string_view left, std::string_view right)
+{
+    return print(diffTexts(left, right));
+}
 
 TEST(TextDiff, Lines)
 {
@@ -76,10 +81,12 @@ void expectRight(const std::vector<std::uint32_t>& left, const std::vector<std::
         if (!unmatched.right[i])
             b.push_back(right[i]);
     ASSERT_EQ(a, b);
-    std::vector<std::vector<std::size_t>> longest(left.size() + 1, std::vector<std::size_t>(right.size() + 1));
+    std::vector<std::vector<std::size_t>> longest(left.size() + 1,
+                                                  std::vector<std::size_t>(right.size() + 1));
     for (std::size_t i = 0; i < left.size(); ++i)
         for (std::size_t j = 0; j < right.size(); ++j)
-            longest[i + 1][j + 1] = left[i] == right[j] ? longest[i][j] + 1 : std::max(longest[i][j + 1], longest[i + 1][j]);
+            longest[i + 1][j + 1] =
+                left[i] == right[j] ? longest[i][j] + 1 : std::max(longest[i][j + 1], longest[i + 1][j]);
     EXPECT_EQ(a.size(), longest[left.size()][right.size()]);
     EXPECT_TRUE(unmatched.shortest);
 }

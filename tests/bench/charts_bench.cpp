@@ -172,7 +172,8 @@ void redraws()
     g_budgets.atMost("B18", "longest slice while drawing 10 x 1e7", at1e7.longestSlice, 50, "ms", "");
 }
 
-/// What a picture of many lines costs at least: the spans of all pixel columns, known beforehand, laid into it.
+/// What a picture of many lines costs at least: the spans of all pixel columns, known beforehand, laid into
+/// it.
 double measureSpans(const std::vector<LineSeries>& series, const PlotFrame& frame)
 {
     const QSize size = frame.plot.size();

@@ -1,5 +1,6 @@
-// Budgets of charts of columns: how long brushing 10,000 runs and drawing 100,000 dots hold the GUI thread at most, and
-// what the drawing costs beside QPainter doing the same. Prints a line each; exits 1 when one is broken.
+// Budgets of charts of columns: how long brushing 10,000 runs and drawing 100,000 dots hold the GUI thread at
+// most, and what the drawing costs beside QPainter doing the same. Prints a line each; exits 1 when one is
+// broken.
 #include "tests/bench/measure.h"
 #include "tests/gui/charts_columns_data.h"
 #include "ui/charts/contour_chart.h"
@@ -50,7 +51,8 @@ double pathsByPainter(ParallelChart& chart, const ChartTable& table, const std::
         for (int row : rows) {
             QPainterPath path;
             for (int axis = 0; axis < chart.axisCount(); ++axis) {
-                const QPointF to = chart.placeAt(axis, static_cast<double>(chart.axis(axis).shareOf(static_cast<std::size_t>(row))));
+                const QPointF to = chart.placeAt(
+                    axis, static_cast<double>(chart.axis(axis).shareOf(static_cast<std::size_t>(row))));
                 if (axis == 0) {
                     path.moveTo(to);
                     continue;
@@ -81,9 +83,10 @@ void brushing()
         moving.add([&] { QApplication::processEvents(); });
     }
     moving.finish(chart);
-    g_budgets.atMost("B20", "10,000 runs in parallel, opening: longest slice", opening.longest, kSliceLimit, "ms", "");
-    g_budgets.atMost("B20", "10,000 runs in parallel, brushing: longest slice", moving.longest, kSliceLimit, "ms",
-                     std::to_string(chart.rowsInside().size()) + " inside");
+    g_budgets.atMost("B20", "10,000 runs in parallel, opening: longest slice", opening.longest, kSliceLimit,
+                     "ms", "");
+    g_budgets.atMost("B20", "10,000 runs in parallel, brushing: longest slice", moving.longest, kSliceLimit,
+                     "ms", std::to_string(chart.rowsInside().size()) + " inside");
 
     Slices once;
     once.add([&] { chart.setBrush(4, BrushSpan{0.2, 0.8}); });
@@ -118,8 +121,8 @@ void dots()
         }
     });
     g_budgets.atMost("B21", "100,000 dots: longest slice", opening.longest, kSliceLimit, "ms", "");
-    g_budgets.atMost("B21", "100,000 dots against QPainter's ellipses", opening.total / painter, 0.7, "of its time",
-                     bench::milliseconds(opening.total, painter));
+    g_budgets.atMost("B21", "100,000 dots against QPainter's ellipses", opening.total / painter, 0.7,
+                     "of its time", bench::milliseconds(opening.total, painter));
     g_budgets.atMost("B21", "nearest of 100,000 dots", hovering.total / 100, 5, "ms", "mean of 100");
 }
 

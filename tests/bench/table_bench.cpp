@@ -63,7 +63,8 @@ void groups(Budgets& budgets)
     auto table = manyRuns();
     auto rows = table->allRows();
     double kept = 0;
-    for (auto [param, metric] : {std::pair{"optimizer", "loss"}, std::pair{"seed", "loss"}, std::pair{"seed", "skewed"}}) {
+    for (auto [param, metric] :
+         {std::pair{"optimizer", "loss"}, std::pair{"seed", "loss"}, std::pair{"seed", "skewed"}}) {
         const auto& codes = *table->param(param);
         const auto& values = *table->metric(metric);
         auto floor = fastest(60, [&] { kept += onePass(codes, values); });
@@ -73,11 +74,14 @@ void groups(Budgets& budgets)
             made = summarizeGroups(found, {ColumnKind::Metric, metric}, Better::Lower).value().size();
         });
         auto found = groupRows(table, rows, {{{ColumnKind::Param, param}, true}}).value();
-        auto figures = fastest(
-            60, [&] { made = summarizeGroups(found, {ColumnKind::Metric, metric}, Better::Lower).value().size(); });
+        auto figures = fastest(60, [&] {
+            made = summarizeGroups(found, {ColumnKind::Metric, metric}, Better::Lower).value().size();
+        });
         auto what = std::to_string(made) + " groups of 100,000 runs: " + metric;
-        budgets.atMost("C6", (what + ", figures").c_str(), figures / floor, 3, "of one pass", milliseconds(figures, floor));
-        budgets.atMost("C6", (what + ", grouping too").c_str(), ours / floor, 3, "of one pass", milliseconds(ours, floor));
+        budgets.atMost("C6", (what + ", figures").c_str(), figures / floor, 3, "of one pass",
+                       milliseconds(figures, floor));
+        budgets.atMost("C6", (what + ", grouping too").c_str(), ours / floor, 3, "of one pass",
+                       milliseconds(ours, floor));
     }
     if (kept == 0)
         std::puts("nothing was measured");
@@ -100,14 +104,17 @@ void differences(Budgets& budgets, const std::string& file)
         matrix = findDifferences(table, {.runs = table->allRows()}).value();
         shown = matrix->select(true, DifferenceOrder::Variation).size();
     });
-    auto what = "differences of " + std::to_string(table->size()) + " runs x " + std::to_string(matrix->rows().size()) + " rows";
-    budgets.atMost("C5", what.c_str(), (load + open) / load, 2, "of loading them", milliseconds(load + open, load));
+    auto what = "differences of " + std::to_string(table->size()) + " runs x " +
+                std::to_string(matrix->rows().size()) + " rows";
+    budgets.atMost("C5", what.c_str(), (load + open) / load, 2, "of loading them",
+                   milliseconds(load + open, load));
     auto cells = fastest(5, [&] {
         for (std::size_t row = 0; row < 40; ++row)
             for (std::size_t column = 0; column < matrix->runs(); ++column)
                 shown += matrix->change(row, column, 0).differs;
     });
-    budgets.atMost("C5", "a screen of 40 x 300 cells against a baseline", cells, 16, "ms of the window's thread", "");
+    budgets.atMost("C5", "a screen of 40 x 300 cells against a baseline", cells, 16,
+                   "ms of the window's thread", "");
 }
 
 } // namespace

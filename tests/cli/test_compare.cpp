@@ -23,7 +23,8 @@ std::vector<std::string> keysOf(const nlohmann::ordered_json& object)
     return keys;
 }
 
-const std::vector<std::string> kSeeds = {"runs", "stats", "--filter", "run_name LIKE 'mlp-64-seed%'", "--metric", "val/loss"};
+const std::vector<std::string> kSeeds = {"runs",     "stats",   "--filter", "run_name LIKE 'mlp-64-seed%'",
+                                         "--metric", "val/loss"};
 
 std::vector<std::string> with(std::vector<std::string> words, const std::vector<std::string>& more)
 {
@@ -34,9 +35,11 @@ std::vector<std::string> with(std::vector<std::string> words, const std::vector<
 TEST(RunsCompare, AMatrix)
 {
     auto matrix = demo({"runs", "compare", "logistic-l2", "logistic-l2-strong"}).json();
-    EXPECT_EQ(keysOf(matrix), (std::vector<std::string>{"runs", "params", "metrics", "tags", "datasets", "variation"}));
+    EXPECT_EQ(keysOf(matrix),
+              (std::vector<std::string>{"runs", "params", "metrics", "tags", "datasets", "variation"}));
     ASSERT_EQ(matrix["runs"].size(), 2u);
-    auto first = matrix["runs"][0]["run_id"].get<std::string>(), second = matrix["runs"][1]["run_id"].get<std::string>();
+    auto first = matrix["runs"][0]["run_id"].get<std::string>(),
+         second = matrix["runs"][1]["run_id"].get<std::string>();
     EXPECT_EQ(matrix["params"]["C"][first], "1.0");
     EXPECT_EQ(matrix["params"]["C"][second], "0.01");
     EXPECT_TRUE(matrix["metrics"]["test/accuracy"][first].is_number());
@@ -57,28 +60,30 @@ TEST(RunsCompare, OnlyWhatDiffers)
 
 TEST(RunsCompare, DeltasFromABaseline)
 {
-    auto outcome = demo({"runs", "compare", "mlp-64-seed0", "mlp-64-seed1", "mlp-64-lr0.1", "--baseline", "mlp-64-seed0",
-                         "--lower", "*loss", "--higher", "val/accuracy"});
+    auto outcome = demo({"runs", "compare", "mlp-64-seed0", "mlp-64-seed1", "mlp-64-lr0.1", "--baseline",
+                         "mlp-64-seed0", "--lower", "*loss", "--higher", "val/accuracy"});
     auto matrix = outcome.json();
-    auto base = matrix["runs"][0]["run_id"].get<std::string>(), third = matrix["runs"][2]["run_id"].get<std::string>();
+    auto base = matrix["runs"][0]["run_id"].get<std::string>(),
+         third = matrix["runs"][2]["run_id"].get<std::string>();
     EXPECT_EQ(matrix["baseline"], base);
     const auto& loss = matrix["deltas"]["metrics"]["val/loss"];
     EXPECT_FALSE(loss.contains(base));
     EXPECT_EQ(loss[third]["verdict"], "worse");
-    EXPECT_DOUBLE_EQ(loss[third]["delta"].get<double>(), matrix["metrics"]["val/loss"][third].get<double>() -
-                                                             matrix["metrics"]["val/loss"][base].get<double>());
+    EXPECT_DOUBLE_EQ(loss[third]["delta"].get<double>(),
+                     matrix["metrics"]["val/loss"][third].get<double>() -
+                         matrix["metrics"]["val/loss"][base].get<double>());
     EXPECT_EQ(matrix["deltas"]["params"]["epochs"][third]["delta"], -20);
     EXPECT_FALSE(matrix["deltas"]["params"].contains("optimizer"));
-    expectGolden("compare-table.txt",
-                 demo({"runs", "compare", "mlp-64-seed0", "mlp-64-lr0.1", "--baseline", "mlp-64-seed0", "--lower", "*loss",
-                       "--order", "variation"},
-                      "table")
-                     .out);
+    expectGolden("compare-table.txt", demo({"runs", "compare", "mlp-64-seed0", "mlp-64-lr0.1", "--baseline",
+                                            "mlp-64-seed0", "--lower", "*loss", "--order", "variation"},
+                                           "table")
+                                          .out);
 }
 
 TEST(RunsCompare, TheBaselineIsAddedWhereItIsNotNamed)
 {
-    auto csv = parseCsv(demo({"runs", "compare", "mlp-64-seed1", "mlp-64-seed2", "--baseline", "mlp-64-seed0"}, "csv").out);
+    auto csv = parseCsv(
+        demo({"runs", "compare", "mlp-64-seed1", "mlp-64-seed2", "--baseline", "mlp-64-seed0"}, "csv").out);
     EXPECT_EQ(csv[0].size(), 2u + 3 + 3);
     EXPECT_EQ(csv[0][5], "delta." + csv[0][2]);
     auto one = demo({"runs", "compare", "mlp-64-seed1", "--baseline", "mlp-64-seed0"}).json();
@@ -87,14 +92,17 @@ TEST(RunsCompare, TheBaselineIsAddedWhereItIsNotNamed)
 
 TEST(RunsCompare, RunsChosenByFilter)
 {
-    auto matrix = demo({"runs", "compare", "--experiment", "digits-recognition", "--filter", "run_name LIKE 'mlp-64-seed%'",
-                        "--order-by", "params.seed", "--baseline", "mlp-64-lr0.1"})
-                      .json();
+    auto matrix =
+        demo({"runs", "compare", "--experiment", "digits-recognition", "--filter",
+              "run_name LIKE 'mlp-64-seed%'", "--order-by", "params.seed", "--baseline", "mlp-64-lr0.1"})
+            .json();
     ASSERT_EQ(matrix["runs"].size(), 6u);
     EXPECT_EQ(matrix["runs"][0]["run_name"], "mlp-64-lr0.1");
     EXPECT_EQ(matrix["runs"][1]["run_name"], "mlp-64-seed0");
     auto named = demo({"runs", "compare", "mlp-64-seed0", "mlp-64-seed1"}).json();
-    auto chosen = demo({"runs", "compare", "--filter", "run_name IN ('mlp-64-seed0', 'mlp-64-seed1')", "--order-by", "params.seed"}).json();
+    auto chosen = demo({"runs", "compare", "--filter", "run_name IN ('mlp-64-seed0', 'mlp-64-seed1')",
+                        "--order-by", "params.seed"})
+                      .json();
     EXPECT_EQ(named, chosen) << "however they were chosen, the same runs give the same matrix";
 }
 
@@ -103,10 +111,13 @@ TEST(RunsCompare, SaysWhatIsWrong)
     EXPECT_EQ(demo({"runs", "compare", "logistic-l2"}).code, kFailed);
     EXPECT_EQ(demo({"runs", "compare", "logistic-l2", "logistic-l2"}).code, kFailed);
     EXPECT_EQ(demo({"runs", "compare"}).code, kFailed);
-    EXPECT_EQ(demo({"runs", "compare", "logistic-l2", "svm-linear", "--filter", "params.C = '1'"}).code, kFailed);
+    EXPECT_EQ(demo({"runs", "compare", "logistic-l2", "svm-linear", "--filter", "params.C = '1'"}).code,
+              kFailed);
     EXPECT_EQ(demo({"runs", "compare", "--filter", "params.C = 'no such'"}).code, kFailed);
-    EXPECT_EQ(demo({"runs", "compare", "logistic-l2", "svm-linear", "--lower", "a", "--higher", "a"}).code, kFailed);
-    EXPECT_EQ(demo({"runs", "compare", "--experiment", "wine-cultivars", "--baseline", "mlp-64-seed0"}).code, kFailed);
+    EXPECT_EQ(demo({"runs", "compare", "logistic-l2", "svm-linear", "--lower", "a", "--higher", "a"}).code,
+              kFailed);
+    EXPECT_EQ(demo({"runs", "compare", "--experiment", "wine-cultivars", "--baseline", "mlp-64-seed0"}).code,
+              kFailed);
 }
 
 TEST(RunsStats, OverAllRuns)
@@ -115,8 +126,9 @@ TEST(RunsStats, OverAllRuns)
     EXPECT_EQ(stats["runs"], 5);
     ASSERT_EQ(stats["groups"].size(), 1u);
     const auto& loss = stats["groups"][0]["metrics"]["val/loss"];
-    EXPECT_EQ(keysOf(loss), (std::vector<std::string>{"n", "mean", "std", "stderr", "ci_low", "ci_high", "min", "max", "median",
-                                                      "nan", "infinite", "missing", "best_run_id", "best"}));
+    EXPECT_EQ(keysOf(loss),
+              (std::vector<std::string>{"n", "mean", "std", "stderr", "ci_low", "ci_high", "min", "max",
+                                        "median", "nan", "infinite", "missing", "best_run_id", "best"}));
     EXPECT_EQ(loss["n"], 5);
     EXPECT_EQ(loss["best"], loss["min"]);
     EXPECT_TRUE(stats["tests"].empty());
@@ -124,10 +136,11 @@ TEST(RunsStats, OverAllRuns)
 
 TEST(RunsStats, ByGroupAsCsvAndTable)
 {
-    auto csv = parseCsv(demo({"runs", "stats", "--experiment", "digits-recognition", "--metric", "val/accuracy", "--metric", "val/loss",
-                              "--group-by", "params.hidden_layer_sizes,params.learning_rate_init"},
-                             "csv")
-                            .out);
+    auto csv = parseCsv(
+        demo({"runs", "stats", "--experiment", "digits-recognition", "--metric", "val/accuracy", "--metric",
+              "val/loss", "--group-by", "params.hidden_layer_sizes,params.learning_rate_init"},
+             "csv")
+            .out);
     EXPECT_EQ(csv[0][0], "params.hidden_layer_sizes");
     EXPECT_EQ(csv[0][2], "metric");
     EXPECT_EQ(csv[0].size(), csv[1].size());
@@ -136,24 +149,28 @@ TEST(RunsStats, ByGroupAsCsvAndTable)
     EXPECT_EQ((*seeds)[0], "(64,)");
     EXPECT_EQ(csv[1][3], "1");
     EXPECT_EQ(csv[1][5], "") << "no deviation of one value";
-    expectGolden("stats-table.txt", demo({"runs", "stats", "--experiment", "digits-recognition", "--metric", "val/accuracy", "--group-by",
-                                          "params.learning_rate_init", "--higher", "val/*", "--test", "0.003", "0.0003"},
+    expectGolden("stats-table.txt", demo({"runs", "stats", "--experiment", "digits-recognition", "--metric",
+                                          "val/accuracy", "--group-by", "params.learning_rate_init",
+                                          "--higher", "val/*", "--test", "0.003", "0.0003"},
                                          "table")
                                         .out);
 }
 
 TEST(RunsStats, Tests)
 {
-    auto stats = demo({"runs", "stats", "--metric", "val/accuracy", "--group-by", "params.learning_rate_init", "--test", "3e-3", "0.0003"}).json();
+    auto stats = demo({"runs", "stats", "--metric", "val/accuracy", "--group-by", "params.learning_rate_init",
+                       "--test", "3e-3", "0.0003"})
+                     .json();
     ASSERT_EQ(stats["tests"].size(), 1u);
     const auto& welch = stats["tests"][0];
     EXPECT_EQ(welch["test"], "welch");
     EXPECT_EQ(welch["first"], "learning_rate_init=0.003");
     EXPECT_TRUE(welch["p_value"].is_number());
     EXPECT_GE(welch["assumptions"].size(), 2u);
-    auto paired = demo({"runs", "stats", "--metric", "val/accuracy", "--group-by", "params.learning_rate_init", "--test", "0.003", "0.0003",
-                        "--pair-by", "params.hidden_layer_sizes"})
-                      .json()["tests"][0];
+    auto paired =
+        demo({"runs", "stats", "--metric", "val/accuracy", "--group-by", "params.learning_rate_init",
+              "--test", "0.003", "0.0003", "--pair-by", "params.hidden_layer_sizes"})
+            .json()["tests"][0];
     EXPECT_EQ(paired["test"], "paired");
     EXPECT_EQ(paired["n_first"], 2) << "(64,) comes more than once in one group";
     auto none = demo(with(kSeeds, {"--group-by", "params.seed", "--test", "1", "2"})).json()["tests"][0];

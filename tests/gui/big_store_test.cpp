@@ -1,5 +1,5 @@
-// A store of 100,000 runs in the real window with the real Runs page: the GUI thread is never busy for long, neither while
-// opening nor while sorting, filtering and scrolling.
+// A store of 100,000 runs in the real window with the real Runs page: the GUI thread is never busy for long,
+// neither while opening nor while sorting, filtering and scrolling.
 #include "tests/gui/generated_store.h"
 #include "tests/gui/watchdog.h"
 #include "ui/runs/runs_page.h"
@@ -58,7 +58,8 @@ class BigStoreTest : public QObject
         auto& watchdog = m_big->watchdog;
         QTRY_VERIFY_WITH_TIMEOUT(m_big->window.settled() && watchdog.turns() > 3, 60'000);
         qInfo("%s: %.1f ms", what, watchdog.longestMs());
-        QVERIFY2(watchdog.longestMs() <= test::kMostMs, qPrintable(QString("%1: %2 ms").arg(what).arg(watchdog.longestMs())));
+        QVERIFY2(watchdog.longestMs() <= test::kMostMs,
+                 qPrintable(QString("%1: %2 ms").arg(what).arg(watchdog.longestMs())));
         watchdog.restart();
     }
     void newSnapshot()
@@ -66,7 +67,8 @@ class BigStoreTest : public QObject
         auto readings = m_big->control->readings.load();
         ++m_big->control->version;
         m_big->window.session().refresh();
-        QTRY_VERIFY_WITH_TIMEOUT(m_big->control->readings > readings && !m_big->window.session().reading(), 60'000);
+        QTRY_VERIFY_WITH_TIMEOUT(m_big->control->readings > readings && !m_big->window.session().reading(),
+                                 60'000);
     }
 
 private slots:
@@ -76,7 +78,8 @@ private slots:
         QVERIFY(QTest::qWaitForWindowExposed(&m_big->window));
         m_big->watchdog.restart();
         m_big->window.openStore("/big.db");
-        QTRY_VERIFY_WITH_TIMEOUT(m_big->window.session().table() && m_big->window.session().table()->complete(), 60'000);
+        QTRY_VERIFY_WITH_TIMEOUT(
+            m_big->window.session().table() && m_big->window.session().table()->complete(), 60'000);
         rest("opening");
         QVERIFY(!m_big->workspace().charts.empty());
     }

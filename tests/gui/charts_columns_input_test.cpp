@@ -136,7 +136,8 @@ void ChartsColumnsInputTest::brushKeepsTheRowsInside()
             shown.table->columns[0].codes[static_cast<std::size_t>(row)] == 2)
             expected.push_back(row);
     QCOMPARE(shown.chart->rowsInside(), expected);
-    QVERIFY(shown.chart->note().contains(QStringLiteral("%1 of 200 runs inside the brushes").arg(expected.size())));
+    QVERIFY(shown.chart->note().contains(
+        QStringLiteral("%1 of 200 runs inside the brushes").arg(expected.size())));
     QCOMPARE(shown.chart->table().rows, static_cast<int>(expected.size()));
 }
 
@@ -169,7 +170,8 @@ void ChartsColumnsInputTest::brushSpeaksInValues()
     shown.chart->setBrush(4, std::nullopt);
     shown.chart->setBrush(0, BrushSpan{-0.1, 0.6});
     QCOMPARE(shown.chart->brushes()[0].text, QStringLiteral("adamw, lion"));
-    QCOMPARE(shown.chart->brushes()[0].categories, QStringList({QStringLiteral("adamw"), QStringLiteral("lion")}));
+    QCOMPARE(shown.chart->brushes()[0].categories,
+             QStringList({QStringLiteral("adamw"), QStringLiteral("lion")}));
 }
 
 void ChartsColumnsInputTest::keysBrush()
@@ -422,8 +424,8 @@ void ChartsColumnsInputTest::rowsScrollAndAreChosen()
     shown.key(Qt::Key_Home);
     QCOMPARE(shown.chart->firstEntry(), 0);
     const auto wheel = [&](int turn) {
-        QWheelEvent event(QPointF(100, 100), shown.chart->mapToGlobal(QPointF(100, 100)), {}, {0, turn}, Qt::NoButton, {},
-                          Qt::NoScrollPhase, false);
+        QWheelEvent event(QPointF(100, 100), shown.chart->mapToGlobal(QPointF(100, 100)), {}, {0, turn},
+                          Qt::NoButton, {}, Qt::NoScrollPhase, false);
         QApplication::sendEvent(shown.chart, &event);
         return event.isAccepted();
     };
@@ -488,7 +490,8 @@ void ChartsColumnsInputTest::everyChartHasItsTable()
     ChartPanel panel(QStringLiteral("Parallel coordinates"), chart);
     QPointer<QDialog> dialog = chart->showTable();
     auto* view = dialog->findChild<QTableView*>();
-    QAbstractItemModelTester tester(view->model(), QAbstractItemModelTester::FailureReportingMode::QtTest); // TextTableModel
+    QAbstractItemModelTester tester(view->model(),
+                                    QAbstractItemModelTester::FailureReportingMode::QtTest); // TextTableModel
     QCOMPARE(view->model()->rowCount(), 30);
     QCOMPARE(view->model()->columnCount(), 5);
     QCOMPARE(view->model()->index(4, 3).data().toString(), QStringLiteral("missing"));

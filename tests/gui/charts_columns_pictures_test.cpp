@@ -1,5 +1,5 @@
-// Draws every chart of columns in the situations that matter, in both themes and at two scales, and checks what can be
-// checked in pixels. With SEXTANT_PICTURES=FOLDER the pictures are kept to be looked at.
+// Draws every chart of columns in the situations that matter, in both themes and at two scales, and checks
+// what can be checked in pixels. With SEXTANT_PICTURES=FOLDER the pictures are kept to be looked at.
 #include "tests/gui/charts_columns_data.h"
 #include "ui/charts/contour_chart.h"
 #include "ui/charts/histogram_chart.h"
@@ -11,8 +11,8 @@
 #include <QBuffer>
 #include <QDir>
 #include <QPainter>
-#include <QtSvg/QSvgGenerator>
 #include <QTest>
+#include <QtSvg/QSvgGenerator>
 
 namespace sextant {
 namespace {
@@ -35,7 +35,8 @@ struct Situation
     QSize size{420, 280};
 };
 
-std::unique_ptr<ChartCanvas> scatter(const ChartTablePtr& table, int x, int y, const ScatterSettings& settings)
+std::unique_ptr<ChartCanvas> scatter(const ChartTablePtr& table, int x, int y,
+                                     const ScatterSettings& settings)
 {
     auto chart = std::make_unique<ScatterChart>();
     chart->setData(table, x, y, settings);
@@ -73,12 +74,13 @@ std::unique_ptr<ChartCanvas> contour(ContourContentPtr content)
 
 RowContentPtr importance()
 {
-    return importanceContent({{QStringLiteral("lr"), 0.82, 0.05, -0.71, QStringLiteral("−0.71, p < 1e-15")},
-                              {QStringLiteral("optimizer"), 0.21, 0.04, kUndefined, QStringLiteral("categories")},
-                              {QStringLiteral("a.parameter.with.a.rather.long.name.indeed"), 0.06, 0.02, 0.12,
-                               QStringLiteral("0.12, p = 0.04")},
-                              {QStringLiteral("dropout"), -0.01, 0.01, 0.02, QStringLiteral("0.02, p = 0.8")}},
-                             QStringLiteral("random forest of 200 trees, out-of-bag R² 0.83, n = 300"));
+    return importanceContent(
+        {{QStringLiteral("lr"), 0.82, 0.05, -0.71, QStringLiteral("−0.71, p < 1e-15")},
+         {QStringLiteral("optimizer"), 0.21, 0.04, kUndefined, QStringLiteral("categories")},
+         {QStringLiteral("a.parameter.with.a.rather.long.name.indeed"), 0.06, 0.02, 0.12,
+          QStringLiteral("0.12, p = 0.04")},
+         {QStringLiteral("dropout"), -0.01, 0.01, 0.02, QStringLiteral("0.02, p = 0.8")}},
+        QStringLiteral("random forest of 200 trees, out-of-bag R² 0.83, n = 300"));
 }
 
 ChartTablePtr gridTable()
@@ -90,7 +92,8 @@ ChartTablePtr gridTable()
         table->columns[column].name = QString::fromLatin1(names[column]);
     for (int x = 0; x < 7; ++x)
         for (int y = 0; y < 5; ++y) {
-            table->rows.push_back({QString::number(x), QStringLiteral("run %1 %2").arg(x).arg(y), Qt::blue, {}, -1});
+            table->rows.push_back(
+                {QString::number(x), QStringLiteral("run %1 %2").arg(x).arg(y), Qt::blue, {}, -1});
             table->columns[0].values.push_back(std::pow(10, -4 + x * 0.5));
             table->columns[1].values.push_back(16 << y);
             table->columns[2].values.push_back(2 + 0.1 * std::pow(x - 3.2, 2) + 0.07 * std::pow(y - 2, 2));
@@ -146,9 +149,9 @@ void ChartsColumnsPicturesTest::situations_data()
     QTest::addColumn<QString>("name");
     QTest::addColumn<bool>("dark");
     QTest::addColumn<double>("scale");
-    for (const char* name : {"parallel-few", "parallel-odd", "parallel-many", "scatter", "scatter-many", "bars",
-                             "bars-groups", "boxes", "counts", "importance", "histogram", "histogram-log", "contour",
-                             "contour-grid"})
+    for (const char* name :
+         {"parallel-few", "parallel-odd", "parallel-many", "scatter", "scatter-many", "bars", "bars-groups",
+          "boxes", "counts", "importance", "histogram", "histogram-log", "contour", "contour-grid"})
         for (bool dark : {false, true})
             for (double scale : {1.0, 2.0})
                 QTest::addRow("%s-%s-%g", name, dark ? "dark" : "light", scale)
@@ -191,7 +194,8 @@ void ChartsColumnsPicturesTest::situations()
 void ChartsColumnsPicturesTest::vectorsKeepTheirShapes()
 {
     ThemeControl control(ThemeControl::Choice::Dark, Theme::Families::bundled());
-    for (const char* name : {"parallel-few", "scatter", "bars-groups", "boxes", "histogram", "contour-grid"}) {
+    for (const char* name :
+         {"parallel-few", "scatter", "bars-groups", "boxes", "histogram", "contour-grid"}) {
         const Situation one = situation(QString::fromLatin1(name));
         QByteArray bytes;
         QBuffer buffer(&bytes);

@@ -1,4 +1,5 @@
-// What charts of columns compute before they draw: scales, what is left out, bars, boxes, bins, triangles, bands.
+// What charts of columns compute before they draw: scales, what is left out, bars, boxes, bins, triangles,
+// bands.
 #include "tests/gui/charts_columns_data.h"
 #include "ui/charts/axis_fit.h"
 #include "ui/charts/chart_text_table.h"
@@ -20,7 +21,8 @@ namespace {
 
 using namespace test;
 
-constexpr double kNaN = std::numeric_limits<double>::quiet_NaN(), kInfinity = std::numeric_limits<double>::infinity();
+constexpr double kNaN = std::numeric_limits<double>::quiet_NaN(),
+                 kInfinity = std::numeric_limits<double>::infinity();
 constexpr double kHuge = 1e308, kTiny = 1e-308;
 
 class ChartsColumnsTest : public QObject
@@ -226,7 +228,7 @@ void ChartsColumnsTest::categoriesAreCounted()
     for (const RowEntry& entry : content->entries)
         sum += entry.marks[0].value;
     QCOMPARE(sum, 90.0);
-    QVERIFY(countContent(*table, 1)->entries.empty()); // numbers have bins
+    QVERIFY(countContent(*table, 1)->entries.empty());   // numbers have bins
     QVERIFY(barContent(*table, 0, {})->entries.empty()); // names have no height
 }
 
@@ -273,7 +275,8 @@ void ChartsColumnsTest::trianglesAreDelaunay()
         const PlanePoint p = points[static_cast<std::size_t>(a)], q = points[static_cast<std::size_t>(b)],
                          r = points[static_cast<std::size_t>(c)];
         const double area = 2 * ((q.x - p.x) * (r.y - p.y) - (q.y - p.y) * (r.x - p.x));
-        const double qq = std::pow(q.x - p.x, 2) + std::pow(q.y - p.y, 2), rr = std::pow(r.x - p.x, 2) + std::pow(r.y - p.y, 2);
+        const double qq = std::pow(q.x - p.x, 2) + std::pow(q.y - p.y, 2),
+                     rr = std::pow(r.x - p.x, 2) + std::pow(r.y - p.y, 2);
         const double x = p.x + ((r.y - p.y) * qq - (q.y - p.y) * rr) / area,
                      y = p.y + ((q.x - p.x) * rr - (r.x - p.x) * qq) / area;
         const double radius = std::hypot(p.x - x, p.y - y);
@@ -297,7 +300,8 @@ void ChartsColumnsTest::bandsCutTriangles()
 {
     const std::array<QPointF, 3> corners{QPointF(0, 0), QPointF(10, 0), QPointF(0, 10)};
     // The bands of any triangle together are the triangle.
-    for (const std::array<double, 3>& values : {std::array<double, 3>{0, 1, 2}, {0.3, 0.3, 0.3}, {5, -5, 0}, {1, 0, 1}}) {
+    for (const std::array<double, 3>& values :
+         {std::array<double, 3>{0, 1, 2}, {0.3, 0.3, 0.3}, {5, -5, 0}, {1, 0, 1}}) {
         double sum = 0;
         for (double low = -6; low < 6; low += 0.5) {
             const QPolygonF part = bandOf(corners, values, low, low + 0.5);
@@ -393,7 +397,9 @@ void ChartsColumnsTest::tablesQuoteTheirCells()
     ChartTextTable table;
     table.columns = {QStringLiteral("name"), QStringLiteral("a,b")};
     table.rows = 1;
-    table.cell = [](int, int column) { return column == 0 ? QStringLiteral("say \"hi\"") : QStringLiteral("<b>1</b>"); };
+    table.cell = [](int, int column) {
+        return column == 0 ? QStringLiteral("say \"hi\"") : QStringLiteral("<b>1</b>");
+    };
     QCOMPARE(table.toCsv(), QStringLiteral("name,\"a,b\"\r\n\"say \"\"hi\"\"\",<b>1</b>\r\n"));
 }
 

@@ -40,7 +40,8 @@ LineFigureSource groups(std::size_t points)
         std::vector<CurvePtr> curves;
         for (int seed = 0; seed < 4; ++seed) {
             mean.hidden.push_back(makeSeries(group, QStringLiteral("g%1-s%2").arg(group).arg(seed),
-                                             lossHistory(points, static_cast<unsigned>(10 * group + seed), 2.8 + 0.15 * group + 0.02 * seed, 10)));
+                                             lossHistory(points, static_cast<unsigned>(10 * group + seed),
+                                                         2.8 + 0.15 * group + 0.02 * seed, 10)));
             curves.push_back(mean.hidden.back().curve);
         }
         mean.band = *makeBand(curves, BandKind::Deviation);
@@ -102,12 +103,14 @@ void ChartsExportTest::pdfIsVectorOfTheSize()
     QVERIFY(exportPicture(LineFigure(groups(500)), {}, file));
     const QByteArray pdf = contentOf(file);
     QVERIFY(pdf.startsWith("%PDF-1."));
-    const auto box = QRegularExpression(QStringLiteral("/MediaBox \\[0 0 ([0-9.]+) ([0-9.]+)")).match(QString::fromLatin1(pdf));
+    const auto box = QRegularExpression(QStringLiteral("/MediaBox \\[0 0 ([0-9.]+) ([0-9.]+)"))
+                         .match(QString::fromLatin1(pdf));
     QVERIFY(box.hasMatch());
     QVERIFY(std::abs(box.captured(1).toDouble() - 85 / 25.4 * 72) < 1);
     QVERIFY(std::abs(box.captured(2).toDouble() - 60 / 25.4 * 72) < 1);
     QCOMPARE(pdf.count("/Type /Page\n"), 1);
-    QVERIFY(pdf.contains("/FontFile2") || pdf.contains("/FontFile3") || pdf.contains("/Type /Font")); // words are words
+    QVERIFY(pdf.contains("/FontFile2") || pdf.contains("/FontFile3") ||
+            pdf.contains("/Type /Font")); // words are words
     QVERIFY(!pdf.contains("/Subtype /Image"));
     ExportOptions serif;
     serif.paper = {true, 9, 0.75};
@@ -122,7 +125,8 @@ void ChartsExportTest::svgHoldsWordsAndLines()
     options.format = ExportFormat::Svg;
     QVERIFY(exportPicture(LineFigure(groups(500)), options, file));
     const QString svg = QString::fromUtf8(contentOf(file));
-    QVERIFY(svg.contains(QStringLiteral("width=\"85mm\"")) && svg.contains(QStringLiteral("height=\"60mm\"")));
+    QVERIFY(svg.contains(QStringLiteral("width=\"85mm\"")) &&
+            svg.contains(QStringLiteral("height=\"60mm\"")));
     QVERIFY(svg.contains(QStringLiteral("val/loss")) && svg.contains(QStringLiteral("lr = 1e-2, n = 4")));
     QVERIFY(svg.contains(QStringLiteral("<polyline")) || svg.contains(QStringLiteral("<path")));
     QVERIFY(!svg.contains(QStringLiteral("<image")));
@@ -192,10 +196,12 @@ void ChartsExportTest::paperIsTheSameInBothThemes()
 void ChartsExportTest::unwritablePlaces()
 {
     const LineFigure figure(runs(1, 10));
-    for (const QString& file : {m_folder.filePath(QStringLiteral("no/such/folder/a.pdf")), m_folder.path(), QString()}) {
+    for (const QString& file :
+         {m_folder.filePath(QStringLiteral("no/such/folder/a.pdf")), m_folder.path(), QString()}) {
         const auto written = exportPicture(figure, {}, file);
         QVERIFY(!written);
-        QVERIFY(QString::fromStdString(written.error().message).contains(QStringLiteral("could not be written")));
+        QVERIFY(
+            QString::fromStdString(written.error().message).contains(QStringLiteral("could not be written")));
         QVERIFY(!written.error().hint.empty());
     }
 }
@@ -206,7 +212,8 @@ void ChartsExportTest::sizesThatCantBe()
     for (QSizeF size : {QSizeF(0, 60), QSizeF(85, 1e9), QSizeF(-4, 60)}) {
         ExportOptions options;
         options.millimetres = size;
-        QCOMPARE(exportPicture(figure, options, place(QStringLiteral("never.pdf"))).error().code, ErrorCode::InvalidArgument);
+        QCOMPARE(exportPicture(figure, options, place(QStringLiteral("never.pdf"))).error().code,
+                 ErrorCode::InvalidArgument);
     }
     ExportOptions huge{ExportFormat::Png, {2000, 2000}, 1200};
     QVERIFY(!exportPicture(figure, huge, place(QStringLiteral("never.png"))));
@@ -221,7 +228,8 @@ void ChartsExportTest::sizesThatCantBe()
 void ChartsExportTest::dataReadsBack()
 {
     LineFigureSource source;
-    source.series = {makeSeries(0, QStringLiteral("a, \"b\""), makeHistory({0, 1, 2}, {10, 20, 30}, {0.1, kNaN, -kInf}),
+    source.series = {makeSeries(0, QStringLiteral("a, \"b\""),
+                                makeHistory({0, 1, 2}, {10, 20, 30}, {0.1, kNaN, -kInf}),
                                 {XAxis::Step, {SmoothingKind::RunningMean, 3}, kNoTime, 0})};
     source.window.x = AxisRange{1, 2};
     const LineFigure figure(std::move(source));
@@ -238,7 +246,8 @@ void ChartsExportTest::everyPointOfHiddenRuns()
     const LineFigure figure(groups(50));
     QCOMPARE(figure.dataAsCsv(false).count(QLatin1Char('\n')), 1 + 3 * 50);
     QCOMPARE(figure.dataAsCsv(true).count(QLatin1Char('\n')), 1 + 12 * 50);
-    QVERIFY(figure.dataAsCsv(false).startsWith(QStringLiteral("name,run_id,x,step,timestamp,value,low,high,n\n")));
+    QVERIFY(figure.dataAsCsv(false).startsWith(
+        QStringLiteral("name,run_id,x,step,timestamp,value,low,high,n\n")));
     QVERIFY(figure.note().contains(QStringLiteral("600 points")));
 }
 
@@ -274,8 +283,8 @@ void ChartsExportTest::dialogKeepsSizesInBothUnits()
     unit->setCurrentIndex(0);
     QVERIFY(std::abs(dialog.options().millimetres.height() - 50.8) < 0.2);
     for (QWidget* child : dialog.findChildren<QWidget*>())
-        if (child->focusPolicy() != Qt::NoFocus && child->isEnabled() && !qobject_cast<QAbstractButton*>(child) &&
-            !child->objectName().startsWith(QLatin1String("qt_")))
+        if (child->focusPolicy() != Qt::NoFocus && child->isEnabled() &&
+            !qobject_cast<QAbstractButton*>(child) && !child->objectName().startsWith(QLatin1String("qt_")))
             QVERIFY2(!child->accessibleName().isEmpty(), child->metaObject()->className());
 }
 
@@ -285,7 +294,8 @@ void ChartsExportTest::panelOffersIt()
     panel.setSeries(lossSeries(2, 100));
     QCOMPARE(panel.picture()->title(), QStringLiteral("val/loss"));
     const auto actions = panel.menu()->actions();
-    QVERIFY(std::any_of(actions.begin(), actions.end(), [](QAction* one) { return one->text() == QStringLiteral("Export…"); }));
+    QVERIFY(std::any_of(actions.begin(), actions.end(),
+                        [](QAction* one) { return one->text() == QStringLiteral("Export…"); }));
     panel.openExport();
     QVERIFY(panel.findChild<ExportDialog*>());
     panel.findChild<ExportDialog*>()->close();

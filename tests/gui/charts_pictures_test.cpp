@@ -49,9 +49,10 @@ std::vector<LineSeries> groupedSeries(BandKind kind, bool members, std::size_t p
         std::vector<CurvePtr> curves;
         for (int seed = 0; seed < sizes[group]; ++seed) {
             const auto number = static_cast<unsigned>(10 * group + seed + 1);
-            LineSeries one = makeSeries(group, QStringLiteral("%1-s%2").arg(QLatin1String(names[group])).arg(seed),
-                                        lossHistory(points, number, 2.85 + 0.06 * group + 0.015 * seed,
-                                                    static_cast<std::int64_t>(100'000 / points), 0.01));
+            LineSeries one =
+                makeSeries(group, QStringLiteral("%1-s%2").arg(QLatin1String(names[group])).arg(seed),
+                           lossHistory(points, number, 2.85 + 0.06 * group + 0.015 * seed,
+                                       static_cast<std::int64_t>(100'000 / points), 0.01));
             one.runId = QStringLiteral("run%1").arg(number);
             one.member = true;
             curves.push_back(one.curve);
@@ -142,8 +143,9 @@ Situation situation(const QString& name)
         one.size = {420, 260};
     } else if (name == QLatin1String("many") || name == QLatin1String("many-hovered")) {
         for (int run = 0; run < 300; ++run) {
-            one.series.push_back(makeSeries(run, QStringLiteral("run %1").arg(run),
-                                            lossHistory(500, static_cast<unsigned>(run), 2.6 + 0.003 * run, 200)));
+            one.series.push_back(
+                makeSeries(run, QStringLiteral("run %1").arg(run),
+                           lossHistory(500, static_cast<unsigned>(run), 2.6 + 0.003 * run, 200)));
             one.series.back().dash = Theme::current().dash(run);
         }
         one.hovered = name == QLatin1String("many") ? QString() : QStringLiteral("run120");
@@ -167,7 +169,8 @@ Situation situation(const QString& name)
             for (std::size_t index = 0; index < loss->size(); ++index)
                 x.push_back(0.05 * (run + 1) * static_cast<double>(index));
             one.series.push_back(makeSeries(run, QStringLiteral("run %1").arg(run), loss));
-            one.series.back().curve = std::make_shared<Curve>(loss, XAxis::Metric, FrozenArray<double>(std::move(x)));
+            one.series.back().curve =
+                std::make_shared<Curve>(loss, XAxis::Metric, FrozenArray<double>(std::move(x)));
         }
     }
     if (name == QLatin1String("dots")) {
@@ -187,9 +190,10 @@ void ChartsPicturesTest::situations_data()
     QTest::addColumn<QString>("name");
     QTest::addColumn<bool>("dark");
     QTest::addColumn<double>("scale");
-    for (const char* name : {"few", "dense", "smoothed", "markers", "log", "symlog", "odd", "zoomed",
-                             "hovered", "wall", "relative", "constant", "single", "dots", "band", "band-dense",
-                             "band-members", "many", "many-hovered", "clipped", "metric"})
+    for (const char* name :
+         {"few",    "dense",      "smoothed",     "markers",  "log",          "symlog",  "odd",
+          "zoomed", "hovered",    "wall",         "relative", "constant",     "single",  "dots",
+          "band",   "band-dense", "band-members", "many",     "many-hovered", "clipped", "metric"})
         for (bool dark : {false, true})
             for (double scale : {1.0, 2.0})
                 QTest::addRow("%s-%s-%g", name, dark ? "dark" : "light", scale)

@@ -1,5 +1,5 @@
-// The tabs of the Compare page with one chart of columns each: what they draw of the compared runs, what they keep, undo,
-// brushes that hide runs, and scenes without anything to draw.
+// The tabs of the Compare page with one chart of columns each: what they draw of the compared runs, what they
+// keep, undo, brushes that hide runs, and scenes without anything to draw.
 #include "tests/gui/compare_fixture.h"
 #include "ui/charts/chart_panel.h"
 #include "ui/charts/contour_chart.h"
@@ -59,14 +59,16 @@ void CompareChartTabsTest::columnsKnowTheirKind()
     QTRY_COMPARE(fixture.scene().runs.size(), std::size_t(40));
     const auto choices = columnChoices(fixture.scene());
     const auto find = [&](const char* key) {
-        return *std::find_if(choices.begin(), choices.end(), [&](const ColumnChoice& one) { return one.column.key == key; });
+        return *std::find_if(choices.begin(), choices.end(),
+                             [&](const ColumnChoice& one) { return one.column.key == key; });
     };
     QVERIFY(!find("optimizer").numeric);
     QVERIFY(find("lr").numeric); // texts that are all numbers
     QVERIFY(find("val/loss").varies);
     QCOMPARE(find("val/ppl").count, std::size_t(38)); // two runs lack it
-    const ChartTablePtr table = chartTable(fixture.scene(), {find("optimizer").column, find("lr").column, find("val/ppl").column},
-                                           Theme::current());
+    const ChartTablePtr table =
+        chartTable(fixture.scene(), {find("optimizer").column, find("lr").column, find("val/ppl").column},
+                   Theme::current());
     QCOMPARE(table->rows.size(), std::size_t(40));
     QCOMPARE(table->columns[0].categories.size(), 4);
     for (std::size_t row = 0; row < 40; ++row) {
@@ -131,15 +133,18 @@ void CompareChartTabsTest::scatterFollowsItsColumns()
     auto& tab = open<ScatterTab>(fixture, "scatter");
     QTRY_VERIFY(fixture.rests() && !tab.chart()->note().isEmpty());
     fixture.page->controller().setTabState(QStringLiteral("scatter"), QStringLiteral("columns"),
-                                           {{"x", column(ColumnKind::Param, "lr")}, {"y", column(ColumnKind::Metric, "val/loss")}, {"logX", true}});
+                                           {{"x", column(ColumnKind::Param, "lr")},
+                                            {"y", column(ColumnKind::Metric, "val/loss")},
+                                            {"logX", true}});
     QTRY_COMPARE(tab.chart()->title(), QStringLiteral("val/loss against lr"));
     QVERIFY(tab.chart()->settings().logX);
     QVERIFY(tab.chart()->note().contains(QStringLiteral("Spearman")));
     QVERIFY(tab.chart()->note().contains(QStringLiteral("1 NaN not drawn"))); // run 13
     QVERIFY(tab.chart()->note().contains(QStringLiteral("59 of 60 runs")));
     // Categories have places, but no correlation.
-    fixture.page->controller().setTabState(QStringLiteral("scatter"), QStringLiteral("columns"),
-                                           {{"x", column(ColumnKind::Param, "optimizer")}, {"y", column(ColumnKind::Metric, "val/loss")}});
+    fixture.page->controller().setTabState(
+        QStringLiteral("scatter"), QStringLiteral("columns"),
+        {{"x", column(ColumnKind::Param, "optimizer")}, {"y", column(ColumnKind::Metric, "val/loss")}});
     QTRY_COMPARE(tab.chart()->title(), QStringLiteral("val/loss against optimizer"));
     QVERIFY(!tab.chart()->note().contains(QStringLiteral("Spearman")));
     fixture.workspaces.undo();
@@ -177,7 +182,8 @@ void CompareChartTabsTest::spreadFollowsGroups()
     auto& histogram = open<HistogramTab>(fixture, "histogram");
     QTRY_VERIFY(histogram.chart()->content().values > 0);
     QCOMPARE(histogram.chart()->content().groupCounts.size(), std::size_t(4));
-    fixture.page->controller().setTabState(QStringLiteral("histogram"), QStringLiteral("column"), {{"column", column(ColumnKind::Param, "optimizer")}});
+    fixture.page->controller().setTabState(QStringLiteral("histogram"), QStringLiteral("column"),
+                                           {{"column", column(ColumnKind::Param, "optimizer")}});
     QTRY_COMPARE(histogram.counts()->content().entries.size(), std::size_t(4));
 }
 

@@ -68,13 +68,16 @@ inline RunTablePtr makeDiffRuns()
 
 struct DiffFixture
 {
-    explicit DiffFixture(RunTablePtr table = makeDiffRuns(), std::size_t compared = 1'000'000, const char* baseline = "a0")
+    explicit DiffFixture(RunTablePtr table = makeDiffRuns(), std::size_t compared = 1'000'000,
+                         const char* baseline = "a0")
     {
         state->table = std::move(table);
         state->artifactFolder = folder.path().toStdString();
         window.resize(1400, 800);
         session.setFollowing(false);
-        context.navigate = [this](const QString& pageId, const QString& subject) { navigated = pageId + u'/' + subject; };
+        context.navigate = [this](const QString& pageId, const QString& subject) {
+            navigated = pageId + u'/' + subject;
+        };
         page = new ComparePage(context, histories);
         auto* layout = new QVBoxLayout(&window);
         layout->setContentsMargins(0, 0, 0, 0);
@@ -105,14 +108,19 @@ struct DiffFixture
                 return row;
         return -1;
     }
-    QModelIndex cell(const QString& field, const char* run) { return model().index(rowOf(field), model().columnOf(run)); }
+    QModelIndex cell(const QString& field, const char* run)
+    {
+        return model().index(rowOf(field), model().columnOf(run));
+    }
 
     QTemporaryDir folder;
     std::shared_ptr<RunsStoreState> state = std::make_shared<RunsStoreState>();
     ThemeControl theme{ThemeControl::Choice::Light, Theme::Families::bundled()};
     Jobs jobs;
     QWidget window;
-    Session session{jobs, [this](const std::string&) -> Result<Store> { return Store{std::make_shared<RunsStore>(state), nullptr}; }};
+    Session session{jobs, [this](const std::string&) -> Result<Store> {
+                        return Store{std::make_shared<RunsStore>(state), nullptr};
+                    }};
     ActionRegistry actions{&window};
     WorkspaceHistory workspaces;
     Settings settings{folder.path()};

@@ -1,4 +1,5 @@
-// The matrix of differences as a model: what its cells say, in words and in colours, and what leaves it as text.
+// The matrix of differences as a model: what its cells say, in words and in colours, and what leaves it as
+// text.
 #include "tests/gui/compare_diff_fixture.h"
 #include "ui/compare/diff_copy.h"
 
@@ -33,7 +34,8 @@ DiffContentPtr contentOf(const RunTablePtr& table, const DiffSettings& settings)
 
 struct ShownModel
 {
-    explicit ShownModel(DiffSettings settings = {}, std::map<std::string, int> directions = {}, RunTablePtr runs = makeDiffRuns())
+    explicit ShownModel(DiffSettings settings = {}, std::map<std::string, int> directions = {},
+                        RunTablePtr runs = makeDiffRuns())
         : table(std::move(runs))
     {
         model.show(contentOf(table, settings), looksOf(*table, true), std::move(directions), settings);
@@ -45,7 +47,10 @@ struct ShownModel
                 return row;
         return -1;
     }
-    DiffCell cell(const QString& field, int run) const { return model.cell(rowOf(field), DiffModel::FirstRun + run); }
+    DiffCell cell(const QString& field, int run) const
+    {
+        return model.cell(rowOf(field), DiffModel::FirstRun + run);
+    }
     QString tip(const QString& field, int run) const
     {
         return model.index(rowOf(field), DiffModel::FirstRun + run).data(Qt::ToolTipRole).toString();
@@ -103,7 +108,8 @@ private slots:
         auto head = all.model.index(0, 0);
         QVERIFY(all.model.head(0));
         QCOMPARE(head.data().toString(), QStringLiteral("Metrics"));
-        QCOMPARE(head.data(Qt::AccessibleTextRole).toString(), QStringLiteral("Metrics, 2 differ, 1 constant, open"));
+        QCOMPARE(head.data(Qt::AccessibleTextRole).toString(),
+                 QStringLiteral("Metrics, 2 differ, 1 constant, open"));
     }
 
     void missingEmptyAndNotANumberAreDifferentWords()
@@ -125,7 +131,8 @@ private slots:
     void numbersShareTheirDecimalsAndSayHowTheyDiffer()
     {
         ShownModel shown;
-        auto greatest = shown.cell(QStringLiteral("val/loss"), 2), small = shown.cell(QStringLiteral("val/loss"), 1);
+        auto greatest = shown.cell(QStringLiteral("val/loss"), 2),
+             small = shown.cell(QStringLiteral("val/loss"), 1);
         QCOMPARE(greatest.text, QStringLiteral("2.8689"));
         QCOMPARE(small.text, QStringLiteral("2.9151"));
         QCOMPARE(greatest.change, -1.0);
@@ -146,7 +153,8 @@ private slots:
         QVERIFY(shown.cell(QStringLiteral("val/acc"), 2).verdict == Verdict::Better);
         QVERIFY(shown.tip(QStringLiteral("val/loss"), 1).contains(QStringLiteral("worse")));
         QCOMPARE(shown.model.direction(shown.rowOf(QStringLiteral("val/acc"))), 1);
-        auto field = shown.model.index(shown.rowOf(QStringLiteral("val/loss")), 0).data(Qt::ToolTipRole).toString();
+        auto field =
+            shown.model.index(shown.rowOf(QStringLiteral("val/loss")), 0).data(Qt::ToolTipRole).toString();
         QVERIFY(field.contains(QStringLiteral("Lower is better")));
     }
 
@@ -167,7 +175,8 @@ private slots:
         QCOMPARE(cell.text, QStringLiteral("41d7f02"));
         QVERIFY(cell.mono && cell.differs);
         QVERIFY(shown.tip(QStringLiteral("git commit"), 2).contains(QStringLiteral("41d7f02bbb")));
-        QCOMPARE(shown.model.exactText(shown.rowOf(QStringLiteral("git commit")), DiffModel::FirstRun + 2), QStringLiteral("41d7f02bbb"));
+        QCOMPARE(shown.model.exactText(shown.rowOf(QStringLiteral("git commit")), DiffModel::FirstRun + 2),
+                 QStringLiteral("41d7f02bbb"));
     }
 
     void markupStaysInert()
@@ -175,7 +184,8 @@ private slots:
         ShownModel shown;
         QVERIFY(shown.rowOf(QStringLiteral("<i>x</i>")) > 0);
         QVERIFY(shown.tip(QStringLiteral("<i>x</i>"), 0).contains(QStringLiteral("&lt;b&gt;1&lt;/b&gt;")));
-        auto head = shown.model.headerData(DiffModel::FirstRun + 3, Qt::Horizontal, Qt::ToolTipRole).toString();
+        auto head =
+            shown.model.headerData(DiffModel::FirstRun + 3, Qt::Horizontal, Qt::ToolTipRole).toString();
         QVERIFY(head.contains(QStringLiteral("&lt;b&gt;bold")));
     }
 
@@ -190,7 +200,8 @@ private slots:
         ShownModel shown({}, {}, builder.finish());
         QVERIFY(shown.cell(QStringLiteral("diff"), 1).text.size() <= 301);
         QVERIFY(shown.tip(QStringLiteral("diff"), 1).size() < 2000);
-        QCOMPARE(shown.model.exactText(shown.rowOf(QStringLiteral("diff")), DiffModel::FirstRun).size(), qsizetype{100'000});
+        QCOMPARE(shown.model.exactText(shown.rowOf(QStringLiteral("diff")), DiffModel::FirstRun).size(),
+                 qsizetype{100'000});
     }
 
     void numbersCanBeShownAsDifferences()
@@ -219,7 +230,8 @@ private slots:
         ShownModel byKey(settings);
         QVERIFY(byKey.rowOf(QStringLiteral("git commit")) > 0);
         settings.search = QStringLiteral("(");
-        auto wrong = makeDiffContent({found.table, found.table->allRows(), settings, found.model.content()->matrix}, {});
+        auto wrong = makeDiffContent(
+            {found.table, found.table->allRows(), settings, found.model.content()->matrix}, {});
         QVERIFY(!wrong && wrong.error().code == ErrorCode::InvalidArgument);
         QVERIFY(searchProblem(QStringLiteral("(")).startsWith(QStringLiteral("Not a regular expression")));
         QVERIFY(searchProblem(QStringLiteral("a.b")).isEmpty());
@@ -240,7 +252,8 @@ private slots:
         ShownModel shown;
         auto& model = shown.model;
         QVector<QModelIndex> seen;
-        for (auto place = model.nextDifference({}, 1); place.isValid() && seen.size() < 100; place = model.nextDifference(place, 1)) {
+        for (auto place = model.nextDifference({}, 1); place.isValid() && seen.size() < 100;
+             place = model.nextDifference(place, 1)) {
             QVERIFY(place.column() > DiffModel::FirstRun);
             QVERIFY(!model.head(place.row()));
             QVERIFY(model.cell(place.row(), place.column()).differs);
@@ -248,7 +261,8 @@ private slots:
         }
         auto differing = 0;
         for (int row = 0; row < model.rowCount(); ++row)
-            for (int column = DiffModel::FirstRun + 1; !model.head(row) && column < model.columnCount(); ++column)
+            for (int column = DiffModel::FirstRun + 1; !model.head(row) && column < model.columnCount();
+                 ++column)
                 differing += model.cell(row, column).differs;
         QCOMPARE(int(seen.size()), differing);
         for (auto place = seen.size() - 1; place > 0; --place)
@@ -262,7 +276,8 @@ private slots:
         auto copy = copyOf(shown.model);
         QCOMPARE(copy.columns.size(), std::size_t{4});
         auto csv = *diffText(copy, DiffTextFormat::Csv);
-        QVERIFY(csv.startsWith(QStringLiteral("kind,field,adamw-lr1e-3-s1,adamw-lr2e-3-s1,muon-lr2e-3-s1,<b>bold</b> & co\n")));
+        QVERIFY(csv.startsWith(
+            QStringLiteral("kind,field,adamw-lr1e-3-s1,adamw-lr2e-3-s1,muon-lr2e-3-s1,<b>bold</b> & co\n")));
         QVERIFY(csv.contains(QStringLiteral("metric,val/loss,2.9137,2.9151,2.8689,NaN\n")));
         QVERIFY(csv.contains(QStringLiteral("metric,val/acc,0.5,0.25,0.75,\n")));
         QVERIFY(csv.contains(QStringLiteral("\"first line\nsecond line\nthird\"")));
@@ -273,8 +288,10 @@ private slots:
         QVERIFY(markdown.contains(QStringLiteral("| --- | --- | ---: |")));
         auto row = shown.rowOf(QStringLiteral("lr"));
         auto part = copyOf(shown.model, QItemSelection(shown.model.index(row, 3), shown.model.index(row, 4)));
-        QCOMPARE(*diffText(part, DiffTextFormat::Tsv), QStringLiteral("kind\tfield\tadamw-lr2e-3-s1\tmuon-lr2e-3-s1\nparam\tlr\t0.10\t0.2\n"));
-        auto fieldOnly = copyOf(shown.model, QItemSelection(shown.model.index(row, 0), shown.model.index(row, 0)));
+        QCOMPARE(*diffText(part, DiffTextFormat::Tsv),
+                 QStringLiteral("kind\tfield\tadamw-lr2e-3-s1\tmuon-lr2e-3-s1\nparam\tlr\t0.10\t0.2\n"));
+        auto fieldOnly =
+            copyOf(shown.model, QItemSelection(shown.model.index(row, 0), shown.model.index(row, 0)));
         QCOMPARE(fieldOnly.columns.size(), std::size_t{4});
         QVERIFY(diffText(copy, DiffTextFormat::Csv, {}).has_value());
     }
@@ -290,15 +307,21 @@ private slots:
         settings.folded = {DifferenceSection::Tags, DifferenceSection::Metrics};
         QVERIFY(diffSettingsFromJson(toJson(settings)) == settings);
         QVERIFY(diffSettingsFromJson({}) == DiffSettings());
-        QJsonObject nonsense{{"kind", 7}, {"folded", "all"}, {"order", "up"}, {"search", QJsonArray()}, {"onlyDifferences", "no"}};
+        QJsonObject nonsense{{"kind", 7},
+                             {"folded", "all"},
+                             {"order", "up"},
+                             {"search", QJsonArray()},
+                             {"onlyDifferences", "no"}};
         QVERIFY(diffSettingsFromJson(nonsense) == DiffSettings());
     }
 
     void namesSplitIntoTwoLines()
     {
         using Split = std::pair<QString, QString>;
-        QCOMPARE(DiffDelegate::splitName(QStringLiteral("adamw-lr6e-4-s1")), Split(QStringLiteral("adamw"), QStringLiteral("lr6e-4-s1")));
-        QCOMPARE(DiffDelegate::splitName(QStringLiteral("baseline")), Split(QStringLiteral("baseline"), QString()));
+        QCOMPARE(DiffDelegate::splitName(QStringLiteral("adamw-lr6e-4-s1")),
+                 Split(QStringLiteral("adamw"), QStringLiteral("lr6e-4-s1")));
+        QCOMPARE(DiffDelegate::splitName(QStringLiteral("baseline")),
+                 Split(QStringLiteral("baseline"), QString()));
         QCOMPARE(DiffDelegate::splitName(QStringLiteral("tree-")), Split(QStringLiteral("tree-"), QString()));
         QCOMPARE(DiffDelegate::splitName(QString()), Split(QString(), QString()));
     }

@@ -68,7 +68,8 @@ private slots:
     void showsTheMatrixOverTheWholeWidth()
     {
         DiffFixture fixture;
-        QAbstractItemModelTester tester(&fixture.model(), QAbstractItemModelTester::FailureReportingMode::Fatal);
+        QAbstractItemModelTester tester(&fixture.model(),
+                                        QAbstractItemModelTester::FailureReportingMode::Fatal);
         QVERIFY(waitReady(fixture));
         QCOMPARE(fixture.page->currentTab(), static_cast<CompareTab*>(&fixture.tab()));
         QCOMPARE(fixture.model().columnCount(), DiffModel::FirstRun + 4);
@@ -86,7 +87,8 @@ private slots:
         DiffFixture fixture(makeDiffRuns(), 4, "");
         QVERIFY(waitReady(fixture));
         QVERIFY(!fixture.model().baselineChosen());
-        auto head = fixture.model().headerData(DiffModel::FirstRun, Qt::Horizontal, Qt::ToolTipRole).toString();
+        auto head =
+            fixture.model().headerData(DiffModel::FirstRun, Qt::Horizontal, Qt::ToolTipRole).toString();
         QVERIFY(head.contains(QStringLiteral("No baseline is set")));
         auto* picker = fixture.tab().bar()->findChildren<PickerButton*>().value(1);
         QCOMPARE(picker->value(), fixture.model().runs().front().name);
@@ -107,7 +109,8 @@ private slots:
         auto& view = fixture.view();
         auto& frozen = view.frozen();
         QVERIFY(frozen.isVisible());
-        QVERIFY(!frozen.isColumnHidden(DiffModel::FirstRun) && frozen.isColumnHidden(DiffModel::FirstRun + 1));
+        QVERIFY(!frozen.isColumnHidden(DiffModel::FirstRun) &&
+                frozen.isColumnHidden(DiffModel::FirstRun + 1));
         QVERIFY(view.horizontalScrollBar()->maximum() > 0);
         view.horizontalScrollBar()->setValue(view.horizontalScrollBar()->maximum());
         QCOMPARE(frozen.horizontalScrollBar()->value(), 0);
@@ -167,7 +170,8 @@ private slots:
         auto& view = fixture.view();
         auto rows = fixture.model().rowCount();
         QVERIFY(fixture.model().head(0));
-        QTest::mouseClick(view.frozen().viewport(), Qt::LeftButton, {}, view.frozen().visualRect(fixture.model().index(0, 0)).center());
+        QTest::mouseClick(view.frozen().viewport(), Qt::LeftButton, {},
+                          view.frozen().visualRect(fixture.model().index(0, 0)).center());
         QCOMPARE(fixture.model().rowCount(), rows - 2);
         QVERIFY(fixture.tab().settings().folded.contains(DifferenceSection::Metrics));
         view.setFocus();
@@ -292,7 +296,9 @@ private slots:
     {
         DiffFixture fixture;
         QVERIFY(waitReady(fixture));
-        auto menuOf = [&](const char* run) { return std::unique_ptr<QMenu>(fixture.tab().runMenu(fixture.model().columnOf(run))); };
+        auto menuOf = [&](const char* run) {
+            return std::unique_ptr<QMenu>(fixture.tab().runMenu(fixture.model().columnOf(run)));
+        };
         actionNamed(*menuOf("b1"), QStringLiteral("Open run"))->trigger();
         QCOMPARE(fixture.navigated, QStringLiteral("run/b1"));
         actionNamed(*menuOf("b1"), QStringLiteral("Hide run"))->trigger();
@@ -325,8 +331,9 @@ private slots:
         QTRY_VERIFY(stateButton(hidden.tab()));
         stateButton(hidden.tab())->click();
         QTRY_COMPARE(hidden.model().columnCount(), DiffModel::FirstRun + 4);
-        for (auto id : {"compare.diff.only", "compare.diff.next", "compare.diff.previous", "compare.diff.texts", "compare.diff.files",
-                        "compare.diff.copy", "compare.diff.copyCsv", "compare.diff.copyMarkdown", "compare.diff.deltas"})
+        for (auto id : {"compare.diff.only", "compare.diff.next", "compare.diff.previous",
+                        "compare.diff.texts", "compare.diff.files", "compare.diff.copy",
+                        "compare.diff.copyCsv", "compare.diff.copyMarkdown", "compare.diff.deltas"})
             fixture.action(id)->trigger(); // none of them minds that there is nothing
     }
 
@@ -355,11 +362,13 @@ private slots:
         auto& view = fixture.view();
         view.goTo(fixture.cell(QStringLiteral("optimizer"), "c2"));
         fixture.action("compare.diff.copy")->trigger();
-        QTRY_COMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("kind\tfield\tmuon-lr2e-3-s1\nparam\toptimizer\tmuon\n"));
+        QTRY_COMPARE(QGuiApplication::clipboard()->text(),
+                     QStringLiteral("kind\tfield\tmuon-lr2e-3-s1\nparam\toptimizer\tmuon\n"));
         QTRY_VERIFY(fixture.page->status().contains(QStringLiteral("Copied 1 field of 1 run")));
         view.clearSelection();
         fixture.action("compare.diff.copyMarkdown")->trigger();
-        QTRY_VERIFY(QGuiApplication::clipboard()->text().contains(QStringLiteral("| metric | val/acc | 0.5 |")));
+        QTRY_VERIFY(
+            QGuiApplication::clipboard()->text().contains(QStringLiteral("| metric | val/acc | 0.5 |")));
         auto items = fixture.tab().exportItems();
         QCOMPARE(items.size(), std::size_t{4});
         items[2].run();
@@ -402,7 +411,8 @@ private slots:
         QVERIFY(fixture.model().rowCount() > 2261);
         auto picture = fixture.view().grab();
         QVERIFY(!picture.isNull());
-        fixture.view().goTo(fixture.model().index(fixture.model().rowCount() - 1, fixture.model().columnCount() - 1));
+        fixture.view().goTo(
+            fixture.model().index(fixture.model().rowCount() - 1, fixture.model().columnCount() - 1));
         QVERIFY(fixture.view().visualRect(fixture.view().currentIndex()).isValid());
     }
 
@@ -412,15 +422,16 @@ private slots:
         QVERIFY(waitReady(fixture));
         for (auto* root : {static_cast<QWidget*>(&fixture.tab()), fixture.tab().bar()}) {
             for (auto* widget : root->findChildren<QWidget*>()) {
-                if (widget->focusPolicy() == Qt::NoFocus || widget->accessibleName().size() > 0 || qobject_cast<QAbstractButton*>(widget) ||
-                    qobject_cast<QLabel*>(widget))
+                if (widget->focusPolicy() == Qt::NoFocus || widget->accessibleName().size() > 0 ||
+                    qobject_cast<QAbstractButton*>(widget) || qobject_cast<QLabel*>(widget))
                     continue;
                 auto* parent = widget->parentWidget();
                 QVERIFY2(parent && !parent->accessibleName().isEmpty(), widget->metaObject()->className());
             }
         }
         auto said = fixture.cell(QStringLiteral("val/loss"), "c2").data(Qt::AccessibleTextRole).toString();
-        QVERIFY2(said.startsWith(QStringLiteral("val/loss, muon-lr2e-3-s1: 2.8689. ▼ −0.0448")), qPrintable(said));
+        QVERIFY2(said.startsWith(QStringLiteral("val/loss, muon-lr2e-3-s1: 2.8689. ▼ −0.0448")),
+                 qPrintable(said));
     }
 };
 

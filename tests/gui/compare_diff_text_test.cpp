@@ -47,7 +47,8 @@ private slots:
         TextSideModel left(false), right(true);
         QAbstractItemModelTester leftTester(&left, QAbstractItemModelTester::FailureReportingMode::Fatal);
         QAbstractItemModelTester rightTester(&right, QAbstractItemModelTester::FailureReportingMode::Fatal);
-        auto pair = compareTexts("numpy==1.26\ntorch==2.1\npandas\n", "numpy==1.26\ntorch==2.3\npandas\nscipy\n");
+        auto pair =
+            compareTexts("numpy==1.26\ntorch==2.1\npandas\n", "numpy==1.26\ntorch==2.3\npandas\nscipy\n");
         left.show(pair);
         right.show(pair);
         QCOMPARE(left.rowCount(), 4);
@@ -58,7 +59,8 @@ private slots:
         QVERIFY(right.kind(3) == DiffLine::Kind::Added);
         QVERIFY(!left.number(3));
         QCOMPARE(left.index(3).data(Qt::AccessibleTextRole).toString(), QStringLiteral("not in this run"));
-        QCOMPARE(right.index(3).data(Qt::AccessibleTextRole).toString(), QStringLiteral("line 4, differs: scipy"));
+        QCOMPARE(right.index(3).data(Qt::AccessibleTextRole).toString(),
+                 QStringLiteral("line 4, differs: scipy"));
         left.show(nullptr);
         QCOMPARE(left.rowCount(), 0);
     }
@@ -66,7 +68,8 @@ private slots:
     void oddBytesAndLongLinesAreDrawnSafely()
     {
         TextSideModel left(false), right(true);
-        auto pair = compareTexts(std::string("a\tb\x01\xff\n") + std::string(20'000, 'x'), std::string("a\tc\n") + std::string(20'000, 'y'));
+        auto pair = compareTexts(std::string("a\tb\x01\xff\n") + std::string(20'000, 'x'),
+                                 std::string("a\tc\n") + std::string(20'000, 'y'));
         left.show(pair);
         right.show(pair);
         QVERIFY(textOf(left, 0).startsWith(QStringLiteral("a    ")));
@@ -114,7 +117,8 @@ private slots:
     {
         DiffFixture fixture;
         QVERIFY(waitReady(fixture));
-        fixture.tab().openTexts(fixture.model().index(fixture.rowOf(QStringLiteral("optimizer")), DiffModel::FieldColumn));
+        fixture.tab().openTexts(
+            fixture.model().index(fixture.rowOf(QStringLiteral("optimizer")), DiffModel::FieldColumn));
         QVERIFY(waitReady(fixture));
         QCOMPARE(QString::fromStdString(fixture.tab().texts().pair()->left), QStringLiteral("adamw"));
         QCOMPARE(QString::fromStdString(fixture.tab().texts().pair()->right), QStringLiteral("muon"));
@@ -131,7 +135,8 @@ private slots:
             left += "line " + std::to_string(line) + "\n";
             right += (line % 20 == 10 || line % 20 == 11 ? "other " : "line ") + std::to_string(line) + "\n";
         }
-        texts.showField(fixture.model().runs()[0], fixture.model().runs()[1], QStringLiteral("text"), left, right);
+        texts.showField(fixture.model().runs()[0], fixture.model().runs()[1], QStringLiteral("text"), left,
+                        right);
         QVERIFY(waitReady(fixture));
         QVector<int> seen{texts.side(false).currentIndex().row()};
         while (texts.goToChange(1))
@@ -144,7 +149,8 @@ private slots:
     void filesOfBothRunsAreListedAndCompared()
     {
         DiffFixture fixture;
-        writeFile(fixture.folder.filePath(QStringLiteral("model/MLmodel")), "flavors:\n  python_function: {}\n");
+        writeFile(fixture.folder.filePath(QStringLiteral("model/MLmodel")),
+                  "flavors:\n  python_function: {}\n");
         QVERIFY(waitReady(fixture));
         fixture.view().goTo(fixture.cell(QStringLiteral("val/loss"), "b1"));
         fixture.action("compare.diff.files")->trigger();

@@ -20,7 +20,10 @@ namespace sextant::test {
 
 struct CompareFixture
 {
-    explicit CompareFixture(const RunsSpec& spec, std::size_t shown = 8) : CompareFixture(makeRuns(spec), shown) {}
+    explicit CompareFixture(const RunsSpec& spec, std::size_t shown = 8)
+        : CompareFixture(makeRuns(spec), shown)
+    {
+    }
     CompareFixture(RunTablePtr table, std::size_t shown) : settings(folder.path())
     {
         Workspace workspace;
@@ -29,7 +32,9 @@ struct CompareFixture
         state->table = std::move(table);
         window.resize(1400, 800);
         session.setFollowing(false);
-        context.navigate = [this](const QString& where, const QString& subject) { navigated = where + u'/' + subject; };
+        context.navigate = [this](const QString& where, const QString& subject) {
+            navigated = where + u'/' + subject;
+        };
         page = new ComparePage(context, histories);
         auto* layout = new QVBoxLayout(&window);
         layout->setContentsMargins(0, 0, 0, 0);
@@ -47,14 +52,19 @@ struct CompareFixture
     CurvesTab& curves() { return *qobject_cast<CurvesTab*>(page->tab(QStringLiteral("curves"))); }
     CurvesGrid& grid() { return curves().grid(); }
     const CompareView& view() const { return workspaces.current().compare; }
-    void change(const std::function<void(CompareView&)>& edit) { page->controller().change(QStringLiteral("change"), edit); }
+    void change(const std::function<void(CompareView&)>& edit)
+    {
+        page->controller().change(QStringLiteral("change"), edit);
+    }
 
     QTemporaryDir folder;
     std::shared_ptr<RunsStoreState> state = std::make_shared<RunsStoreState>();
     ThemeControl theme{ThemeControl::Choice::Light, Theme::Families::bundled()};
     Jobs jobs;
     QWidget window;
-    Session session{jobs, [this](const std::string&) -> Result<Store> { return Store{std::make_shared<RunsStore>(state), nullptr}; }};
+    Session session{jobs, [this](const std::string&) -> Result<Store> {
+                        return Store{std::make_shared<RunsStore>(state), nullptr};
+                    }};
     HistoryCache histories{session, nullptr};
     ActionRegistry actions{&window};
     WorkspaceHistory workspaces;

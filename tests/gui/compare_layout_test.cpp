@@ -59,7 +59,8 @@ void CompareLayoutTest::boardFlows()
     QCOMPARE(layout.items[4].rect.right(), 1199);
     QCOMPARE(layout.height, 504);
     // A row is as high as its highest panel.
-    auto uneven = layOutCurves({{}, {{"line", "a", 3, 4}, {"line", "b", 3, 10}, {"line", "c", 6, 3}}, {}, {}, 1200});
+    auto uneven =
+        layOutCurves({{}, {{"line", "a", 3, 4}, {"line", "b", 3, 10}, {"line", "c", 6, 3}}, {}, {}, 1200});
     QCOMPARE(uneven.items[0].rect.height(), 360);
     QCOMPARE(uneven.items[2].rect.top(), 360);
     // Little room: fewer beside each other.
@@ -70,7 +71,8 @@ void CompareLayoutTest::boardFlows()
 
 void CompareLayoutTest::searchAndFolds()
 {
-    CurveLayoutRequest request{{"loss", "train/loss", "train/lr", "val/loss"}, {{"line", "train/lr", 2, 6}}, {"train"}, {}, 900};
+    CurveLayoutRequest request{
+        {"loss", "train/loss", "train/lr", "val/loss"}, {{"line", "train/lr", 2, 6}}, {"train"}, {}, 900};
     auto folded = layOutCurves(request);
     QVERIFY(!folded.panel("line", "train/loss"));
     QCOMPARE(folded.found, std::size_t(4));

@@ -1,4 +1,5 @@
-// The Compare page as people use it: what is compared, the list and its rules, panels, settings, undo; and what must not break.
+// The Compare page as people use it: what is compared, the list and its rules, panels, settings, undo; and
+// what must not break.
 #include "tests/gui/compare_fixture.h"
 #include "tests/gui/watchdog.h"
 #include "ui/theme/control_role.h"
@@ -170,7 +171,8 @@ void ComparePageTest::onePanelAtFullSize()
     auto first = fixture.grid().maximized();
     fixture.run("curves.next");
     QVERIFY(fixture.grid().maximized() != first);
-    QTRY_VERIFY(fixture.grid().panelsInSight().size() == 1 && fixture.grid().panelsInSight().front()->metric() == fixture.grid().maximized());
+    QTRY_VERIFY(fixture.grid().panelsInSight().size() == 1 &&
+                fixture.grid().panelsInSight().front()->metric() == fixture.grid().maximized());
     fixture.run("curves.previous");
     fixture.run("curves.previous"); // the first one stays
     QCOMPARE(fixture.grid().maximized(), first);
@@ -206,7 +208,8 @@ void ComparePageTest::panelsMoveAndResize()
     QCOMPARE(fixture.grid().board().front().rows, 11);
     fixture.curves().openMetricList();
     auto entries = fixture.curves().metricList().model().entries();
-    auto entry = std::find_if(entries.begin(), entries.end(), [&](const CheckEntry& each) { return each.text.toStdString() == metric; });
+    auto entry = std::find_if(entries.begin(), entries.end(),
+                              [&](const CheckEntry& each) { return each.text.toStdString() == metric; });
     QVERIFY(entry != entries.end() && entry->checked);
     emit fixture.curves().metricList().toggled(int(entry - entries.begin()), false);
     QCOMPARE(fixture.grid().board().size(), before.size());

@@ -1,4 +1,5 @@
-// Statistics of groups on the Compare page: figures, the reference group, tests between groups, and what is undefined.
+// Statistics of groups on the Compare page: figures, the reference group, tests between groups, and what is
+// undefined.
 #include "tests/gui/compare_fixture.h"
 #include "ui/compare/statistics_model.h"
 #include "ui/compare/statistics_tab.h"
@@ -44,14 +45,18 @@ void CompareStatisticsTest::figuresOfGroups()
     std::size_t runs = 0;
     for (const auto& group : table.groups) {
         runs += group.runs;
-        QVERIFY(group.summary.count + group.summary.nan + group.summary.missing + group.summary.infinite == group.runs);
+        QVERIFY(group.summary.count + group.summary.nan + group.summary.missing + group.summary.infinite ==
+                group.runs);
     }
     QCOMPARE(runs, std::size_t(24));
     QCOMPARE(table.reference, std::size_t(0));
     QVERIFY(!table.groups[0].test && table.groups[1].test);
     QCOMPARE(tab.model().data(tab.model().index(0, StatisticsModel::Difference), Qt::DisplayRole).toString(),
              QStringLiteral("reference"));
-    QVERIFY(tab.model().data(tab.model().index(1, StatisticsModel::PValue), Qt::ToolTipRole).toString().contains(QStringLiteral("Welch")));
+    QVERIFY(tab.model()
+                .data(tab.model().index(1, StatisticsModel::PValue), Qt::ToolTipRole)
+                .toString()
+                .contains(QStringLiteral("Welch")));
 }
 
 void CompareStatisticsTest::withoutGroups()
@@ -89,10 +94,15 @@ void CompareStatisticsTest::oneRunAndNone()
     QTRY_VERIFY(one.rests());
     auto& tab = open(one);
     QTRY_COMPARE(tab.model().rowCount(), 1);
-    auto cell = [&](int column) { return tab.model().data(tab.model().index(0, column), Qt::DisplayRole).toString(); };
+    auto cell = [&](int column) {
+        return tab.model().data(tab.model().index(0, column), Qt::DisplayRole).toString();
+    };
     QCOMPARE(cell(StatisticsModel::Count), QStringLiteral("1"));
     QCOMPARE(cell(StatisticsModel::Deviation), QStringLiteral("—"));
-    QVERIFY(tab.model().data(tab.model().index(0, StatisticsModel::Deviation), Qt::ToolTipRole).toString().contains(QStringLiteral("need two")));
+    QVERIFY(tab.model()
+                .data(tab.model().index(0, StatisticsModel::Deviation), Qt::ToolTipRole)
+                .toString()
+                .contains(QStringLiteral("need two")));
     CompareFixture none({3}, 0);
     QTRY_VERIFY(none.rests());
     QCOMPARE(open(none).model().rowCount(), 0);

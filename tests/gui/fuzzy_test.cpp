@@ -22,16 +22,26 @@ void FuzzyTest::matches_data()
     QTest::addColumn<QString>("pattern");
     QTest::addColumn<QString>("text");
     QTest::addColumn<bool>("expected");
-    QTest::newRow("empty") << "" << "anything" << true;
-    QTest::newRow("prefix") << "comp" << "Compare runs" << true;
-    QTest::newRow("case") << "COMP" << "compare runs" << true;
-    QTest::newRow("initials") << "cr" << "Compare runs" << true;
-    QTest::newRow("two words, any order") << "runs comp" << "Compare runs" << true;
-    QTest::newRow("missing letter") << "compz" << "Compare runs" << false;
-    QTest::newRow("one word missing") << "compare models" << "Compare runs" << false;
-    QTest::newRow("empty text") << "a" << "" << false;
-    QTest::newRow("umlaut") << "größe" << "Modellgröße" << true;
-    QTest::newRow("inside") << "loss" << "metrics.val/loss" << true;
+    QTest::newRow("empty") << ""
+                           << "anything" << true;
+    QTest::newRow("prefix") << "comp"
+                            << "Compare runs" << true;
+    QTest::newRow("case") << "COMP"
+                          << "compare runs" << true;
+    QTest::newRow("initials") << "cr"
+                              << "Compare runs" << true;
+    QTest::newRow("two words, any order") << "runs comp"
+                                          << "Compare runs" << true;
+    QTest::newRow("missing letter") << "compz"
+                                    << "Compare runs" << false;
+    QTest::newRow("one word missing") << "compare models"
+                                      << "Compare runs" << false;
+    QTest::newRow("empty text") << "a"
+                                << "" << false;
+    QTest::newRow("umlaut") << "größe"
+                            << "Modellgröße" << true;
+    QTest::newRow("inside") << "loss"
+                            << "metrics.val/loss" << true;
 }
 
 void FuzzyTest::matches()
@@ -47,11 +57,21 @@ void FuzzyTest::order_data()
     QTest::addColumn<QString>("pattern");
     QTest::addColumn<QString>("better");
     QTest::addColumn<QString>("worse");
-    QTest::newRow("prefix over inside") << "run" << "Run detail" << "Open run";
-    QTest::newRow("word over letters") << "hide" << "Hide run" << "Show in detail";
-    QTest::newRow("word start over inside") << "loss" << "val/loss" << "valloss";
-    QTest::newRow("dense over strewn") << "muon" << "muon-lr2e-2" << "m-u-long-only-n";
-    QTest::newRow("short over long") << "open" << "Open store" << "Open store that was opened before this one";
+    QTest::newRow("prefix over inside") << "run"
+                                        << "Run detail"
+                                        << "Open run";
+    QTest::newRow("word over letters") << "hide"
+                                       << "Hide run"
+                                       << "Show in detail";
+    QTest::newRow("word start over inside") << "loss"
+                                            << "val/loss"
+                                            << "valloss";
+    QTest::newRow("dense over strewn") << "muon"
+                                       << "muon-lr2e-2"
+                                       << "m-u-long-only-n";
+    QTest::newRow("short over long") << "open"
+                                     << "Open store"
+                                     << "Open store that was opened before this one";
 }
 
 void FuzzyTest::order()
@@ -61,7 +81,8 @@ void FuzzyTest::order()
     QFETCH(QString, worse);
     auto good = fuzzyMatch(pattern, better), bad = fuzzyMatch(pattern, worse);
     QVERIFY(good.has_value());
-    QVERIFY2(!bad || good->score > bad->score, qPrintable(QString("%1 %2").arg(good->score).arg(bad ? bad->score : 0)));
+    QVERIFY2(!bad || good->score > bad->score,
+             qPrintable(QString("%1 %2").arg(good->score).arg(bad ? bad->score : 0)));
 }
 
 void FuzzyTest::marks()

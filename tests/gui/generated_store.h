@@ -1,4 +1,5 @@
-// A store in memory with runs made by rule: for tests of the window that need a big store, a slow one, one that fails.
+// A store in memory with runs made by rule: for tests of the window that need a big store, a slow one, one
+// that fails.
 #pragma once
 
 #include "core/store/open.h"
@@ -122,7 +123,10 @@ public:
     {
         return std::vector<Artifact>{};
     }
-    Result<std::string> artifactFile(const std::string&, const std::string&) override { return std::string{}; }
+    Result<std::string> artifactFile(const std::string&, const std::string&) override
+    {
+        return std::string{};
+    }
     Result<void> unlock() override
     {
         m_control->unlocked = true;
@@ -144,7 +148,8 @@ inline std::function<Result<Store>(const std::string&)> opener(std::shared_ptr<S
 {
     return [control](const std::string& uri) -> Result<Store> {
         if (uri.find("nothing") != std::string::npos)
-            return fail(ErrorCode::NotAStore, "This is not an MLflow store", "Choose mlflow.db or an mlruns folder");
+            return fail(ErrorCode::NotAStore, "This is not an MLflow store",
+                        "Choose mlflow.db or an mlruns folder");
         Store store;
         store.tracking = std::make_shared<GeneratedStore>(control, uri);
         return store;

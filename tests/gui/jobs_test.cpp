@@ -62,8 +62,10 @@ void JobsTest::newerJobOfALaneReplacesTheOlder()
         },
         keep);
     started.acquire();
-    jobs.start<int>("Second", "lane", this, [](const Operation&) -> Result<int> { return 2; }, keep);
-    jobs.start<int>("Third", "other lane", this, [](const Operation&) -> Result<int> { return 3; }, keep);
+    jobs.start<int>(
+        "Second", "lane", this, [](const Operation&) -> Result<int> { return 2; }, keep);
+    jobs.start<int>(
+        "Third", "other lane", this, [](const Operation&) -> Result<int> { return 3; }, keep);
     release.release();
     QTRY_VERIFY(jobs.idle());
     QVERIFY(stopped);
@@ -140,8 +142,9 @@ void JobsTest::exceptionsBecomeErrors()
 {
     Jobs jobs;
     std::string detail;
-    jobs.start<int>("Fails", {}, this, [](const Operation&) -> Result<int> { throw std::bad_alloc(); },
-                    [&](Result<int> value) { detail = value.error().detail; });
+    jobs.start<int>(
+        "Fails", {}, this, [](const Operation&) -> Result<int> { throw std::bad_alloc(); },
+        [&](Result<int> value) { detail = value.error().detail; });
     QTRY_VERIFY(!detail.empty());
 }
 
@@ -181,7 +184,8 @@ void JobsTest::postReachesOnlyTheLiving()
     context.reset();
     bool later = false;
     Jobs::post(guard, [&calls] { ++calls; });
-    QMetaObject::invokeMethod(this, [&later] { later = true; }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        this, [&later] { later = true; }, Qt::QueuedConnection);
     QTRY_VERIFY(later);
     QCOMPARE(calls, 1);
 }

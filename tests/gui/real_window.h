@@ -1,5 +1,5 @@
-// The window as the program starts it: its pages, its way to open stores, in a folder of its own. The demo store is a copy, so
-// that tests may write to it.
+// The window as the program starts it: its pages, its way to open stores, in a folder of its own. The demo
+// store is a copy, so that tests may write to it.
 #pragma once
 
 #include "app/composition.h"
@@ -38,7 +38,8 @@ inline QString demoSource()
 }
 
 /// A copy of the demo store's database, its artifacts included on demand; returns the path of the database.
-inline QString copyDemo(const QString& folder, bool artifacts = false, const QString& name = QStringLiteral("mlflow.db"))
+inline QString copyDemo(const QString& folder, bool artifacts = false,
+                        const QString& name = QStringLiteral("mlflow.db"))
 {
     QDir().mkpath(folder);
     const QString path = folder + u'/' + name;
@@ -60,7 +61,8 @@ struct RealWindow
     /// `settingsFolder`: what an earlier window left; empty: a first start.
     explicit RealWindow(const QString& demo = {}, const QString& settingsFolder = {})
         : settings(settingsFolder.isEmpty() ? folder.path() + QStringLiteral("/config") : settingsFolder),
-          theme(settings.theme() == ThemeControl::Choice::System ? ThemeControl::Choice::Light : settings.theme(),
+          theme(settings.theme() == ThemeControl::Choice::System ? ThemeControl::Choice::Light
+                                                                 : settings.theme(),
                 Theme::Families::bundled()),
           window({settings, theme, opener(), demo, true})
     {
@@ -89,11 +91,15 @@ struct RealWindow
     bool open(const QString& path)
     {
         window.openStore(path);
-        return rest() && window.session().state() == Session::State::Open && window.session().table() && rest();
+        return rest() && window.session().state() == Session::State::Open && window.session().table() &&
+               rest();
     }
     QAction* action(const QString& id) const { return const_cast<Window&>(window).actions().find(id); }
     template <class T>
-    T* part() const { return window.findChild<T*>(); }
+    T* part() const
+    {
+        return window.findChild<T*>();
+    }
     RunsPage& runs() const { return *part<RunsPage>(); }
     RunPage& run() const { return *part<RunPage>(); }
     const Workspace& workspace() { return window.workspaces().current(); }

@@ -71,7 +71,8 @@ private slots:
     void jsonKeepsItsOrderAndItsNumbers()
     {
         QCOMPARE(jsonShown("{\"b\":12345678901234567890,\"a\":1.10,\"c\":[1,2],\"e\":{},\"f\":[]}", *this),
-                 QStringLiteral("{\n  \"b\": 12345678901234567890,\n  \"a\": 1.10,\n  \"c\": [\n    1,\n    2\n  ],\n  \"e\": {},\n  \"f\": []\n}\n"));
+                 QStringLiteral("{\n  \"b\": 12345678901234567890,\n  \"a\": 1.10,\n  \"c\": [\n    1,\n    "
+                                "2\n  ],\n  \"e\": {},\n  \"f\": []\n}\n"));
     }
 
     void jsonTextsKeepTheirBlanksAndQuotes()
@@ -144,7 +145,7 @@ private slots:
                 }
             }
         }
-        QVERIFY(red > 500);      // all of its width is in sight
+        QVERIFY(red > 500); // all of its width is in sight
         QVERIFY(lastRed < picture.width() - 8);
     }
 

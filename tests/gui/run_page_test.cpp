@@ -26,7 +26,10 @@ namespace {
 RunTablePtr twoRuns()
 {
     return tellRuns({{"baseline", 0, {{"val/loss", 0.5}}, {{"lr", "0.1"}, {"seed", "1"}}},
-                     {"candidate", 1, {{"val/loss", 0.25}, {"epoch", 3}}, {{"lr", "0.2"}, {"seed", "1"}, {"extra", "yes"}}}});
+                     {"candidate",
+                      1,
+                      {{"val/loss", 0.25}, {"epoch", 3}},
+                      {{"lr", "0.2"}, {"seed", "1"}, {"extra", "yes"}}}});
 }
 
 } // namespace
@@ -84,7 +87,9 @@ private slots:
         QVERIFY(all.contains(QStringLiteral("candidate")));
         QVERIFY(all.contains(QStringLiteral("second  /  candidate")));
         auto line = all.filter(QStringLiteral("Started ")).value(0);
-        QVERIFY2(line.contains(QStringLiteral("by j.lindqvist")) && line.contains(QStringLiteral("from train.py")), qPrintable(line));
+        QVERIFY2(line.contains(QStringLiteral("by j.lindqvist")) &&
+                     line.contains(QStringLiteral("from train.py")),
+                 qPrintable(line));
         QVERIFY(all.contains(QString::fromStdString(toldId(1))));
         QCOMPARE(fixture.run->status(), QStringList{QStringLiteral("Run 1 of 2 in view")});
         QCOMPARE(tabs(fixture), (QStringList{"Overview", "Metrics  2", "Artifacts  2"}));
@@ -142,7 +147,8 @@ private slots:
         fixture.state->artifacts.clear();
         open(fixture, 0);
         auto all = texts(fixture.run);
-        for (auto text : {"The run logged no metrics", "The run logged no parameters", "The run has no note", "none recorded"})
+        for (auto text : {"The run logged no metrics", "The run logged no parameters", "The run has no note",
+                          "none recorded"})
             QVERIFY2(all.contains(QLatin1String(text)), text);
         auto* charts = button(fixture.run, QStringLiteral("Open charts"));
         QVERIFY(charts && !charts->isEnabled());
@@ -169,7 +175,9 @@ private slots:
     void metricsGetTheirExtremes()
     {
         RunsPageFixture fixture(twoRuns());
-        fixture.state->values = [](const std::string&, const std::string&) { return std::vector<double>{4, 1, 2}; };
+        fixture.state->values = [](const std::string&, const std::string&) {
+            return std::vector<double>{4, 1, 2};
+        };
         open(fixture, 1);
         auto& metrics = fixture.run->overview().metrics();
         QTRY_COMPARE(metrics.points(), quint64{6});
@@ -267,26 +275,33 @@ private slots:
 
     void markupInNamesStaysText()
     {
-        RunsPageFixture fixture(tellRuns({{"<b>bold</b> %1 %2", 0, {{"<i>loss</i>", 1}}, {{"<u>p</u>", "<img src=x>"}}}}));
+        RunsPageFixture fixture(
+            tellRuns({{"<b>bold</b> %1 %2", 0, {{"<i>loss</i>", 1}}, {{"<u>p</u>", "<img src=x>"}}}}));
         fixture.state->tags = {{"<tag>", "<b>%1</b>"}, {"mlflow.source.name", "%2.py"}};
         open(fixture, 0);
         auto all = texts(fixture.run);
         QVERIFY(all.contains(QStringLiteral("<b>bold</b> %1 %2")));
         QVERIFY(all.filter(QStringLiteral("Started")).value(0).contains(QStringLiteral("from %2.py")));
         for (auto* label : fixture.run->findChildren<QLabel*>())
-            QVERIFY2(label->textFormat() == Qt::PlainText || !label->text().contains(u'<'), qPrintable(label->text()));
-        QCOMPARE(fixture.run->overview().params().index(0, 1).data().toString(), QStringLiteral("<img src=x>"));
+            QVERIFY2(label->textFormat() == Qt::PlainText || !label->text().contains(u'<'),
+                     qPrintable(label->text()));
+        QCOMPARE(fixture.run->overview().params().index(0, 1).data().toString(),
+                 QStringLiteral("<img src=x>"));
     }
 
     void aRunningRunFollowsItsStore()
     {
-        auto at = [](double value) { return tellRuns({{"going on", 0, {{"loss", value}}, {}, RunStatus::Running}}); };
+        auto at = [](double value) {
+            return tellRuns({{"going on", 0, {{"loss", value}}, {}, RunStatus::Running}});
+        };
         RunsPageFixture fixture(at(0.5));
         open(fixture, 0);
         fixture.run->overview().metrics();
         fixture.state->replace(at(0.25));
         fixture.session.refresh();
-        auto last = [&] { return fixture.run->overview().metrics().index(0, RunMetricsModel::Last).data().toString(); };
+        auto last = [&] {
+            return fixture.run->overview().metrics().index(0, RunMetricsModel::Last).data().toString();
+        };
         QTRY_COMPARE(last(), QStringLiteral("0.25"));
     }
 

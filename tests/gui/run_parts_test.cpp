@@ -32,7 +32,10 @@ private slots:
     {
         RunMetricsModel model;
         QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
-        model.setMetrics({{"val/loss", 2.8689, 0, 0}, {"epoch", 3, 0, 0}, {"system/cpu", 50, 0, 0}, {"val/ppl", 17.62, 0, 0}});
+        model.setMetrics({{"val/loss", 2.8689, 0, 0},
+                          {"epoch", 3, 0, 0},
+                          {"system/cpu", 50, 0, 0},
+                          {"val/ppl", 17.62, 0, 0}});
         QStringList names;
         for (int row = 0; row < model.rowCount(); ++row)
             names << model.index(row, 0).data().toString();
@@ -55,7 +58,8 @@ private slots:
     {
         RunParamsModel model;
         QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
-        model.setParams({{"lr", "0.02"}, {"same", "1"}}, TagMap{{"lr", "6e-4"}, {"same", "1"}, {"only", "x"}});
+        model.setParams({{"lr", "0.02"}, {"same", "1"}},
+                        TagMap{{"lr", "6e-4"}, {"same", "1"}, {"only", "x"}});
         QCOMPARE(model.columnCount(), 3);
         QCOMPARE(model.differing(), 2);
         QCOMPARE(model.index(0, 2).data().toString(), QStringLiteral("6e-4"));
@@ -71,7 +75,10 @@ private slots:
     {
         ArtifactModel model;
         QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
-        model.setArtifacts({{"model", true, 0}, {"model/MLmodel", false, 1200}, {"model/data/x.bin", false, 800}, {"plot.png", false, 10}});
+        model.setArtifacts({{"model", true, 0},
+                            {"model/MLmodel", false, 1200},
+                            {"model/data/x.bin", false, 800},
+                            {"plot.png", false, 10}});
         QCOMPARE(model.rowCount(), 2);
         auto folder = model.index(0, 0);
         QCOMPARE(folder.data().toString(), QStringLiteral("model"));
@@ -105,7 +112,8 @@ private slots:
         QVERIFY(notJson && notJson->text == QStringLiteral("{\"b\": NaN}"));
         auto csv = readArtifact(write(QStringLiteral("a.csv"), "x,y\n1,2\n"), "a.csv");
         QVERIFY(csv && csv->kind == ArtifactContent::Kind::Table && csv->rows.size() == 2);
-        auto binary = readArtifact(write(QStringLiteral("a.pkl"), QByteArray("\x80\x04\x00\x00", 4)), "a.pkl");
+        auto binary =
+            readArtifact(write(QStringLiteral("a.pkl"), QByteArray("\x80\x04\x00\x00", 4)), "a.pkl");
         QVERIFY(binary && binary->kind == ArtifactContent::Kind::Binary);
         auto brokenImage = readArtifact(write(QStringLiteral("a.png"), "no picture"), "a.png");
         QVERIFY(brokenImage && brokenImage->kind == ArtifactContent::Kind::Text);
@@ -119,7 +127,8 @@ private slots:
         ThemeControl theme(ThemeControl::Choice::Light, Theme::Families::bundled());
         NoteView view;
         auto secret = QString::fromStdString(write(QStringLiteral("secret.txt"), "secret"));
-        view.setNote(QStringLiteral("# Title\n\n<script>alert(1)</script> <img src=\"%1\"> ![x](%1) **bold**").arg(secret));
+        view.setNote(QStringLiteral("# Title\n\n<script>alert(1)</script> <img src=\"%1\"> ![x](%1) **bold**")
+                         .arg(secret));
         auto plain = view.toPlainText();
         QVERIFY(plain.contains(QStringLiteral("<script>"))); // markup stays text
         QVERIFY(plain.contains(QStringLiteral("bold")));

@@ -82,7 +82,8 @@ private slots:
         QCOMPARE(fixture.workspace().shown.size(), std::size_t{130});
         QCOMPARE(fixture.model().plotted().size(), RunsModel::kMostLines);
         QTRY_VERIFY(fixture.runs->settled());
-        QVERIFY2(fixture.runs->charts().status().startsWith(QStringLiteral("the first 100 plotted")), qPrintable(fixture.runs->charts().status()));
+        QVERIFY2(fixture.runs->charts().status().startsWith(QStringLiteral("the first 100 plotted")),
+                 qPrintable(fixture.runs->charts().status()));
     }
 
     void oneFillsTheColumnAndComesBack()
@@ -130,7 +131,8 @@ private slots:
         RunsPageFixture fixture({.runs = 20});
         ready(fixture);
         int asked = 0;
-        connect(fixture.runs, &Page::statusChanged, this, [&] { asked += fixture.runs->status().isEmpty() ? 0 : 1; });
+        connect(fixture.runs, &Page::statusChanged, this,
+                [&] { asked += fixture.runs->status().isEmpty() ? 0 : 1; });
         auto next = fixture.workspace();
         std::reverse(next.charts.begin(), next.charts.end());
         for (auto& chart : next.charts) {

@@ -1,4 +1,5 @@
-// Rows on the clipboard: full precision, the columns as shown, safe in each format; large copies do not hold up the window.
+// Rows on the clipboard: full precision, the columns as shown, safe in each format; large copies do not hold
+// up the window.
 #include "tests/gui/runs_page_fixture.h"
 #include "tests/gui/runs_table_builder.h"
 #include "ui/runs/run_copy.h"
@@ -18,8 +19,10 @@ class RunsCopyTest : public QObject
 
     static RunTablePtr table()
     {
-        return tellRuns({{"a,b", 0, {{"loss", 0.1}}, {{"text", "tab\there"}}}, {"say \"hi\"", 0, {{"loss", std::nan("")}}, {{"text", "two\nlines"}}},
-                         {"pipe|d \\", 0, {}, {{"text", "cr\rlf"}}}, {"", 0, {{"loss", -HUGE_VAL}}, {}}});
+        return tellRuns({{"a,b", 0, {{"loss", 0.1}}, {{"text", "tab\there"}}},
+                         {"say \"hi\"", 0, {{"loss", std::nan("")}}, {{"text", "two\nlines"}}},
+                         {"pipe|d \\", 0, {}, {{"text", "cr\rlf"}}},
+                         {"", 0, {{"loss", -HUGE_VAL}}, {}}});
     }
     struct Copied
     {
@@ -66,7 +69,8 @@ private slots:
         Copied copied;
         QCOMPARE(copied.lines(0, CopyFormat::Csv)[1], QStringLiteral("\"a,b\",Finished,0.1,tab\there"));
         QVERIFY(copied.lines(1, CopyFormat::Csv)[1].startsWith(QStringLiteral("\"say \"\"hi\"\"\",")));
-        QVERIFY(!copyRuns(copied.model, {copied.model.rowOf(toldId(2))}, CopyFormat::Csv).contains(QStringLiteral(",cr\r")));
+        QVERIFY(!copyRuns(copied.model, {copied.model.rowOf(toldId(2))}, CopyFormat::Csv)
+                     .contains(QStringLiteral(",cr\r")));
     }
 
     void markdownEscapesItsBars()
@@ -99,7 +103,8 @@ private slots:
         auto& view = fixture.runs->table();
         view.clearSelection();
         for (auto row : {7, 2, 5})
-            view.selectionModel()->select(fixture.model().index(row, 0), QItemSelectionModel::Select | QItemSelectionModel::Rows);
+            view.selectionModel()->select(fixture.model().index(row, 0),
+                                          QItemSelectionModel::Select | QItemSelectionModel::Rows);
         fixture.action("runs.copyIds")->trigger();
         QStringList wanted;
         for (auto row : {2, 5, 7})
@@ -182,7 +187,8 @@ private slots:
         std::vector<std::string> many;
         for (int i = 0; i < 100'000; ++i)
             many.push_back(std::to_string(i));
-        QCOMPARE(withPinsToggled(withPinsToggled(workspace, many), many).pinned, std::vector<std::string>{"b"});
+        QCOMPARE(withPinsToggled(withPinsToggled(workspace, many), many).pinned,
+                 std::vector<std::string>{"b"});
     }
 };
 

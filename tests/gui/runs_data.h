@@ -41,16 +41,19 @@ inline RunTablePtr makeRuns(const RunsSpec& spec)
     second.name = "lm-30m-debug";
     builder.setExperiments({first, second});
     static constexpr const char* kOptimizers[] = {"muon", "adamw", "lion", "sophia-g"};
-    static constexpr RunStatus kStatuses[] = {RunStatus::Finished, RunStatus::Finished, RunStatus::Running, RunStatus::Failed,
-                                              RunStatus::Killed};
+    static constexpr RunStatus kStatuses[] = {RunStatus::Finished, RunStatus::Finished, RunStatus::Running,
+                                              RunStatus::Failed, RunStatus::Killed};
     for (std::size_t i = 0; i < spec.runs; ++i) {
         auto id = runIdOf(i);
-        auto name = std::string(kOptimizers[i % 4]) + "-lr" + std::to_string(i % 9 + 1) + "e-4-s" + std::to_string(i);
+        auto name =
+            std::string(kOptimizers[i % 4]) + "-lr" + std::to_string(i % 9 + 1) + "e-4-s" + std::to_string(i);
         RunTableBuilder::RunRow row{id, name, "j.lindqvist", "file:///tmp/artifacts"};
         row.experiment = i % 10 == 9 ? 1U : 0U;
         row.status = kStatuses[i % 5];
         row.startTime = 1'763'000'000'000 + static_cast<EpochMs>(i) * 60'000;
-        row.endTime = row.status == RunStatus::Running ? kNoTime : row.startTime + 1'000 * static_cast<EpochMs>(20 + i % 9'000);
+        row.endTime = row.status == RunStatus::Running
+                          ? kNoTime
+                          : row.startTime + 1'000 * static_cast<EpochMs>(20 + i % 9'000);
         builder.addRun(row);
     }
     if (spec.partial)
@@ -67,13 +70,19 @@ inline RunTablePtr makeRuns(const RunsSpec& spec)
                 builder.setMetric(row, key, value);
         }
         for (std::size_t p = 0; p < spec.params; ++p)
-            builder.setParam(row, p == 0 ? "optimizer" : p == 1 ? "lr" : "param" + std::to_string(p),
-                             p == 0 ? kOptimizers[row % 4] : p == 1 ? std::to_string(row % 9 + 1) + "e-4" : std::to_string((row * p) % 13));
+            builder.setParam(row,
+                             p == 0   ? "optimizer"
+                             : p == 1 ? "lr"
+                                      : "param" + std::to_string(p),
+                             p == 0   ? kOptimizers[row % 4]
+                             : p == 1 ? std::to_string(row % 9 + 1) + "e-4"
+                                      : std::to_string((row * p) % 13));
         if (spec.parents && row % 5 != 0)
             builder.setTag(row, "mlflow.parentRunId", runIdOf(row - row % 5));
     }
     for (std::size_t m = 0; m < spec.sparseMetrics; ++m)
-        builder.setMetric(static_cast<RowIndex>(m % spec.runs), "layer" + std::to_string(m) + "/norm", static_cast<double>(m));
+        builder.setMetric(static_cast<RowIndex>(m % spec.runs), "layer" + std::to_string(m) + "/norm",
+                          static_cast<double>(m));
     return builder.finish();
 }
 

@@ -1,4 +1,5 @@
-// The Runs page at its edges: no run, one run, long and hostile names, values that are no numbers, a narrow window, errors.
+// The Runs page at its edges: no run, one run, long and hostile names, values that are no numbers, a narrow
+// window, errors.
 #include "tests/gui/runs_page_fixture.h"
 #include "tests/gui/runs_table_builder.h"
 #include "ui/runs/charts_column.h"
@@ -37,7 +38,8 @@ class RunsEdgesTest : public QObject
         }
         return false;
     }
-    static QString cell(RunsPageFixture& fixture, int row, const ColumnRef& column, int role = Qt::DisplayRole)
+    static QString cell(RunsPageFixture& fixture, int row, const ColumnRef& column,
+                        int role = Qt::DisplayRole)
     {
         return fixture.model().index(row, fixture.model().columnOf(column)).data(role).toString();
     }
@@ -51,7 +53,8 @@ private slots:
         QVERIFY(says(fixture.runs, QStringLiteral("mlflow.db")));
         QTRY_VERIFY(fixture.runs->settled());
         QCOMPARE(fixture.runs->status().value(0), QStringLiteral("0 runs"));
-        for (auto id : {"runs.open", "runs.hide", "runs.pin", "runs.baseline", "runs.copy", "runs.copyIds", "runs.showFirst10", "runs.onlyThis"})
+        for (auto id : {"runs.open", "runs.hide", "runs.pin", "runs.baseline", "runs.copy", "runs.copyIds",
+                        "runs.showFirst10", "runs.onlyThis"})
             fixture.action(id)->trigger(); // nothing to act on: nothing happens
         QVERIFY(fixture.navigated.isEmpty());
         QVERIFY(fixture.workspace().pinned.empty() && fixture.workspace().baseline.empty());
@@ -84,7 +87,8 @@ private slots:
 
     void theSelectionMovesWhenTheFilterTakesItAway()
     {
-        RunsPageFixture fixture(tellRuns({{"a", 0, {{"loss", 1}}}, {"b", 0, {{"loss", 2}}}, {"c", 0, {{"loss", 3}}}}));
+        RunsPageFixture fixture(
+            tellRuns({{"a", 0, {{"loss", 1}}}, {"b", 0, {{"loss", 2}}}, {"c", 0, {{"loss", 3}}}}));
         ready(fixture);
         fixture.runs->table().selectRun(toldId(2));
         fixture.runs->filterBar().field().replaceText(QStringLiteral("metrics.loss < 2.5"));
@@ -96,8 +100,12 @@ private slots:
 
     void numbersThatAreNoneAreFiveWords()
     {
-        RunsPageFixture fixture(tellRuns({{"plus", 0, {{"x", HUGE_VAL}}}, {"minus", 0, {{"x", -HUGE_VAL}}}, {"nan", 0, {{"x", std::nan("")}}},
-                                          {"none", 0, {{"y", 1}}}, {"zero", 0, {{"x", 0}}}, {"one", 0, {{"x", 1.5}}}}));
+        RunsPageFixture fixture(tellRuns({{"plus", 0, {{"x", HUGE_VAL}}},
+                                          {"minus", 0, {{"x", -HUGE_VAL}}},
+                                          {"nan", 0, {{"x", std::nan("")}}},
+                                          {"none", 0, {{"y", 1}}},
+                                          {"zero", 0, {{"x", 0}}},
+                                          {"one", 0, {{"x", 1.5}}}}));
         ready(fixture);
         const ColumnRef x{ColumnKind::Metric, "x"};
         QTRY_VERIFY(fixture.model().columnOf(x) > 0);
@@ -113,7 +121,9 @@ private slots:
 
     void tinyAndHugeNumbersKeepTheirDigits()
     {
-        RunsPageFixture fixture(tellRuns({{"tiny", 0, {{"x", 5e-324}}}, {"huge", 0, {{"x", 1.7976931348623157e308}}}, {"plain", 0, {{"x", 0.1}}}}));
+        RunsPageFixture fixture(tellRuns({{"tiny", 0, {{"x", 5e-324}}},
+                                          {"huge", 0, {{"x", 1.7976931348623157e308}}},
+                                          {"plain", 0, {{"x", 0.1}}}}));
         ready(fixture);
         const ColumnRef x{ColumnKind::Metric, "x"};
         QCOMPARE(cell(fixture, 1, x, RunsModel::ExactTextRole), QStringLiteral("1.7976931348623157e+308"));
@@ -124,11 +134,14 @@ private slots:
 
     void namesAreShownAsTheyAre()
     {
-        RunsPageFixture fixture(tellRuns({{"<b>bold</b> %1", 0, {{"<i>m</i>", 1}}, {{"<u>p</u> %2", "<img src=x>"}}},
-                                          {std::string(5000, 'w'), 0, {{"<i>m</i>", 2}}, {{"<u>p</u> %2", "%1"}}},
-                                          {"", 0, {{"<i>m</i>", 3}}, {{"<u>p</u> %2", ""}}}}));
+        RunsPageFixture fixture(
+            tellRuns({{"<b>bold</b> %1", 0, {{"<i>m</i>", 1}}, {{"<u>p</u> %2", "<img src=x>"}}},
+                      {std::string(5000, 'w'), 0, {{"<i>m</i>", 2}}, {{"<u>p</u> %2", "%1"}}},
+                      {"", 0, {{"<i>m</i>", 3}}, {{"<u>p</u> %2", ""}}}}));
         ready(fixture);
-        auto name = [&](int row, int role) { return fixture.model().index(row, int(RunsColumnKind::Name)).data(role).toString(); };
+        auto name = [&](int row, int role) {
+            return fixture.model().index(row, int(RunsColumnKind::Name)).data(role).toString();
+        };
         QCOMPARE(name(2, Qt::DisplayRole), QStringLiteral("<b>bold</b> %1"));
         QVERIFY(!name(2, Qt::ToolTipRole).contains(QStringLiteral("<b>bold")));
         QVERIFY(name(1, Qt::DisplayRole).size() <= 401);
@@ -157,7 +170,8 @@ private slots:
         QVERIFY(fixture.runs->charts().height() > 120);
         for (auto* button : fixture.runs->bar().findChildren<QAbstractButton*>()) {
             if (button->isVisible())
-                QVERIFY2(button->mapTo(fixture.runs, QPoint(button->width(), 0)).x() <= fixture.runs->width(), qPrintable(button->text()));
+                QVERIFY2(button->mapTo(fixture.runs, QPoint(button->width(), 0)).x() <= fixture.runs->width(),
+                         qPrintable(button->text()));
         }
         fixture.window.resize(1400, 800);
         QTRY_COMPARE(splitter->orientation(), Qt::Horizontal);
@@ -178,7 +192,8 @@ private slots:
 
     void anotherExperimentBringsItsOwnCurves()
     {
-        RunsPageFixture fixture(tellRuns({{"a", 0, {{"loss", 1}}}, {"b", 0, {{"loss", 2}}}, {"c", 1, {{"mae", 3}}}}));
+        RunsPageFixture fixture(
+            tellRuns({{"a", 0, {{"loss", 1}}}, {"b", 0, {{"loss", 2}}}, {"c", 1, {{"mae", 3}}}}));
         ready(fixture);
         QTRY_COMPARE(fixture.workspace().charts.size(), std::size_t{1});
         QCOMPARE(fixture.workspace().charts.front().metric, std::string("loss"));

@@ -1,4 +1,5 @@
-// Writing from the Runs page: refused while locked, asked in place, previewed, written once, and what fails is said.
+// Writing from the Runs page: refused while locked, asked in place, previewed, written once, and what fails
+// is said.
 #include "tests/gui/runs_page_fixture.h"
 #include "tests/gui/runs_table_builder.h"
 #include "ui/runs/run_edit_popup.h"
@@ -24,8 +25,14 @@ class RunsEditsTest : public QObject
 
     static RunTablePtr table()
     {
-        return tellRuns({{"first", 0, {{"loss", 1}}, {}, RunStatus::Finished, {{"phase", "old"}, {std::string(kNoteTag), "a note"}}},
-                         {"second", 0, {{"loss", 2}}}, {"third", 0, {{"loss", 3}}}});
+        return tellRuns({{"first",
+                          0,
+                          {{"loss", 1}},
+                          {},
+                          RunStatus::Finished,
+                          {{"phase", "old"}, {std::string(kNoteTag), "a note"}}},
+                         {"second", 0, {{"loss", 2}}},
+                         {"third", 0, {{"loss", 3}}}});
     }
     static void unlocked(RunsPageFixture& fixture)
     {
@@ -47,23 +54,27 @@ class RunsEditsTest : public QObject
         }
         return nullptr;
     }
-    static QString preview(RunEditPopup* popup)
-    {
-        return popup->findChildren<TextLabel*>().last()->text();
-    }
+    static QString preview(RunEditPopup* popup) { return popup->findChildren<TextLabel*>().last()->text(); }
 
 private slots:
     void previewsSayWhatAndHowMany()
     {
         const std::vector<std::string> one{"a"}, many{"a", "b", "c"};
-        QCOMPARE(previewOf({Kind::Rename, one, {}, "new"}, "old", "mlflow.db"), QStringLiteral("Renames old to new in mlflow.db"));
-        QCOMPARE(previewOf({Kind::SetTag, many, "phase", "x"}, "old", "mlflow.db"), QStringLiteral("Sets tag phase of 3 runs to “x” in mlflow.db"));
-        QVERIFY(previewOf({Kind::SetTag, one, "phase", ""}, "old", "mlflow.db").contains(QStringLiteral("empty text")));
-        QCOMPARE(previewOf({Kind::RemoveTag, one, "phase", ""}, "old", "mlflow.db"), QStringLiteral("Removes tag phase from old in mlflow.db"));
-        QVERIFY(previewOf({Kind::Delete, many, {}, {}}, "old", "mlflow.db").startsWith(QStringLiteral("Marks 3 runs as deleted")));
-        QVERIFY(previewOf({Kind::Restore, one, {}, {}}, "old", "mlflow.db").startsWith(QStringLiteral("Restores old")));
+        QCOMPARE(previewOf({Kind::Rename, one, {}, "new"}, "old", "mlflow.db"),
+                 QStringLiteral("Renames old to new in mlflow.db"));
+        QCOMPARE(previewOf({Kind::SetTag, many, "phase", "x"}, "old", "mlflow.db"),
+                 QStringLiteral("Sets tag phase of 3 runs to “x” in mlflow.db"));
+        QVERIFY(previewOf({Kind::SetTag, one, "phase", ""}, "old", "mlflow.db")
+                    .contains(QStringLiteral("empty text")));
+        QCOMPARE(previewOf({Kind::RemoveTag, one, "phase", ""}, "old", "mlflow.db"),
+                 QStringLiteral("Removes tag phase from old in mlflow.db"));
+        QVERIFY(previewOf({Kind::Delete, many, {}, {}}, "old", "mlflow.db")
+                    .startsWith(QStringLiteral("Marks 3 runs as deleted")));
+        QVERIFY(previewOf({Kind::Restore, one, {}, {}}, "old", "mlflow.db")
+                    .startsWith(QStringLiteral("Restores old")));
         // What a store says is no format.
-        QVERIFY(previewOf({Kind::Rename, one, {}, "%1 %2 %3"}, "%2", "%1.db").contains(QStringLiteral("%2 to %1 %2 %3 in %1.db")));
+        QVERIFY(previewOf({Kind::Rename, one, {}, "%1 %2 %3"}, "%2", "%1.db")
+                    .contains(QStringLiteral("%2 to %1 %2 %3 in %1.db")));
     }
 
     void nothingIsWrittenWhileLocked()
@@ -133,7 +144,8 @@ private slots:
 
     void aTagIsRemovedAfterItsOwnPreview()
     {
-        RunEditPopup asked({Kind::SetTag, {"a"}, "phase", "old"}, QStringLiteral("first"), QStringLiteral("mlflow.db"), nullptr);
+        RunEditPopup asked({Kind::SetTag, {"a"}, "phase", "old"}, QStringLiteral("first"),
+                           QStringLiteral("mlflow.db"), nullptr);
         QSignalSpy accepted(&asked, &RunEditPopup::accepted);
         asked.setAttribute(Qt::WA_DeleteOnClose, false);
         auto* remove = button(&asked, QStringLiteral("Remove tag…"));
@@ -195,7 +207,11 @@ private slots:
         fixture.state->replace(tellRuns({{"first"}, {"renamed"}, {"third"}}));
         QTest::keyClick(name, Qt::Key_Return);
         QTRY_VERIFY(changed.count() > 0);
-        QTRY_COMPARE(fixture.model().index(fixture.model().rowOf(toldId(1)), int(RunsColumnKind::Name)).data().toString(), QStringLiteral("renamed"));
+        QTRY_COMPARE(fixture.model()
+                         .index(fixture.model().rowOf(toldId(1)), int(RunsColumnKind::Name))
+                         .data()
+                         .toString(),
+                     QStringLiteral("renamed"));
     }
 };
 

@@ -45,7 +45,8 @@ using Strings = std::vector<std::string>;
 
 TEST(FirstView, prefersMetricsThatHaveCurves)
 {
-    Seen seen({{"a", 0, {{"test/accuracy", 0.9}, {"loss", 0.1}}}, {"b", 0, {{"test/accuracy", 0.8}, {"loss", 0.2}}}});
+    Seen seen({{"a", 0, {{"test/accuracy", 0.9}, {"loss", 0.1}}},
+               {"b", 0, {{"test/accuracy", 0.8}, {"loss", 0.2}}}});
     auto view = seen.view();
     EXPECT_EQ(view.charts, Strings{"loss"});
     EXPECT_EQ(view.shown, ids({1, 0}));
@@ -75,7 +76,8 @@ TEST(FirstView, countsRunsWithCurvesNotRuns)
 
 TEST(FirstView, theNewerExperimentWinsATie)
 {
-    Seen seen({{"a", 0, {{"loss", 1}}}, {"b", 0, {{"loss", 2}}}, {"c", 1, {{"loss", 3}}}, {"d", 1, {{"loss", 4}}}});
+    Seen seen(
+        {{"a", 0, {{"loss", 1}}}, {"b", 0, {{"loss", 2}}}, {"c", 1, {{"loss", 3}}}, {"d", 1, {{"loss", 4}}}});
     EXPECT_EQ(seen.view().shown, ids({3, 2}));
 }
 
@@ -93,7 +95,8 @@ TEST(FirstView, leavesOutRunsThatDiverged)
 
 TEST(FirstView, showsDivergedRunsWhenThereAreNoOthers)
 {
-    Seen seen({{"a", 0, {{"loss", 0.5}}, {}, RunStatus::Failed}, {"b", 0, {{"loss", 0.25}}, {}, RunStatus::Failed}});
+    Seen seen({{"a", 0, {{"loss", 0.5}}, {}, RunStatus::Failed},
+               {"b", 0, {{"loss", 0.25}}, {}, RunStatus::Failed}});
     EXPECT_EQ(seen.view().shown, ids({1, 0}));
 }
 
@@ -126,7 +129,9 @@ TEST(FirstView, runsWithoutMetricsAreShownForThoseToCome)
 
 TEST(FirstView, keepsToTheFilter)
 {
-    Seen seen({{"a", 0, {{"loss", 1}}, {{"lr", "1"}}}, {"b", 0, {{"loss", 2}}, {{"lr", "2"}}}, {"c", 0, {{"loss", 3}}, {{"lr", "1"}}}});
+    Seen seen({{"a", 0, {{"loss", 1}}, {{"lr", "1"}}},
+               {"b", 0, {{"loss", 2}}, {{"lr", "2"}}},
+               {"c", 0, {{"loss", 3}}, {{"lr", "1"}}}});
     EXPECT_EQ(seen.view("params.lr = '1'").shown, ids({2, 0}));
     EXPECT_TRUE(seen.view("params.lr = '9'").shown.empty());
 }

@@ -1,5 +1,5 @@
-// The Runs page beside a training that goes on: what is drawn stays until there is something newer, and only what grew is
-// read again.
+// The Runs page beside a training that goes on: what is drawn stays until there is something newer, and only
+// what grew is read again.
 #include "tests/gui/runs_page_fixture.h"
 #include "tests/gui/runs_table_builder.h"
 #include "ui/charts/history_cache.h"
@@ -19,7 +19,9 @@ namespace {
 /// Two runs that are done and one that goes on.
 RunTablePtr training(double last)
 {
-    return tellRuns({{"done 1", 0, {{"loss", 0.5}}}, {"done 2", 0, {{"loss", 0.4}}}, {"going on", 0, {{"loss", last}}, {}, RunStatus::Running}});
+    return tellRuns({{"done 1", 0, {{"loss", 0.5}}},
+                     {"done 2", 0, {{"loss", 0.4}}},
+                     {"going on", 0, {{"loss", last}}, {}, RunStatus::Running}});
 }
 
 } // namespace
@@ -69,7 +71,8 @@ private slots:
         QTRY_VERIFY(fixture.state->readings() > before);
         QTRY_VERIFY(fixture.runs->settled());
         for (auto i = before; i < fixture.state->readings(); ++i)
-            QCOMPARE(QString::fromStdString(fixture.state->historiesRead[i]), QString::fromStdString(toldId(2) + " loss"));
+            QCOMPARE(QString::fromStdString(fixture.state->historiesRead[i]),
+                     QString::fromStdString(toldId(2) + " loss"));
         QVERIFY(fixture.state->readings() <= before + 2); // for the chart and for the inspector
     }
 
@@ -89,7 +92,9 @@ private slots:
         ready(fixture);
         auto before = fixture.state->readings();
         grow(fixture, 2);
-        snapshot(fixture, tellRuns({{"done 1", 0, {{"loss", 0.5}}}, {"done 2", 0, {{"loss", 0.4}}}, {"going on", 0, {{"loss", 0.7}}}}));
+        snapshot(fixture, tellRuns({{"done 1", 0, {{"loss", 0.5}}},
+                                    {"done 2", 0, {{"loss", 0.4}}},
+                                    {"going on", 0, {{"loss", 0.7}}}}));
         QTRY_VERIFY(fixture.state->readings() > before);
     }
 
@@ -103,7 +108,9 @@ private slots:
         // From the snapshot on, at no moment is there less to see than before.
         std::size_t fewest = points;
         connect(chart, &MetricChart::drawn, chart, [&] { fewest = std::min(fewest, chart->points()); });
-        fixture.state->values = [](const std::string&, const std::string&) { return std::vector<double>(700, 1.0); };
+        fixture.state->values = [](const std::string&, const std::string&) {
+            return std::vector<double>(700, 1.0);
+        };
         grow(fixture, 2);
         snapshot(fixture, training(0.8));
         QTRY_VERIFY(chart->points() > points);
@@ -131,7 +138,10 @@ private slots:
         ready(fixture);
         auto& table = fixture.runs->table();
         table.selectRun(toldId(1));
-        auto next = tellRuns({{"done 1", 0, {{"loss", 0.5}}}, {"done 2", 0, {{"loss", 0.4}}}, {"going on", 0, {{"loss", 0.9}}, {}, RunStatus::Running}, {"new", 0, {}, {}, RunStatus::Running}});
+        auto next = tellRuns({{"done 1", 0, {{"loss", 0.5}}},
+                              {"done 2", 0, {{"loss", 0.4}}},
+                              {"going on", 0, {{"loss", 0.9}}, {}, RunStatus::Running},
+                              {"new", 0, {}, {}, RunStatus::Running}});
         snapshot(fixture, next);
         QTRY_COMPARE(fixture.model().rowCount(), 4);
         QCOMPARE(QString::fromUtf8(fixture.model().runId(0).data(), 32), QString::fromStdString(toldId(3)));

@@ -23,8 +23,16 @@ class RunsInspectorTest : public QObject
         ToldRun many{"many metrics", 0, {}, {{"lr", "0.2"}, {"a", "1"}, {"b", "2"}, {"c", "3"}, {"d", "4"}}};
         for (int i = 0; i < 12; ++i)
             many.metrics["metric" + std::to_string(i)] = i;
-        return tellRuns({{"baseline", 0, {{"loss", 1}}, {{"lr", "0.1"}, {"a", "1"}, {"gone", "x"}}}, many,
-                         {"going on", 0, {{"loss", 2}}, {}, RunStatus::Running, {{"phase", "old"}, {"mlflow.source.name", "/home/me/train.py"}, {"mlflow.source.git.commit", "9b31f0c8aaaa"}}}});
+        return tellRuns({{"baseline", 0, {{"loss", 1}}, {{"lr", "0.1"}, {"a", "1"}, {"gone", "x"}}},
+                         many,
+                         {"going on",
+                          0,
+                          {{"loss", 2}},
+                          {},
+                          RunStatus::Running,
+                          {{"phase", "old"},
+                           {"mlflow.source.name", "/home/me/train.py"},
+                           {"mlflow.source.git.commit", "9b31f0c8aaaa"}}}});
     }
     static void select(RunsPageFixture& fixture, std::size_t run)
     {
@@ -36,8 +44,14 @@ class RunsInspectorTest : public QObject
         QTRY_COMPARE(inspector(fixture)->runId(), toldId(run));
         QTRY_VERIFY(fixture.runs->settled() && fixture.jobs.idle());
     }
-    static RunsInspector* inspector(RunsPageFixture& fixture) { return qobject_cast<RunsInspector*>(fixture.runs->inspector()); }
-    static FactRows* rows(RunsPageFixture& fixture, int which) { return inspector(fixture)->findChildren<FactRows*>().at(which); }
+    static RunsInspector* inspector(RunsPageFixture& fixture)
+    {
+        return qobject_cast<RunsInspector*>(fixture.runs->inspector());
+    }
+    static FactRows* rows(RunsPageFixture& fixture, int which)
+    {
+        return inspector(fixture)->findChildren<FactRows*>().at(which);
+    }
     static QPushButton* button(RunsPageFixture& fixture, const QString& text)
     {
         for (auto* one : inspector(fixture)->findChildren<QPushButton*>()) {
@@ -92,7 +106,8 @@ private slots:
     {
         RunsPageFixture fixture(table());
         select(fixture, 1);
-        fixture.workspaces.change(QStringLiteral("baseline"), withBaselineToggled(fixture.workspace(), toldId(0)));
+        fixture.workspaces.change(QStringLiteral("baseline"),
+                                  withBaselineToggled(fixture.workspace(), toldId(0)));
         const auto* lr = fact(rows(fixture, 2), QStringLiteral("lr"));
         QVERIFY(lr);
         QCOMPARE(lr->remark, QStringLiteral("was 0.1"));

@@ -71,10 +71,14 @@ private slots:
         RunsPageFixture fixture({.runs = 5});
         ready(fixture);
         const std::pair<const char*, QKeySequence> keys[] = {
-            {"runs.hide", QKeySequence(Qt::Key_H)},       {"runs.pin", QKeySequence(Qt::Key_P)},
-            {"runs.baseline", QKeySequence(Qt::Key_B)},   {"runs.rename", QKeySequence(Qt::Key_F2)},
-            {"runs.filter", QKeySequence(Qt::Key_Slash)}, {"runs.copy", QKeySequence(QKeySequence::Copy)},
-            {"run.previous", QKeySequence(Qt::Key_BracketLeft)}, {"run.next", QKeySequence(Qt::Key_BracketRight)}};
+            {"runs.hide", QKeySequence(Qt::Key_H)},
+            {"runs.pin", QKeySequence(Qt::Key_P)},
+            {"runs.baseline", QKeySequence(Qt::Key_B)},
+            {"runs.rename", QKeySequence(Qt::Key_F2)},
+            {"runs.filter", QKeySequence(Qt::Key_Slash)},
+            {"runs.copy", QKeySequence(QKeySequence::Copy)},
+            {"run.previous", QKeySequence(Qt::Key_BracketLeft)},
+            {"run.next", QKeySequence(Qt::Key_BracketRight)}};
         for (const auto& [id, key] : keys) {
             auto* action = fixture.action(id);
             QVERIFY2(action, id);
@@ -215,14 +219,18 @@ private slots:
         ready(fixture);
         auto& model = fixture.model();
         QTRY_COMPARE(fixture.workspace().shown.size(), std::size_t{1}); // the one that diverged is left out
-        auto eye = [&](int row) { return model.index(row, int(RunsColumnKind::Eye)).data(Qt::AccessibleTextRole).toString(); };
+        auto eye = [&](int row) {
+            return model.index(row, int(RunsColumnKind::Eye)).data(Qt::AccessibleTextRole).toString();
+        };
         QCOMPARE(eye(0), QStringLiteral("hidden in charts"));
         QCOMPARE(eye(1), QStringLiteral("shown in charts"));
-        QCOMPARE(model.index(0, int(RunsColumnKind::Status)).data(Qt::AccessibleTextRole).toString(), QStringLiteral("Finished"));
+        QCOMPARE(model.index(0, int(RunsColumnKind::Status)).data(Qt::AccessibleTextRole).toString(),
+                 QStringLiteral("Finished"));
         auto loss = model.columnOf({ColumnKind::Metric, "loss"});
         QCOMPARE(model.index(0, loss).data(Qt::AccessibleTextRole).toString(), QStringLiteral("NaN"));
         for (int column = 0; column < model.columnCount(); ++column)
-            QVERIFY2(!model.headerData(column, Qt::Horizontal, Qt::AccessibleTextRole).toString().isEmpty(), QByteArray::number(column).constData());
+            QVERIFY2(!model.headerData(column, Qt::Horizontal, Qt::AccessibleTextRole).toString().isEmpty(),
+                     QByteArray::number(column).constData());
     }
 };
 

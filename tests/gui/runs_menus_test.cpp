@@ -53,7 +53,8 @@ private slots:
         for (auto id : {"runs.rename", "runs.setTag", "runs.editNote", "runs.delete"}) {
             auto* action = fixture.action(id);
             QVERIFY2(menu->actions().contains(action) && !action->isEnabled(), id);
-            QVERIFY2(action->toolTip().contains(QStringLiteral("unlock it first")), qPrintable(action->toolTip()));
+            QVERIFY2(action->toolTip().contains(QStringLiteral("unlock it first")),
+                     qPrintable(action->toolTip()));
             QVERIFY2(ActionRegistry::reason(action).contains(QStringLiteral("unlock it first")), id);
         }
         QVERIFY(!menu->actions().contains(fixture.action("runs.restore")));
@@ -126,7 +127,8 @@ private slots:
             return Direction::Unknown;
         };
         QCOMPARE(delta(), Direction::Unknown);
-        for (auto [text, direction] : {std::pair("Lower is better", Direction::LowerIsBetter), std::pair("Higher is better", Direction::HigherIsBetter),
+        for (auto [text, direction] : {std::pair("Lower is better", Direction::LowerIsBetter),
+                                       std::pair("Higher is better", Direction::HigherIsBetter),
                                        std::pair("Neither is better", Direction::Unknown)}) {
             auto* menu = headerMenu(fixture, loss);
             entry(menu, QLatin1String(text))->trigger();
@@ -156,7 +158,9 @@ private slots:
         RunsPageFixture fixture({.runs = 5});
         ready(fixture);
         const ColumnRef started{ColumnKind::Attribute, "start_time"};
-        auto text = [&] { return fixture.model().index(0, fixture.model().columnOf(started)).data().toString(); };
+        auto text = [&] {
+            return fixture.model().index(0, fixture.model().columnOf(started)).data().toString();
+        };
         QVERIFY(!text().contains(QStringLiteral("2025 ")));
         auto* menu = headerMenu(fixture, started);
         QVERIFY(menu && entry(menu, QStringLiteral("Show dates")));
@@ -217,7 +221,8 @@ private slots:
         ready(fixture);
         auto* menu = fixture.runs->bar().moreMenu();
         QVERIFY(menu->toolTipsVisible());
-        for (auto id : {"runs.nested", "runs.absoluteTimes", "runs.showFirst10", "runs.copyCsv", "runs.copyIds"})
+        for (auto id :
+             {"runs.nested", "runs.absoluteTimes", "runs.showFirst10", "runs.copyCsv", "runs.copyIds"})
             QVERIFY2(menu->actions().contains(fixture.action(id)), id);
     }
 };

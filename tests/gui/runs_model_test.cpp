@@ -214,9 +214,13 @@ private slots:
         auto table = makeRuns({200});
         Workspace workspace;
         workspace.nested = false;
-        workspace.columns = {{{ColumnKind::Metric, "val/loss"}, 0}, {{ColumnKind::Metric, "train/loss"}, 0}, {{ColumnKind::Metric, "val/ppl"}, 0}};
+        workspace.columns = {{{ColumnKind::Metric, "val/loss"}, 0},
+                             {{ColumnKind::Metric, "train/loss"}, 0},
+                             {{ColumnKind::Metric, "val/ppl"}, 0}};
         model.setArrangement(arranged(table, workspace), workspace);
-        auto text = [&](std::size_t run, int column) { return model.cell(model.rowOf(runIdOf(run)), column).text; };
+        auto text = [&](std::size_t run, int column) {
+            return model.cell(model.rowOf(runIdOf(run)), column).text;
+        };
         QCOMPARE(text(13, 5), QStringLiteral("NaN"));
         QCOMPARE(text(13, 6), QStringLiteral("∞"));
         QCOMPARE(text(7, 7), QStringLiteral("—"));
@@ -224,14 +228,21 @@ private slots:
 
     void hostileNamesAreShownAsTheyAre()
     {
-        auto table = namedRuns({"<b>bold</b><img src=x>", "two\nlines", "\xE2\x80\xAE" "desrever", "🧪 emoji", std::string(5000, 'x'), "\xFF\xFE broken"});
+        auto table = namedRuns({"<b>bold</b><img src=x>", "two\nlines",
+                                "\xE2\x80\xAE"
+                                "desrever",
+                                "🧪 emoji", std::string(5000, 'x'), "\xFF\xFE broken"});
         RunsModel model;
         QAbstractItemModelTester tester(&model, Reporting::QtTest);
         Workspace workspace;
         workspace.columns = {{{ColumnKind::Tag, "note"}, 0}};
         model.setArrangement(arranged(table, workspace), workspace);
-        auto name = [&](std::size_t run) { return model.index(model.rowOf(runIdOf(run)), 3).data().toString(); };
-        auto tip = [&](std::size_t run) { return model.index(model.rowOf(runIdOf(run)), 3).data(Qt::ToolTipRole).toString(); };
+        auto name = [&](std::size_t run) {
+            return model.index(model.rowOf(runIdOf(run)), 3).data().toString();
+        };
+        auto tip = [&](std::size_t run) {
+            return model.index(model.rowOf(runIdOf(run)), 3).data(Qt::ToolTipRole).toString();
+        };
         QCOMPARE(name(0), QStringLiteral("<b>bold</b><img src=x>"));
         QVERIFY(!tip(0).contains(QStringLiteral("<img")));
         QVERIFY(!name(1).contains(u'\n'));

@@ -47,7 +47,9 @@ struct RunsPageFixture
     ThemeControl theme{ThemeControl::Choice::Light, Theme::Families::bundled()};
     Jobs jobs;
     QWidget window;
-    Session session{jobs, [this](const std::string&) -> Result<Store> { return Store{std::make_shared<RunsStore>(state), nullptr}; }};
+    Session session{jobs, [this](const std::string&) -> Result<Store> {
+                        return Store{std::make_shared<RunsStore>(state), nullptr};
+                    }};
     ActionRegistry actions{&window};
     WorkspaceHistory workspaces;
     Settings settings;

@@ -36,7 +36,8 @@ class RunsPageTest : public QObject
     }
     static void clickCell(RunsPageFixture& fixture, int row, int column, Qt::KeyboardModifiers modifiers = {})
     {
-        QTest::mouseClick(fixture.runs->table().viewport(), Qt::LeftButton, modifiers, cellCenter(fixture, row, column));
+        QTest::mouseClick(fixture.runs->table().viewport(), Qt::LeftButton, modifiers,
+                          cellCenter(fixture, row, column));
     }
     static void type(RunsPageFixture& fixture, const QString& text)
     {
@@ -94,7 +95,8 @@ private slots:
         QCOMPARE(QString::fromStdString(table.selectedRuns().front()), QString::fromStdString(run));
         double before = -HUGE_VAL;
         for (int row = 0; row < 55; ++row) {
-            auto value = fixture.model().columns()[static_cast<std::size_t>(section)].metric->at(fixture.model().tableRow(row));
+            auto value = fixture.model().columns()[static_cast<std::size_t>(section)].metric->at(
+                fixture.model().tableRow(row));
             if (std::isfinite(value))
                 QVERIFY(value >= std::exchange(before, value));
         }
@@ -225,7 +227,8 @@ private slots:
         fixture.action("runs.delete")->trigger();
         auto* box = fixture.runs->findChild<QMessageBox*>();
         QVERIFY(box);
-        QVERIFY(box->text().contains(QString::fromStdString(std::string(fixture.state->table->name(fixture.model().tableRow(4))))));
+        QVERIFY(box->text().contains(
+            QString::fromStdString(std::string(fixture.state->table->name(fixture.model().tableRow(4))))));
         for (auto* button : box->buttons()) {
             if (box->buttonRole(button) == QMessageBox::AcceptRole)
                 button->click();
@@ -255,17 +258,23 @@ private slots:
     {
         RunsPageFixture fixture({.runs = 20});
         ready(fixture);
-        for (QWidget* root : {static_cast<QWidget*>(fixture.runs), fixture.runs->inspector(), static_cast<QWidget*>(fixture.run)}) {
+        for (QWidget* root : {static_cast<QWidget*>(fixture.runs), fixture.runs->inspector(),
+                              static_cast<QWidget*>(fixture.run)}) {
             for (auto* button : root->findChildren<QAbstractButton*>()) {
                 auto name = button->accessibleName().isEmpty() ? button->text() : button->accessibleName();
                 auto kind = QLatin1String(button->metaObject()->className());
-                auto inner = qobject_cast<QTableView*>(button->parent()) || kind == QLatin1String("QLineEditIconButton");
-                QVERIFY2(inner || !name.isEmpty() || button->objectName().startsWith(QLatin1String("qt_")), kind.data());
+                auto inner = qobject_cast<QTableView*>(button->parent()) ||
+                             kind == QLatin1String("QLineEditIconButton");
+                QVERIFY2(inner || !name.isEmpty() || button->objectName().startsWith(QLatin1String("qt_")),
+                         kind.data());
             }
             for (auto* field : root->findChildren<QLineEdit*>())
-                QVERIFY2(!field->accessibleName().isEmpty() || field->objectName().startsWith(QLatin1String("qt_")), qPrintable(field->objectName()));
+                QVERIFY2(!field->accessibleName().isEmpty() ||
+                             field->objectName().startsWith(QLatin1String("qt_")),
+                         qPrintable(field->objectName()));
             for (auto* view : root->findChildren<QAbstractItemView*>())
-                QVERIFY2(qobject_cast<QHeaderView*>(view) || !view->accessibleName().isEmpty(), view->metaObject()->className());
+                QVERIFY2(qobject_cast<QHeaderView*>(view) || !view->accessibleName().isEmpty(),
+                         view->metaObject()->className());
         }
     }
 };

@@ -1,4 +1,5 @@
-// A store in memory over generated runs, with curves, that remembers what was written: for tests of the Runs pages.
+// A store in memory over generated runs, with curves, that remembers what was written: for tests of the Runs
+// pages.
 #pragma once
 
 #include "core/store/open.h"
@@ -23,12 +24,14 @@ struct RunsStoreState
     std::mutex mutex;
     std::vector<Written> written;
     int version = 1;
-    std::vector<Artifact> artifacts = {{"model", true, 0}, {"model/MLmodel", false, 1200}, {"loss.png", false, 184'000}};
+    std::vector<Artifact> artifacts = {
+        {"model", true, 0}, {"model/MLmodel", false, 1200}, {"loss.png", false, 184'000}};
     TagMap tags; // of every run, besides those of the table
     std::vector<DatasetInput> datasets;
-    std::function<std::vector<double>(const std::string& run, const std::string& metric)> values; // empty: a falling curve
-    std::map<std::string, int> marks;          // by run: other than before when points were added
-    std::vector<std::string> historiesRead;    // "run metric", in the order read
+    std::function<std::vector<double>(const std::string& run, const std::string& metric)>
+        values;                             // empty: a falling curve
+    std::map<std::string, int> marks;       // by run: other than before when points were added
+    std::vector<std::string> historiesRead; // "run metric", in the order read
     bool runsFail = false, artifactsFail = false;
 
     std::size_t readings()
@@ -79,8 +82,12 @@ public:
         std::lock_guard lock(m_state->mutex);
         return ChangeStamp{std::to_string(m_state->version)};
     }
-    Result<std::vector<Experiment>> experiments(ViewType) override { return m_state->table->data().experimentList; }
-    Result<RunTablePtr> runs(const RunsRequest&, const Operation&, const std::function<void(RunTablePtr)>&) override
+    Result<std::vector<Experiment>> experiments(ViewType) override
+    {
+        return m_state->table->data().experimentList;
+    }
+    Result<RunTablePtr> runs(const RunsRequest&, const Operation&,
+                             const std::function<void(RunTablePtr)>&) override
     {
         std::lock_guard lock(m_state->mutex);
         return m_state->table;
@@ -123,7 +130,8 @@ public:
         std::vector<double> values;
         auto seed = static_cast<double>(runId.empty() ? 0 : runId[0] + runId[1] * 3 + metric.size());
         for (int i = 0; i < 500; ++i)
-            values.push_back(2.8 + 4 * std::exp(-i * 0.02) + 0.02 * std::sin(i * 1.7 + seed) + 0.01 * std::fmod(seed, 17));
+            values.push_back(2.8 + 4 * std::exp(-i * 0.02) + 0.02 * std::sin(i * 1.7 + seed) +
+                             0.01 * std::fmod(seed, 17));
         return historyOf(std::move(values));
     }
     Result<std::string> historyMark(const std::string& runId, const std::string&) override
@@ -131,20 +139,39 @@ public:
         std::lock_guard lock(m_state->mutex);
         return "mark " + std::to_string(m_state->marks[runId]);
     }
-    Result<std::vector<MetricSummary>> metricSummaries(const std::string&, const Operation&) override { return std::vector<MetricSummary>{}; }
-    Result<std::vector<LoggedModel>> loggedModels(const std::vector<std::string>&) override { return std::vector<LoggedModel>{}; }
+    Result<std::vector<MetricSummary>> metricSummaries(const std::string&, const Operation&) override
+    {
+        return std::vector<MetricSummary>{};
+    }
+    Result<std::vector<LoggedModel>> loggedModels(const std::vector<std::string>&) override
+    {
+        return std::vector<LoggedModel>{};
+    }
     Result<std::vector<Artifact>> listArtifacts(const std::string&, const std::string&, bool) override
     {
         if (m_state->artifactsFail)
-            return fail(ErrorCode::Unsupported, "The artifacts are in s3://bucket, not on this machine", "Download them first");
+            return fail(ErrorCode::Unsupported, "The artifacts are in s3://bucket, not on this machine",
+                        "Download them first");
         return m_state->artifacts;
     }
-    Result<std::string> artifactFile(const std::string&, const std::string& path) override { return m_state->artifactFolder + "/" + path; }
+    Result<std::string> artifactFile(const std::string&, const std::string& path) override
+    {
+        return m_state->artifactFolder + "/" + path;
+    }
 
     Result<void> unlock() override { return {}; }
-    Result<void> setTag(const std::string& run, const std::string& key, const std::string& value) override { return note({"tag", run, key, value}); }
-    Result<void> deleteTag(const std::string& run, const std::string& key) override { return note({"untag", run, key, {}}); }
-    Result<void> renameRun(const std::string& run, const std::string& name) override { return note({"rename", run, {}, name}); }
+    Result<void> setTag(const std::string& run, const std::string& key, const std::string& value) override
+    {
+        return note({"tag", run, key, value});
+    }
+    Result<void> deleteTag(const std::string& run, const std::string& key) override
+    {
+        return note({"untag", run, key, {}});
+    }
+    Result<void> renameRun(const std::string& run, const std::string& name) override
+    {
+        return note({"rename", run, {}, name});
+    }
     Result<void> deleteRun(const std::string& run) override { return note({"delete", run, {}, {}}); }
     Result<void> restoreRun(const std::string& run) override { return note({"restore", run, {}, {}}); }
 

@@ -22,12 +22,14 @@ private slots:
     {
         QTest::addColumn<QList<double>>("values");
         QTest::addColumn<QStringList>("texts");
-        QTest::newRow("losses") << QList<double>{2.91372, 2.86711, 3.0} << QStringList{"2.9137", "2.8671", "3.0000"};
+        QTest::newRow("losses") << QList<double>{2.91372, 2.86711, 3.0}
+                                << QStringList{"2.9137", "2.8671", "3.0000"};
         QTest::newRow("counts") << QList<double>{411927, 50, 1000} << QStringList{"411,927", "50", "1,000"};
         QTest::newRow("percent") << QList<double>{18.42, 17.66} << QStringList{"18.42", "17.66"};
         QTest::newRow("tiny") << QList<double>{1.5e-7, 2.25e-7} << QStringList{"1.500e−07", "2.250e−07"};
         QTest::newRow("negative") << QList<double>{-0.5, -0.25} << QStringList{"−0.50", "−0.25"};
-        QTest::newRow("close") << QList<double>{100.00012, 100.00034} << QStringList{"100.00012", "100.00034"};
+        QTest::newRow("close") << QList<double>{100.00012, 100.00034}
+                               << QStringList{"100.00012", "100.00034"};
         QTest::newRow("none") << QList<double>{std::nan("")} << QStringList{"NaN"};
     }
     void columnsHaveOneNumberOfDecimals()
@@ -61,8 +63,10 @@ private slots:
 
     void durationsAndSizes()
     {
-        QCOMPARE(formatDuration(0, (5 * 3600 + 41 * 60 + 8) * 1000, DurationDetail::Full), QStringLiteral("5h 41m 08s"));
-        QCOMPARE(formatDuration(0, (5 * 3600 + 41 * 60 + 8) * 1000, DurationDetail::Short), QStringLiteral("5h 41m"));
+        QCOMPARE(formatDuration(0, (5 * 3600 + 41 * 60 + 8) * 1000, DurationDetail::Full),
+                 QStringLiteral("5h 41m 08s"));
+        QCOMPARE(formatDuration(0, (5 * 3600 + 41 * 60 + 8) * 1000, DurationDetail::Short),
+                 QStringLiteral("5h 41m"));
         QCOMPARE(formatDuration(0, 90'000, DurationDetail::Short), QStringLiteral("1m 30s"));
         QCOMPARE(formatDuration(0, 250, DurationDetail::Short), QStringLiteral("0.25s"));
         QCOMPARE(formatDuration(5, kNoTime, DurationDetail::Short), QStringLiteral("—"));
@@ -117,7 +121,8 @@ private slots:
 
     void cellsBecomeClauses()
     {
-        QCOMPARE(withClause("", {FieldKind::Metric, "val/loss", 0.5, false}), std::string("metrics.`val/loss` = 0.5"));
+        QCOMPARE(withClause("", {FieldKind::Metric, "val/loss", 0.5, false}),
+                 std::string("metrics.`val/loss` = 0.5"));
         auto text = withClause("a = 'x' OR a = 'y'", {FieldKind::Param, "model", std::string("it's"), true});
         QVERIFY(text.find("AND params.model") != std::string::npos);
         auto hostile = withClause("", {FieldKind::Tag, "k", std::string("' OR 1=1 --\" "), false});
@@ -144,7 +149,8 @@ private slots:
         QCOMPARE(facts.lowest, -3.0);
         QCOMPARE(facts.highest, 9.0);
         QCOMPARE(facts.last, 1.0);
-        QVERIFY(std::find(facts.line.values.begin(), facts.line.values.end(), 9.F) != facts.line.values.end());
+        QVERIFY(std::find(facts.line.values.begin(), facts.line.values.end(), 9.F) !=
+                facts.line.values.end());
         QVERIFY(facts.line.values.size() <= 2 * Sparkline::kSlots);
     }
 };

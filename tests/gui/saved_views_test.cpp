@@ -63,8 +63,8 @@ void SavedViewsTest::strangeNames()
 {
     QTemporaryDir folder;
     SavedViews views(folder.path());
-    for (const QString& name : {QString("../../etc/passwd"), QString("a/b\\c:*?"), QString("größe <b>"), QString("CON"), QString("."),
-                                QString(100, QChar(0x4E2D))}) {
+    for (const QString& name : {QString("../../etc/passwd"), QString("a/b\\c:*?"), QString("größe <b>"),
+                                QString("CON"), QString("."), QString(100, QChar(0x4E2D))}) {
         QVERIFY(views.save(kStore, name, workspaceOf("x")).has_value());
         QVERIFY(QFileInfo(views.fileFor(kStore, name)).path().startsWith(folder.path()));
         QVERIFY(views.names(kStore).contains(name));
@@ -102,7 +102,8 @@ void SavedViewsTest::unwritable()
 
 void SavedViewsTest::linkAndBack()
 {
-    for (const QString& store : {kStore, QString("sqlite:///größe & more?x=1#y.db"), QString("http://host:5000/prefix")}) {
+    for (const QString& store :
+         {kStore, QString("sqlite:///größe & more?x=1#y.db"), QString("http://host:5000/prefix")}) {
         auto link = toLink({store, workspaceOf("metrics.`a` < 3 AND tags.x = 'ü'")});
         QVERIFY(isViewLink(link) && !link.contains(' ') && !link.contains('\n'));
         auto back = parseLink("  " + link + "\n");

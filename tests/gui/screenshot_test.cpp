@@ -43,14 +43,27 @@ void ScreenshotTest::pages_data()
     QTest::addColumn<QStringList>("options");
     QTest::addColumn<QSize>("size");
     QTest::newRow("empty") << QStringList{"empty"} << QSize(1440, 900);
-    QTest::newRow("empty dark") << QStringList{"empty", "--theme", "dark", "--size", "1000x700"} << QSize(1000, 700);
-    QTest::newRow("runs") << QStringList{"runs", "--store", SEXTANT_SOURCE_DIR "/resources/demo/mlflow.db"} << QSize(1440, 900);
-    QTest::newRow("runs dark, twice as fine")
-        << QStringList{"runs", "--theme", "dark", "--scale", "2", "--store", SEXTANT_SOURCE_DIR "/resources/demo/mlflow.db"}
-        << QSize(2880, 1800);
-    QTest::newRow("palette") << QStringList{"palette", "--store", SEXTANT_SOURCE_DIR "/resources/demo/mlflow.db"}
+    QTest::newRow("empty dark") << QStringList{"empty", "--theme", "dark", "--size", "1000x700"}
+                                << QSize(1000, 700);
+    QTest::newRow("runs") << QStringList{"runs", "--store", SEXTANT_SOURCE_DIR "/resources/demo/mlflow.db"}
+                          << QSize(1440, 900);
+    QTest::newRow("runs dark, twice as fine") << QStringList{"runs",
+                                                             "--theme",
+                                                             "dark",
+                                                             "--scale",
+                                                             "2",
+                                                             "--store",
+                                                             SEXTANT_SOURCE_DIR "/resources/demo/mlflow.db"}
+                                              << QSize(2880, 1800);
+    QTest::newRow("palette") << QStringList{"palette", "--store",
+                                            SEXTANT_SOURCE_DIR "/resources/demo/mlflow.db"}
                              << QSize(1440, 900);
-    QTest::newRow("a filter typed") << QStringList{"runs", "--action", "runs.filter", "--type", "metrics.v", "--store",
+    QTest::newRow("a filter typed") << QStringList{"runs",
+                                                   "--action",
+                                                   "runs.filter",
+                                                   "--type",
+                                                   "metrics.v",
+                                                   "--store",
                                                    SEXTANT_SOURCE_DIR "/resources/demo/mlflow.db"}
                                     << QSize(1440, 900);
     QTest::newRow("shortcuts") << QStringList{"shortcuts"} << QSize(1440, 900);
@@ -87,8 +100,9 @@ void ScreenshotTest::unknownPage()
 
 void ScreenshotTest::unknownAction()
 {
-    const Ran ran = run({"screenshot", "runs", m_home.filePath("z.png"), "--action", "runs.nothing", "--store",
-                         SEXTANT_SOURCE_DIR "/resources/demo/mlflow.db"}, m_home.path());
+    const Ran ran = run({"screenshot", "runs", m_home.filePath("z.png"), "--action", "runs.nothing",
+                         "--store", SEXTANT_SOURCE_DIR "/resources/demo/mlflow.db"},
+                        m_home.path());
     QCOMPARE(ran.code, 2);
     QVERIFY(ran.err.startsWith("sextant: There is no action runs.nothing\n"));
 }
@@ -99,7 +113,8 @@ void ScreenshotTest::brokenStore()
     QVERIFY(file.open(QIODevice::WriteOnly));
     file.write("not a database");
     file.close();
-    const Ran ran = run({"screenshot", "runs", m_home.filePath("y.png"), "--store", file.fileName()}, m_home.path());
+    const Ran ran =
+        run({"screenshot", "runs", m_home.filePath("y.png"), "--store", file.fileName()}, m_home.path());
     QCOMPARE(ran.code, 2);
     QVERIFY(ran.err.startsWith("sextant: "));
     QVERIFY(ran.err.count('\n') >= 2);

@@ -170,8 +170,9 @@ void SessionTest::readWithoutStore()
     Jobs jobs;
     Session session(jobs, test::opener(std::make_shared<StoreControl>()));
     bool told = false;
-    session.read<int>("Read", {}, this, [](Store&, const Operation&) -> Result<int> { return 1; },
-                      [&told](Result<int> value) { told = !value; });
+    session.read<int>(
+        "Read", {}, this, [](Store&, const Operation&) -> Result<int> { return 1; },
+        [&told](Result<int> value) { told = !value; });
     QTRY_VERIFY(told);
 }
 

@@ -1,5 +1,5 @@
-// What the style paints, by its pixels: every control in every state in both themes stays inside its box, draws something, and
-// fills, borders and marks have the colours of the tokens.
+// What the style paints, by its pixels: every control in every state in both themes stays inside its box,
+// draws something, and fills, borders and marks have the colours of the tokens.
 #include "ui/theme/control_role.h"
 #include "ui/theme/style.h"
 #include "ui/theme/style_parts.h"
@@ -58,13 +58,15 @@ QColor token(const char* name)
 /// Colours that are nearly the same: edges are smoothed.
 bool near(const QColor& a, const QColor& b)
 {
-    return std::abs(a.red() - b.red()) <= 6 && std::abs(a.green() - b.green()) <= 6 && std::abs(a.blue() - b.blue()) <= 6;
+    return std::abs(a.red() - b.red()) <= 6 && std::abs(a.green() - b.green()) <= 6 &&
+           std::abs(a.blue() - b.blue()) <= 6;
 }
 
 QByteArray differs(const QColor& actual, const char* name)
 {
     return near(actual, token(name)) ? QByteArray()
-                                     : QByteArray(name) + " expected " + token(name).name().toUtf8() + ", found " + actual.name().toUtf8();
+                                     : QByteArray(name) + " expected " + token(name).name().toUtf8() +
+                                           ", found " + actual.name().toUtf8();
 }
 
 #define COMPARE_TOKEN(color, name) QCOMPARE(differs(color, name), QByteArray())
@@ -142,9 +144,10 @@ private:
 
 void StylePixelsTest::init()
 {
-    const QVariant dark = QTest::currentDataTag() ? QVariant(QByteArray(QTest::currentDataTag()) == "dark") : QVariant(false);
-    m_control = std::make_unique<ThemeControl>(dark.toBool() ? ThemeControl::Choice::Dark : ThemeControl::Choice::Light,
-                                               Theme::Families::bundled());
+    const QVariant dark =
+        QTest::currentDataTag() ? QVariant(QByteArray(QTest::currentDataTag()) == "dark") : QVariant(false);
+    m_control = std::make_unique<ThemeControl>(
+        dark.toBool() ? ThemeControl::Choice::Dark : ThemeControl::Choice::Light, Theme::Families::bundled());
 }
 
 void StylePixelsTest::pushButtons()
@@ -174,7 +177,8 @@ void StylePixelsTest::checksAndSwitches()
     COMPARE_TOKEN(corner(mark(&parts::checkBox, QStyle::State_Off)), "bg.2");
     COMPARE_TOKEN(mark(&parts::checkBox, off).pixelColor(12, 4), "border.control");
     COMPARE_TOKEN(mark(&parts::checkBox, off | QStyle::State_MouseOver).pixelColor(12, 4), "border.strong");
-    const QImage ticked = mark(&parts::checkBox, on), mixed = mark(&parts::checkBox, kEnabled | QStyle::State_NoChange);
+    const QImage ticked = mark(&parts::checkBox, on),
+                 mixed = mark(&parts::checkBox, kEnabled | QStyle::State_NoChange);
     QVERIFY2(ticked != mixed, "Shapes, not colours, tell them apart");
     QVERIFY(!near(mixed.pixelColor(12, 12), token("accent"))); // a stroke lies there, smoothed
     COMPARE_TOKEN(mark(&parts::radioButton, on).pixelColor(12, 12), "accent");
@@ -204,7 +208,8 @@ void StylePixelsTest::fields()
     COMPARE_TOKEN(edge(field(kEnabled, good)), "border.control");
     COMPARE_TOKEN(edge(field(kOver, good)), "border.strong");
     COMPARE_TOKEN(edge(field(kEnabled | QStyle::State_HasFocus, good)), "focus.ring");
-    COMPARE_TOKEN(edge(field(kEnabled | QStyle::State_HasFocus | QStyle::State_ReadOnly, good)), "border.control");
+    COMPARE_TOKEN(edge(field(kEnabled | QStyle::State_HasFocus | QStyle::State_ReadOnly, good)),
+                  "border.control");
     COMPARE_TOKEN(edge(field(kEnabled, bad)), "error.fg");
     COMPARE_TOKEN(edge(field(kEnabled | QStyle::State_HasFocus, bad)), "error.fg");
     COMPARE_TOKEN(inside(field({}, good)), "bg.2");
@@ -219,14 +224,16 @@ void StylePixelsTest::menus()
             option.rect = QRect(0, 0, 200, 28);
             option.state = state;
             option.text = text;
-            option.menuItemType = text.isEmpty() ? QStyleOptionMenuItem::Separator : QStyleOptionMenuItem::Normal;
+            option.menuItemType =
+                text.isEmpty() ? QStyleOptionMenuItem::Separator : QStyleOptionMenuItem::Normal;
             option.font = Theme::current().font(Theme::Text::Body);
             parts::menuItem(Theme::current(), option, painter);
         });
     };
     QCOMPARE(item(kEnabled, "Pin").pixelColor(190, 4), kBare);
     COMPARE_TOKEN(item(kEnabled | QStyle::State_Selected, "Pin").pixelColor(190, 4), "selection.bg");
-    QCOMPARE(item(QStyle::State_Selected, "Pin").pixelColor(190, 4), kBare); // one that can't be chosen is not lit
+    QCOMPARE(item(QStyle::State_Selected, "Pin").pixelColor(190, 4),
+             kBare); // one that can't be chosen is not lit
     QVERIFY(item(kEnabled, "Pin\tP") != item(kEnabled, "Pin"));
     QVERIFY(item(kEnabled, "Pin") != item({}, "Pin"));
     COMPARE_TOKEN(item(kEnabled, {}).pixelColor(100, 13), "border.hairline");
@@ -344,8 +351,8 @@ void StylePixelsTest::focusShowsOnEveryControl()
 
 void StylePixelsTest::everyElementInEveryState()
 {
-    // Whatever Qt asks for, with the options its own widgets make: nothing falls, nothing is drawn in the colour that says
-    // that a token is unknown.
+    // Whatever Qt asks for, with the options its own widgets make: nothing falls, nothing is drawn in the
+    // colour that says that a token is unknown.
     QPushButton push("Push");
     QToolButton tool;
     QCheckBox check("Check");
@@ -360,9 +367,11 @@ void StylePixelsTest::everyElementInEveryState()
     QListWidget list;
     list.addItems({"one", "two"});
     QScrollBar scroll;
-    QWidget* const controls[] = {&push, &tool, &check, &radio, &line, &combo, &slider, &progress, &tabs, &list, &scroll};
+    QWidget* const controls[] = {&push,   &tool,     &check, &radio, &line,  &combo,
+                                 &slider, &progress, &tabs,  &list,  &scroll};
     for (QWidget* control : controls) {
-        control->resize(std::max(control->sizeHint().width(), 40), std::max(control->sizeHint().height(), 24));
+        control->resize(std::max(control->sizeHint().width(), 40),
+                        std::max(control->sizeHint().height(), 24));
         for (bool enabled : {true, false})
             for (bool rightToLeft : {false, true})
                 for (bool small : {false, true}) {
@@ -373,7 +382,8 @@ void StylePixelsTest::everyElementInEveryState()
                     QVERIFY(!image.isNull());
                     for (int x = 0; x < image.width(); x += 3)
                         for (int y = 0; y < image.height(); y += 3)
-                            QVERIFY2(image.pixelColor(x, y) != QColor(Qt::magenta), control->metaObject()->className());
+                            QVERIFY2(image.pixelColor(x, y) != QColor(Qt::magenta),
+                                     control->metaObject()->className());
                 }
     }
     for (int role = int(ControlRole::Normal); role <= int(ControlRole::Bare); ++role) {
@@ -404,7 +414,8 @@ void StylePixelsTest::realControlsTakeTheTokens()
     COMPARE_TOKEN(pixel(100, 64), "bg.1");
     COMPARE_TOKEN(pixel(5, 5), "bg.2");
     // Live: the same widgets in the other theme.
-    m_control->setChoice(Theme::current().isDark() ? ThemeControl::Choice::Light : ThemeControl::Choice::Dark);
+    m_control->setChoice(Theme::current().isDark() ? ThemeControl::Choice::Light
+                                                   : ThemeControl::Choice::Dark);
     QTRY_COMPARE(window.palette().color(QPalette::Base), token("bg.1"));
     COMPARE_TOKEN(pixel(18, 24), "accent");
     COMPARE_TOKEN(pixel(100, 64), "bg.1");
@@ -430,7 +441,8 @@ void StylePixelsTest::sizesAreTheTokens()
     QCOMPARE(QApplication::style()->pixelMetric(QStyle::PM_SplitterWidth), theme.length("panel.splitter"));
     QCheckBox lever;
     setControlRole(&lever, ControlRole::Switch);
-    QCOMPARE(QApplication::style()->pixelMetric(QStyle::PM_IndicatorWidth, nullptr, &lever), theme.length("control.switchWidth"));
+    QCOMPARE(QApplication::style()->pixelMetric(QStyle::PM_IndicatorWidth, nullptr, &lever),
+             theme.length("control.switchWidth"));
 }
 
 void StylePixelsTest::cornersAreCutWhereNothingShinesThrough()
@@ -442,7 +454,8 @@ void StylePixelsTest::cornersAreCutWhereNothingShinesThrough()
     QCOMPARE(mask.size(), popup.size());
     for (const QPoint& corner : {QPoint(0, 0), QPoint(119, 0), QPoint(0, 79), QPoint(119, 79)})
         QVERIFY(!popup.mask().contains(corner));
-    for (const QPoint& place : {QPoint(60, 0), QPoint(0, 40), QPoint(119, 40), QPoint(60, 79), QPoint(60, 40)})
+    for (const QPoint& place :
+         {QPoint(60, 0), QPoint(0, 40), QPoint(119, 40), QPoint(60, 79), QPoint(60, 40)})
         QVERIFY(popup.mask().contains(place));
 }
 

@@ -61,15 +61,18 @@ void ThemeTest::contrastHolds()
     const Theme theme(dark ? Theme::Kind::Dark : Theme::Kind::Light);
     QFile file(":/themes/tokens.json");
     QVERIFY(file.open(QIODevice::ReadOnly));
-    const QJsonArray pairs = QJsonDocument::fromJson(file.readAll()).object()[QLatin1String("contrast")].toArray();
+    const QJsonArray pairs =
+        QJsonDocument::fromJson(file.readAll()).object()[QLatin1String("contrast")].toArray();
     QVERIFY(pairs.size() > 40);
     for (const auto& entry : pairs) {
         const QJsonObject pair = entry.toObject();
         const QByteArray role = pair[QLatin1String("role")].toString().toUtf8();
         for (const auto& on : pair[QLatin1String("on")].toArray()) {
-            const double ratio = contrast(theme.color(role.constData()), theme.color(on.toString().toUtf8().constData()));
-            QVERIFY2(ratio >= pair[QLatin1String("min")].toDouble(),
-                     qPrintable(QString("%1 on %2: %3").arg(QString::fromUtf8(role), on.toString()).arg(ratio)));
+            const double ratio =
+                contrast(theme.color(role.constData()), theme.color(on.toString().toUtf8().constData()));
+            QVERIFY2(
+                ratio >= pair[QLatin1String("min")].toDouble(),
+                qPrintable(QString("%1 on %2: %3").arg(QString::fromUtf8(role), on.toString()).arg(ratio)));
         }
     }
 }
@@ -77,7 +80,8 @@ void ThemeTest::contrastHolds()
 void ThemeTest::everyTokenInTheSourcesExists()
 {
     const Theme theme(Theme::Kind::Light);
-    static const QRegularExpression use(R"re((?:color|number|length)\((?:[^()"]*\? *)?"([a-zA-Z0-9.]+)"(?: *: *"([a-zA-Z0-9.]+)")?)re");
+    static const QRegularExpression use(
+        R"re((?:color|number|length)\((?:[^()"]*\? *)?"([a-zA-Z0-9.]+)"(?: *: *"([a-zA-Z0-9.]+)")?)re");
     int seen = 0;
     QDirIterator files(SEXTANT_SOURCE_DIR "/ui", {"*.cpp", "*.h"}, QDir::Files, QDirIterator::Subdirectories);
     while (files.hasNext()) {
@@ -100,7 +104,8 @@ void ThemeTest::everyTokenInTheSourcesExists()
 void ThemeTest::everyIconInTheSourcesExists()
 {
     const Theme theme(Theme::Kind::Light);
-    static const QRegularExpression use(R"re((?:drawIcon|icon|pixmap|setIconName|IconButton)\([^;"]*"([a-z][a-z0-9-]+)")re");
+    static const QRegularExpression use(
+        R"re((?:drawIcon|icon|pixmap|setIconName|IconButton)\([^;"]*"([a-z][a-z0-9-]+)")re");
     QDirIterator files(SEXTANT_SOURCE_DIR "/ui", {"*.cpp"}, QDir::Files, QDirIterator::Subdirectories);
     while (files.hasNext()) {
         QFile source(files.next());

@@ -10,7 +10,8 @@
 
 namespace sextant::test {
 
-/// The longest time this thread computed between two turns of the event loop. Other threads and programs do not count.
+/// The longest time this thread computed between two turns of the event loop. Other threads and programs do
+/// not count.
 class Watchdog final : public QObject
 {
 public:
@@ -50,7 +51,8 @@ private:
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 inline constexpr double kMostMs = 500; // instrumented code is many times slower
 #else
-inline constexpr double kMostMs = 100; // the bar is 50 on a quiet machine; tests also run where others share its caches
+inline constexpr double kMostMs =
+    100; // the bar is 50 on a quiet machine; tests also run where others share its caches
 #endif
 
 } // namespace sextant::test

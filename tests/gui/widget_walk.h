@@ -68,14 +68,16 @@ inline QStringList unnamed(const QWidget& root)
 {
     QStringList found;
     for (QWidget* widget : root.findChildren<QWidget*>()) {
-        if (!widget->isVisibleTo(&root) || !isInteractive(widget) || widget->inherits("QHeaderView") || widget->objectName().startsWith("qt_"))
+        if (!widget->isVisibleTo(&root) || !isInteractive(widget) || widget->inherits("QHeaderView") ||
+            widget->objectName().startsWith("qt_"))
             continue;
         const auto* button = qobject_cast<QAbstractButton*>(widget);
         const bool named = !widget->accessibleName().isEmpty() || (button && !button->text().isEmpty());
         // What stands inside a field, a view or a bar of tabs belongs to it.
         const QWidget* parent = widget->parentWidget();
         const bool owned = qobject_cast<const QLineEdit*>(parent) || qobject_cast<const QComboBox*>(parent) ||
-                           qobject_cast<const QTabBar*>(parent) || qobject_cast<const QAbstractItemView*>(parent);
+                           qobject_cast<const QTabBar*>(parent) ||
+                           qobject_cast<const QAbstractItemView*>(parent);
         if (!named && !owned)
             found << QString(widget->metaObject()->className()) + " in " + parent->metaObject()->className();
     }

@@ -1,4 +1,5 @@
-// The small reusable parts: what they say, how they answer keys and the mouse, and that hostile texts stay texts.
+// The small reusable parts: what they say, how they answer keys and the mouse, and that hostile texts stay
+// texts.
 #include "tests/gui/widget_walk.h"
 #include "ui/theme/theme_control.h"
 #include "ui/widgets/badge.h"
@@ -34,7 +35,10 @@ class WidgetsTest : public QObject
 {
     Q_OBJECT
 private slots:
-    void initTestCase() { m_control = std::make_unique<ThemeControl>(ThemeControl::Choice::Light, Theme::Families::bundled()); }
+    void initTestCase()
+    {
+        m_control = std::make_unique<ThemeControl>(ThemeControl::Choice::Light, Theme::Families::bundled());
+    }
     void keyNames_data();
     void keyNames();
     void counts();
@@ -66,7 +70,8 @@ void WidgetsTest::keyNames_data()
     QTest::addColumn<QKeySequence>("keys");
     QTest::addColumn<QStringList>("names");
     QTest::newRow("plain") << QKeySequence(Qt::Key_P) << QStringList{"P"};
-    QTest::newRow("two") << QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C) << QStringList{"Ctrl", "Shift", "C"};
+    QTest::newRow("two") << QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C)
+                         << QStringList{"Ctrl", "Shift", "C"};
     QTest::newRow("plus itself") << QKeySequence(Qt::Key_Plus) << QStringList{"+"};
     QTest::newRow("ctrl and plus") << QKeySequence(Qt::CTRL | Qt::Key_Plus) << QStringList{"Ctrl", "+"};
     QTest::newRow("function") << QKeySequence(Qt::Key_F1) << QStringList{"F1"};
@@ -143,7 +148,8 @@ void WidgetsTest::markupIsShownAsItIs()
     TextLabel label(hostile, Theme::Text::Body);
     QCOMPARE(label.textFormat(), Qt::PlainText);
     StatePanel panel;
-    panel.showError({ErrorCode::NotAStore, hostile.toStdString(), hostile.toStdString(), hostile.toStdString(), {}});
+    panel.showError(
+        {ErrorCode::NotAStore, hostile.toStdString(), hostile.toStdString(), hostile.toStdString(), {}});
     for (QLabel* part : panel.findChildren<QLabel*>())
         QCOMPARE(part->textFormat(), Qt::PlainText);
     QVERIFY(!panel.toolTip().contains("<img"));
@@ -174,17 +180,20 @@ void WidgetsTest::badgesSayAWord()
         QVERIFY(label.sizeHint().width() >= badgeWidth(theme, label.badge()));
         QVERIFY(!label.grab().isNull());
     }
-    for (RunStatus status : {RunStatus::Running, RunStatus::Scheduled, RunStatus::Finished, RunStatus::Failed, RunStatus::Killed})
+    for (RunStatus status : {RunStatus::Running, RunStatus::Scheduled, RunStatus::Finished, RunStatus::Failed,
+                             RunStatus::Killed})
         QVERIFY(Badge::status(status).text.size() > 3);
     QImage image(40, 20, QImage::Format_ARGB32_Premultiplied);
     QPainter painter(&image);
-    QVERIFY2(paintBadge(theme, &painter, QRect(0, 0, 40, 20), Badge::chip(QString(500, 'w'))) <= 40, "A badge leaves its cell");
+    QVERIFY2(paintBadge(theme, &painter, QRect(0, 0, 40, 20), Badge::chip(QString(500, 'w'))) <= 40,
+             "A badge leaves its cell");
 }
 
 void WidgetsTest::badgesDifferByMoreThanColour()
 {
     QSet<QString> icons;
-    for (RunStatus status : {RunStatus::Running, RunStatus::Scheduled, RunStatus::Finished, RunStatus::Failed, RunStatus::Killed})
+    for (RunStatus status : {RunStatus::Running, RunStatus::Scheduled, RunStatus::Finished, RunStatus::Failed,
+                             RunStatus::Killed})
         icons << Badge::status(status).icon;
     QCOMPARE(icons.size(), 5);
     icons.clear();
@@ -395,7 +404,8 @@ void WidgetsTest::linesAreOnePixel()
     splitter.show();
     QCOMPARE(splitter.objectName(), QString("parts"));
     QVERIFY2(splitter.handle(1)->width() >= 5, "Too thin to be grabbed");
-    QCOMPARE(splitter.widget(1)->x() - splitter.widget(0)->geometry().right() - 1, Theme::current().length("panel.splitter"));
+    QCOMPARE(splitter.widget(1)->x() - splitter.widget(0)->geometry().right() - 1,
+             Theme::current().length("panel.splitter"));
 }
 
 QTEST_MAIN(WidgetsTest)

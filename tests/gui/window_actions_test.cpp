@@ -1,5 +1,5 @@
-// Every registered action, run by its id in the real window on the demo store: what it is for happens, it comes to rest, and
-// one that can't be run says why.
+// Every registered action, run by its id in the real window on the demo store: what it is for happens, it
+// comes to rest, and one that can't be run says why.
 #include "tests/gui/real_window.h"
 #include "ui/runs/filter_bar.h"
 #include "ui/runs/filter_field.h"
@@ -57,29 +57,52 @@ std::map<QString, Expectation> windowExpectations()
     };
     return {
         {"palette.open", {{}, [](RealWindow& real) { return real.window.palette().isVisible(); }}},
-        {"store.open", {{}, [](RealWindow& real) { return real.part<StoreDialog>() && real.part<StoreDialog>()->isVisible(); }}},
-        {"store.close", {{}, [](RealWindow& real) {
-             return real.window.session().state() == Session::State::Closed && real.part<StartPage>()->isVisible();
-         }}},
-        {"store.refresh", {{}, [](RealWindow& real) { return !real.window.session().reading() && real.window.session().table(); }}},
-        {"store.reload", {{}, [](RealWindow& real) { return !real.window.session().reading() && real.window.session().table(); }}},
-        {"store.demo", {{}, [](RealWindow& real) { return real.window.session().info().path.ends_with("mlflow.db"); }}},
-        {"edit.undo", {workspaceChanged, [](RealWindow& real) { return real.window.workspaces().canRedo(); }}},
-        {"edit.redo", {[=](RealWindow& real) {
-                           workspaceChanged(real);
-                           real.window.workspaces().undo();
-                       },
-                       [](RealWindow& real) { return !real.window.workspaces().canRedo() && real.window.workspaces().canUndo(); }}},
-        {"view.inspector", {{}, [](RealWindow& real) {
-             return !real.settings.inspectorShown() && !real.runs().inspector()->isVisible();
-         }}},
+        {"store.open",
+         {{},
+          [](RealWindow& real) {
+              return real.part<StoreDialog>() && real.part<StoreDialog>()->isVisible();
+          }}},
+        {"store.close",
+         {{},
+          [](RealWindow& real) {
+              return real.window.session().state() == Session::State::Closed &&
+                     real.part<StartPage>()->isVisible();
+          }}},
+        {"store.refresh",
+         {{},
+          [](RealWindow& real) {
+              return !real.window.session().reading() && real.window.session().table();
+          }}},
+        {"store.reload",
+         {{},
+          [](RealWindow& real) {
+              return !real.window.session().reading() && real.window.session().table();
+          }}},
+        {"store.demo",
+         {{}, [](RealWindow& real) { return real.window.session().info().path.ends_with("mlflow.db"); }}},
+        {"edit.undo",
+         {workspaceChanged, [](RealWindow& real) { return real.window.workspaces().canRedo(); }}},
+        {"edit.redo",
+         {[=](RealWindow& real) {
+              workspaceChanged(real);
+              real.window.workspaces().undo();
+          },
+          [](RealWindow& real) {
+              return !real.window.workspaces().canRedo() && real.window.workspaces().canUndo();
+          }}},
+        {"view.inspector",
+         {{},
+          [](RealWindow& real) {
+              return !real.settings.inspectorShown() && !real.runs().inspector()->isVisible();
+          }}},
         {"theme.dark", {{}, [](RealWindow&) { return Theme::current().isDark(); }}},
         {"theme.light", {{}, [](RealWindow&) { return !Theme::current().isDark(); }}},
         {"help.keys", {{}, [](RealWindow& real) { return real.part<KeySheet>()->isVisible(); }}},
         {"help.about", {{}, [](RealWindow& real) { return real.part<AboutSheet>()->isVisible(); }}},
         {"window.quit", {{}, [](RealWindow& real) { return !real.window.isVisible(); }}},
-        {"page.runs", {[](RealWindow& real) { real.window.navigate("run", {}); },
-                       [](RealWindow& real) { return real.window.currentPage()->id() == "runs"; }}},
+        {"page.runs",
+         {[](RealWindow& real) { real.window.navigate("run", {}); },
+          [](RealWindow& real) { return real.window.currentPage()->id() == "runs"; }}},
     };
 }
 
@@ -106,33 +129,42 @@ std::map<QString, Expectation> runsExpectations()
         {"runs.columns", {{}, popupOpen}},
         {"runs.experiments", {{}, popupOpen}},
         {"runs.nested", {{}, [](RealWindow& real) { return !real.workspace().nested; }}},
-        {"runs.newestFirst", {[](RealWindow& real) {
-                                  changeWorkspace(real, [](Workspace& next) {
-                                      next.order = {{{ColumnKind::Attribute, "run_name"}, true, false}};
-                                  });
-                              },
-                              [](RealWindow& real) {
-                                  const auto& order = real.workspace().order;
-                                  return order.empty() || order.front().column.key == "start_time";
-                              }}},
+        {"runs.newestFirst",
+         {[](RealWindow& real) {
+              changeWorkspace(real, [](Workspace& next) {
+                  next.order = {{{ColumnKind::Attribute, "run_name"}, true, false}};
+              });
+          },
+          [](RealWindow& real) {
+              const auto& order = real.workspace().order;
+              return order.empty() || order.front().column.key == "start_time";
+          }}},
         {"runs.showFirst10", shown(10)},
         {"runs.showFirst20", shown(20)},
         {"runs.showSelected", shown(1)},
         {"runs.showNone", shown(0)},
         {"runs.filter", {{}, [](RealWindow& real) { return real.runs().filterBar().field().hasFocus(); }}},
-        {"runs.clearFilter", {[](RealWindow& real) { changeWorkspace(real, [](Workspace& next) { next.filter = "params.x = '1'"; }); },
-                              [](RealWindow& real) { return real.workspace().filter.empty(); }}},
-        {"runs.onlyThis", {{}, [](RealWindow& real) { return real.workspace().filter.find(" = ") != std::string::npos; }}},
-        {"runs.notThis", {{}, [](RealWindow& real) { return real.workspace().filter.find(" != ") != std::string::npos; }}},
+        {"runs.clearFilter",
+         {[](RealWindow& real) {
+              changeWorkspace(real, [](Workspace& next) { next.filter = "params.x = '1'"; });
+          },
+          [](RealWindow& real) { return real.workspace().filter.empty(); }}},
+        {"runs.onlyThis",
+         {{}, [](RealWindow& real) { return real.workspace().filter.find(" = ") != std::string::npos; }}},
+        {"runs.notThis",
+         {{}, [](RealWindow& real) { return real.workspace().filter.find(" != ") != std::string::npos; }}},
         {"runs.layoutTable", layout(Workspace::Layout::Table)},
         {"runs.layoutSplit", layout(Workspace::Layout::Split)},
         {"runs.layoutCharts", layout(Workspace::Layout::Charts)},
         {"runs.viewActive", view(ViewType::ActiveOnly)},
         {"runs.viewDeleted", view(ViewType::DeletedOnly)},
         {"runs.viewAll", view(ViewType::All)},
-        {"runs.copy", {{}, [](RealWindow&) { return clipboard().contains('\t') && clipboard().contains('\n'); }}},
-        {"runs.copyCsv", {{}, [](RealWindow&) { return clipboard().contains(',') && !clipboard().contains('\t'); }}},
-        {"runs.copyMarkdown", {{}, [](RealWindow&) { return clipboard().startsWith('|') && clipboard().contains("---"); }}},
+        {"runs.copy",
+         {{}, [](RealWindow&) { return clipboard().contains('\t') && clipboard().contains('\n'); }}},
+        {"runs.copyCsv",
+         {{}, [](RealWindow&) { return clipboard().contains(',') && !clipboard().contains('\t'); }}},
+        {"runs.copyMarkdown",
+         {{}, [](RealWindow&) { return clipboard().startsWith('|') && clipboard().contains("---"); }}},
         {"runs.copyIds", {{}, [](RealWindow&) { return clipboard().trimmed().size() == 32; }}},
         {"runs.rename", {{}, popupOpen}},
         {"runs.setTag", {{}, popupOpen}},

@@ -1,5 +1,5 @@
-// What is no store, or a broken one, given to the real window: one sentence and a hint in place, nothing written, and what was
-// in view stays there. Odd but good paths open.
+// What is no store, or a broken one, given to the real window: one sentence and a hint in place, nothing
+// written, and what was in view stays there. Odd but good paths open.
 #include "tests/gui/real_window.h"
 #include "ui/shell/start_page.h"
 #include "ui/widgets/banner.h"
@@ -64,7 +64,8 @@ QString made(const QString& kind, const QString& folder)
         write(path, bytes);
     }
     if (kind == "alien schema")
-        runSql(path, "CREATE TABLE songs(id INTEGER PRIMARY KEY, title TEXT); INSERT INTO songs VALUES (1, 'x')");
+        runSql(path,
+               "CREATE TABLE songs(id INTEGER PRIMARY KEY, title TEXT); INSERT INTO songs VALUES (1, 'x')");
     if (kind == "alien tables of the same names")
         runSql(path, "CREATE TABLE runs(id INTEGER); CREATE TABLE experiments(title TEXT)");
     if (kind == "markup in the name") {
@@ -100,11 +101,27 @@ QString made(const QString& kind, const QString& folder)
     return path;
 }
 
-const char* const kBad[] = {"missing file", "missing folder", "below a file", "empty file", "text", "binary garbage",
-                            "only the magic", "truncated database", "damaged pages", "alien schema",
-                            "alien tables of the same names", "markup in the name", "empty folder",
-                            "folder named as a database", "link to itself", "very long name", "line break in the name",
-                            "device", "server", "scheme nobody knows", "no permission"};
+const char* const kBad[] = {"missing file",
+                            "missing folder",
+                            "below a file",
+                            "empty file",
+                            "text",
+                            "binary garbage",
+                            "only the magic",
+                            "truncated database",
+                            "damaged pages",
+                            "alien schema",
+                            "alien tables of the same names",
+                            "markup in the name",
+                            "empty folder",
+                            "folder named as a database",
+                            "link to itself",
+                            "very long name",
+                            "line break in the name",
+                            "device",
+                            "server",
+                            "scheme nobody knows",
+                            "no permission"};
 
 void addBadRows()
 {
@@ -115,7 +132,8 @@ void addBadRows()
 
 bool isSentence(const QString& text)
 {
-    return text.size() > 8 && text.size() < 400 && text[0] == text[0].toUpper() && !text.endsWith('.') && !text.contains('\n');
+    return text.size() > 8 && text.size() < 400 && text[0] == text[0].toUpper() && !text.endsWith('.') &&
+           !text.contains('\n');
 }
 
 void drop(QWidget& on, const QMimeData& data)
@@ -169,7 +187,8 @@ void WindowInputTest::badInputIsSaidInPlace()
     QVERIFY(real.settings.recentStores().empty());
     if (!before.isEmpty())
         QCOMPARE(bytesOf(path), before);
-    QVERIFY2(!QFile::exists(path + "-wal") && !QFile::exists(path + "-journal") && !QFile::exists(path + "-shm"),
+    QVERIFY2(!QFile::exists(path + "-wal") && !QFile::exists(path + "-journal") &&
+                 !QFile::exists(path + "-shm"),
              "Something was written beside it");
     // The way out: everything can still be opened.
     QVERIFY(real.open(copyDemo(real.folder.path() + "/good")));
@@ -199,7 +218,8 @@ void WindowInputTest::badInputLeavesTheStoreInView()
     QVERIFY2(real.window.minimumSizeHint().width() <= 1440, "A long sentence makes the window wide");
     auto* close = buttonNamed(*banner, "Close");
     QVERIFY(close && close->isVisible());
-    QVERIFY2(real.window.rect().contains(close->mapTo(&real.window, close->rect().center())), "The way to close it is out of sight");
+    QVERIFY2(real.window.rect().contains(close->mapTo(&real.window, close->rect().center())),
+             "The way to close it is out of sight");
     close->click();
     QVERIFY(!banner->isVisible());
 }
@@ -208,15 +228,24 @@ void WindowInputTest::oddPathsOpen_data()
 {
     QTest::addColumn<QString>("folder");
     QTest::addColumn<QString>("name");
-    QTest::newRow("space") << "my runs" << "ml flow.db";
-    QTest::newRow("emoji") << "🚀 launch" << "🧪.db";
-    QTest::newRow("quotes") << "it's \"mine\"" << "o'clock.db";
-    QTest::newRow("percent and question") << "100%3F" << "a?b#c.db";
-    QTest::newRow("umlaut and kanji") << "größe" << "実験.sqlite";
-    QTest::newRow("backslash") << "back\\slash" << "a\\b.db";
-    QTest::newRow("leading dash") << "-o" << "--store.db";
-    QTest::newRow("no suffix") << "plain" << "store";
-    QTest::newRow("ampersand") << "R&D" << "a&b.db";
+    QTest::newRow("space") << "my runs"
+                           << "ml flow.db";
+    QTest::newRow("emoji") << "🚀 launch"
+                           << "🧪.db";
+    QTest::newRow("quotes") << "it's \"mine\""
+                            << "o'clock.db";
+    QTest::newRow("percent and question") << "100%3F"
+                                          << "a?b#c.db";
+    QTest::newRow("umlaut and kanji") << "größe"
+                                      << "実験.sqlite";
+    QTest::newRow("backslash") << "back\\slash"
+                               << "a\\b.db";
+    QTest::newRow("leading dash") << "-o"
+                                  << "--store.db";
+    QTest::newRow("no suffix") << "plain"
+                               << "store";
+    QTest::newRow("ampersand") << "R&D"
+                               << "a&b.db";
 }
 
 void WindowInputTest::oddPathsOpen()
@@ -326,7 +355,8 @@ void WindowInputTest::dragsShowWhereToDrop()
 void WindowInputTest::fixturesOfRealClientsOpen_data()
 {
     QTest::addColumn<QString>("archive");
-    for (const QString& name : QDir(SEXTANT_SOURCE_DIR "/tests/fixtures/stores").entryList({"*.tar.gz"}, QDir::Files))
+    for (const QString& name :
+         QDir(SEXTANT_SOURCE_DIR "/tests/fixtures/stores").entryList({"*.tar.gz"}, QDir::Files))
         QTest::newRow(qPrintable(name)) << name;
 }
 
@@ -335,7 +365,8 @@ void WindowInputTest::fixturesOfRealClientsOpen()
     QFETCH(QString, archive);
     RealWindow real;
     QProcess tar;
-    tar.start("tar", {"xzf", SEXTANT_SOURCE_DIR "/tests/fixtures/stores/" + archive, "-C", real.folder.path()});
+    tar.start("tar",
+              {"xzf", SEXTANT_SOURCE_DIR "/tests/fixtures/stores/" + archive, "-C", real.folder.path()});
     QVERIFY(tar.waitForFinished() && tar.exitCode() == 0);
     const QString folder = real.folder.path() + '/' + archive.chopped(7);
     QString store = folder;

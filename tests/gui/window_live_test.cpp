@@ -20,7 +20,8 @@ bool runProgram(const QStringList& arguments)
 {
     QProcess program;
     program.start(SEXTANT_PROGRAM, arguments);
-    return program.waitForFinished(60'000) && program.exitStatus() == QProcess::NormalExit && program.exitCode() == 0;
+    return program.waitForFinished(60'000) && program.exitStatus() == QProcess::NormalExit &&
+           program.exitCode() == 0;
 }
 
 QString nameOf(const RunTable& table, const QString& id)
@@ -74,7 +75,8 @@ void WindowLiveTest::followsAnotherProcess()
     QVERIFY(real.open(path));
     const QString id = firstRun(real.window.session());
     QVERIFY(runProgram({"runs", "rename", id, "renamed by another", "--store", path}));
-    QTRY_COMPARE_WITH_TIMEOUT(nameOf(*real.window.session().table(), id), QString("renamed by another"), kFollowMs);
+    QTRY_COMPARE_WITH_TIMEOUT(nameOf(*real.window.session().table(), id), QString("renamed by another"),
+                              kFollowMs);
     QVERIFY(!inSight<Banner>(real.window));
     // And a second time: following goes on.
     QVERIFY(runProgram({"runs", "rename", id, "again", "--store", path}));
@@ -156,7 +158,8 @@ void WindowLiveTest::vanishedStoreIsSaid()
     QVERIFY(QFile::rename(path + ".away", path));
     QTRY_VERIFY2_WITH_TIMEOUT(!inSight<Banner>(real.window), "Nothing says that it is back", kFollowMs);
     QVERIFY(runProgram({"runs", "rename", firstRun(real.window.session()), "back", "--store", path}));
-    QTRY_COMPARE_WITH_TIMEOUT(nameOf(*real.window.session().table(), firstRun(real.window.session())), QString("back"), kFollowMs);
+    QTRY_COMPARE_WITH_TIMEOUT(nameOf(*real.window.session().table(), firstRun(real.window.session())),
+                              QString("back"), kFollowMs);
 }
 
 void WindowLiveTest::replacedStoreIsRead()
@@ -221,7 +224,8 @@ void WindowLiveTest::twoWindowsOnOneStore()
         },
         [&written](Result<bool> done) { written = done.has_value(); });
     QTRY_VERIFY(written);
-    QTRY_COMPARE_WITH_TIMEOUT(nameOf(*second.window.session().table(), id), QString("written by the first"), kFollowMs);
+    QTRY_COMPARE_WITH_TIMEOUT(nameOf(*second.window.session().table(), id), QString("written by the first"),
+                              kFollowMs);
 }
 
 QTEST_MAIN(WindowLiveTest)

@@ -1,4 +1,5 @@
-// What the window remembers between starts, and what happens when the memory is damaged, locked or not wanted.
+// What the window remembers between starts, and what happens when the memory is damaged, locked or not
+// wanted.
 #include "tests/gui/real_window.h"
 #include "ui/widgets/splitter.h"
 
@@ -152,10 +153,12 @@ void WindowMemoryTest::damagedSettingsAreNoHarm_data()
 {
     QTest::addColumn<QByteArray>("text");
     QTest::newRow("garbage") << QByteArray(3000, '\xfe');
-    QTest::newRow("wrong types") << QByteArray("theme=7\nrecentStores=one\nrecentActions=@Invalid()\n[window]\ngeometry=abc\ninspector=maybe\n"
-                                               "[splitters]\nwindow=a, b\n[pages]\nopenFolder=@Variant(x)\n");
+    QTest::newRow("wrong types") << QByteArray(
+        "theme=7\nrecentStores=one\nrecentActions=@Invalid()\n[window]\ngeometry=abc\ninspector=maybe\n"
+        "[splitters]\nwindow=a, b\n[pages]\nopenFolder=@Variant(x)\n");
     QTest::newRow("odd list") << QByteArray("recentStores=/a.db, a.db, /b.db\n");
-    QTest::newRow("a window of another desk") << QByteArray("[window]\ngeometry=@ByteArray(\\x1\\xd9\\xd0\\xcb\\0\\x3)\n");
+    QTest::newRow("a window of another desk")
+        << QByteArray("[window]\ngeometry=@ByteArray(\\x1\\xd9\\xd0\\xcb\\0\\x3)\n");
 }
 
 void WindowMemoryTest::damagedSettingsAreNoHarm()

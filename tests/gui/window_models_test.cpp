@@ -1,6 +1,6 @@
-// QAbstractItemModelTester on every model that the real window shows while it is used on the demo store, and a look at the
-// sources that no model is without such a test. Models seen here: RunsModel, RunMetricsModel, RunParamsModel, ArtifactModel,
-// CsvModel, CheckListModel, PaletteModel, CompareListModel.
+// QAbstractItemModelTester on every model that the real window shows while it is used on the demo store, and
+// a look at the sources that no model is without such a test. Models seen here: RunsModel, RunMetricsModel,
+// RunParamsModel, ArtifactModel, CsvModel, CheckListModel, PaletteModel, CompareListModel.
 #include "tests/gui/real_window.h"
 #include "ui/shell/palette.h"
 #include "ui/widgets/check_list.h"
@@ -25,7 +25,8 @@ QSet<QString> watch(const QWidget& root)
             continue;
         classes << QString(model->metaObject()->className());
         if (!model->findChild<QAbstractItemModelTester*>())
-            new QAbstractItemModelTester(model, QAbstractItemModelTester::FailureReportingMode::QtTest, model);
+            new QAbstractItemModelTester(model, QAbstractItemModelTester::FailureReportingMode::QtTest,
+                                         model);
     }
     return classes;
 }
@@ -37,8 +38,9 @@ int readAll(const QAbstractItemModel& model, const QModelIndex& parent = {})
     for (int row = 0; row < std::min(model.rowCount(parent), 200); ++row)
         for (int column = 0; column < model.columnCount(parent); ++column) {
             const QModelIndex index = model.index(row, column, parent);
-            for (int role : {int(Qt::DisplayRole), int(Qt::ToolTipRole), int(Qt::DecorationRole), int(Qt::AccessibleTextRole),
-                             int(Qt::TextAlignmentRole), int(Qt::CheckStateRole), int(Qt::FontRole), int(Qt::UserRole)})
+            for (int role : {int(Qt::DisplayRole), int(Qt::ToolTipRole), int(Qt::DecorationRole),
+                             int(Qt::AccessibleTextRole), int(Qt::TextAlignmentRole), int(Qt::CheckStateRole),
+                             int(Qt::FontRole), int(Qt::UserRole)})
                 (void)index.data(role);
             ++cells;
             if (column == 0)
@@ -69,8 +71,9 @@ void WindowModelsTest::everyModelInUse()
     QVERIFY(real.open(demo));
     seen |= watch(real.window);
     // Everything that rearranges rows and columns.
-    for (const char* id : {"runs.viewAll", "runs.viewDeleted", "runs.viewActive", "runs.nested", "runs.nested", "runs.newestFirst",
-                           "runs.showFirst10", "runs.showNone", "runs.layoutTable", "runs.layoutCharts", "runs.layoutSplit"}) {
+    for (const char* id : {"runs.viewAll", "runs.viewDeleted", "runs.viewActive", "runs.nested",
+                           "runs.nested", "runs.newestFirst", "runs.showFirst10", "runs.showNone",
+                           "runs.layoutTable", "runs.layoutCharts", "runs.layoutSplit"}) {
         real.action(id)->trigger();
         QVERIFY(real.rest());
     }
@@ -122,9 +125,11 @@ void WindowModelsTest::everyModelInUse()
             seen |= watch(real.window);
         }
     }
-    for (const char* model : {"sextant::RunsModel", "sextant::RunMetricsModel", "sextant::RunParamsModel", "sextant::ArtifactModel",
-                              "sextant::PaletteModel", "sextant::CheckListModel", "sextant::CompareListModel"})
-        QVERIFY2(seen.contains(model), qPrintable(QString(model) + " not in " + QStringList(seen.values()).join(", ")));
+    for (const char* model : {"sextant::RunsModel", "sextant::RunMetricsModel", "sextant::RunParamsModel",
+                              "sextant::ArtifactModel", "sextant::PaletteModel", "sextant::CheckListModel",
+                              "sextant::CompareListModel"})
+        QVERIFY2(seen.contains(model),
+                 qPrintable(QString(model) + " not in " + QStringList(seen.values()).join(", ")));
 }
 
 void WindowModelsTest::everyCellAnswers()
@@ -134,7 +139,8 @@ void WindowModelsTest::everyCellAnswers()
     QVERIFY(real.open(demo));
     int cells = 0;
     const RunTablePtr runs = real.window.session().table();
-    real.window.navigate("run", QString::fromStdString(std::string(runs->runId(runs->newestFirst().front()))));
+    real.window.navigate("run",
+                         QString::fromStdString(std::string(runs->runId(runs->newestFirst().front()))));
     QVERIFY(real.rest());
     for (auto* view : real.window.findChildren<QAbstractItemView*>()) {
         if (!view->model() || view->inherits("QHeaderView"))
@@ -150,7 +156,8 @@ void WindowModelsTest::everyCellAnswers()
 
 void WindowModelsTest::noModelIsWithoutATest()
 {
-    static const QRegularExpression model(R"(class (\w+) (?:final )?: public (?:QAbstract\w*Model|QStandardItemModel)\b)");
+    static const QRegularExpression model(
+        R"(class (\w+) (?:final )?: public (?:QAbstract\w*Model|QStandardItemModel)\b)");
     QString tests;
     QDirIterator testFiles(SEXTANT_SOURCE_DIR "/tests", {"*.cpp"}, QDir::Files, QDirIterator::Subdirectories);
     while (testFiles.hasNext()) {
@@ -163,7 +170,8 @@ void WindowModelsTest::noModelIsWithoutATest()
     static const QRegularExpression folder(R"(/ui/(\w+)/)");
     const QStringList parts{"shell", "widgets", "charts", "theme", "jobs"};
     int found = 0;
-    QDirIterator sources(SEXTANT_SOURCE_DIR "/ui", {"*.cpp", "*.h"}, QDir::Files, QDirIterator::Subdirectories);
+    QDirIterator sources(SEXTANT_SOURCE_DIR "/ui", {"*.cpp", "*.h"}, QDir::Files,
+                         QDirIterator::Subdirectories);
     while (sources.hasNext()) {
         const QString path = sources.next(), place = folder.match(path).captured(1);
         if (!parts.contains(place) && !composition.contains("ui/" + place + '/'))

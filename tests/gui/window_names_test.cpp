@@ -1,5 +1,5 @@
-// A walk through the real window as a screen reader and a keyboard take it: every page, sheet, menu and pop-up has names for
-// its controls, stands on the screen, closes by Esc and gives the focus back.
+// A walk through the real window as a screen reader and a keyboard take it: every page, sheet, menu and
+// pop-up has names for its controls, stands on the screen, closes by Esc and gives the focus back.
 #include "tests/gui/real_window.h"
 #include "ui/shell/gallery.h"
 #include "ui/shell/palette.h"
@@ -9,8 +9,8 @@
 
 #include <QDirIterator>
 #include <QScreen>
-#include <QVBoxLayout>
 #include <QSvgRenderer>
+#include <QVBoxLayout>
 
 using namespace sextant;
 using namespace sextant::test;
@@ -45,7 +45,8 @@ QStringList pressAll(QWidget& root, int& opened)
             ++opened;
             if (!onScreen(*popup))
                 wrong << name + ": off the screen";
-            if (popup->accessibleName().isEmpty() && popup->windowTitle().isEmpty() && !qobject_cast<QMenu*>(popup))
+            if (popup->accessibleName().isEmpty() && popup->windowTitle().isEmpty() &&
+                !qobject_cast<QMenu*>(popup))
                 wrong << name + ": a pop-up without a name";
             const QStringList nameless = unnamed(*popup);
             if (!nameless.isEmpty())
@@ -126,10 +127,13 @@ void WindowNamesTest::everyPageHasNames()
     RealWindow real(m_demo);
     show(real, page);
     QCOMPARE(unnamed(real.window).join("; "), QString());
-    // No two buttons in sight of one place with the same name and different meanings: ids aside, names are words.
+    // No two buttons in sight of one place with the same name and different meanings: ids aside, names are
+    // words.
     for (auto* button : real.window.findChildren<QAbstractButton*>())
-        if (button->isVisible() && !button->objectName().startsWith("qt_") && !button->inherits("QLineEditIconButton"))
-            QVERIFY2((button->accessibleName() + button->text()).trimmed().size() > 1 || button->parentWidget()->inherits("QTableView"),
+        if (button->isVisible() && !button->objectName().startsWith("qt_") &&
+            !button->inherits("QLineEditIconButton"))
+            QVERIFY2((button->accessibleName() + button->text()).trimmed().size() > 1 ||
+                         button->parentWidget()->inherits("QTableView"),
                      button->metaObject()->className());
 }
 
@@ -148,7 +152,8 @@ void WindowNamesTest::everyPopupIsNamedOnScreenAndClosed()
 void WindowNamesTest::actionPopupsCloseByEscape_data()
 {
     QTest::addColumn<QString>("id");
-    for (const char* id : {"runs.columns", "runs.experiments", "runs.rename", "runs.setTag", "runs.editNote", "runs.delete", "store.open"})
+    for (const char* id : {"runs.columns", "runs.experiments", "runs.rename", "runs.setTag", "runs.editNote",
+                           "runs.delete", "store.open"})
         QTest::newRow(id) << QString(id);
 }
 
@@ -254,8 +259,9 @@ void WindowNamesTest::popupsFitTheScreen()
     const QRect room = window.screen()->availableGeometry();
     QWidget anchor(&window);
     anchor.resize(60, 20);
-    for (const QPoint& corner : {room.topLeft(), room.topRight() - QPoint(200, 0), room.bottomLeft() - QPoint(0, 100),
-                                 room.bottomRight() - QPoint(199, 99), room.bottomRight() - QPoint(40, 20)}) {
+    for (const QPoint& corner :
+         {room.topLeft(), room.topRight() - QPoint(200, 0), room.bottomLeft() - QPoint(0, 100),
+          room.bottomRight() - QPoint(199, 99), room.bottomRight() - QPoint(40, 20)}) {
         window.move(corner);
         window.show();
         Popup popup("Test", &window);
@@ -287,7 +293,8 @@ void WindowNamesTest::everyIconCanBeDrawn()
     while (files.hasNext()) {
         const QString path = files.next();
         QVERIFY2(QSvgRenderer(path).isValid(), qPrintable(path));
-        const QImage image = Theme::current().pixmap(files.fileInfo().completeBaseName(), 16, Qt::red, 2).toImage();
+        const QImage image =
+            Theme::current().pixmap(files.fileInfo().completeBaseName(), 16, Qt::red, 2).toImage();
         QCOMPARE(image.size(), QSize(32, 32));
         bool drawn = false;
         for (int y = 0; y < 32 && !drawn; ++y)
@@ -299,7 +306,8 @@ void WindowNamesTest::everyIconCanBeDrawn()
     QVERIFY(icons > 60);
     for (QAction* action : real.window.actions().all()) {
         const QString icon = real.window.actions().spec(action).icon;
-        QVERIFY2(icon.isEmpty() || QFile::exists(":/icons/" + icon + ".svg"), qPrintable(action->objectName()));
+        QVERIFY2(icon.isEmpty() || QFile::exists(":/icons/" + icon + ".svg"),
+                 qPrintable(action->objectName()));
     }
 }
 
@@ -309,8 +317,8 @@ void WindowNamesTest::everyButtonSaysWhatItDoes()
     show(real, "runs");
     // An icon alone needs a tooltip.
     for (auto* button : real.window.findChildren<QToolButton*>())
-        if (button->isVisible() && button->toolButtonStyle() == Qt::ToolButtonIconOnly && !button->icon().isNull() &&
-            !button->objectName().startsWith("qt_"))
+        if (button->isVisible() && button->toolButtonStyle() == Qt::ToolButtonIconOnly &&
+            !button->icon().isNull() && !button->objectName().startsWith("qt_"))
             QVERIFY2(!button->toolTip().isEmpty(), qPrintable(button->accessibleName()));
 }
 

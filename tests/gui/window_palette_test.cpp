@@ -1,4 +1,5 @@
-// The palette and the key sheet in the real window on the demo store: prefixes, what comes first, and everything by keyboard.
+// The palette and the key sheet in the real window on the demo store: prefixes, what comes first, and
+// everything by keyboard.
 #include "tests/gui/real_window.h"
 #include "ui/shell/palette.h"
 #include "ui/shell/sheets.h"
@@ -90,7 +91,8 @@ void WindowPaletteTest::listsEverythingThatMatches()
     const CommandPalette& palette = type(real, "a");
     QCOMPARE(sections(palette), (QStringList{"Actions", "Runs", "Columns"}));
     QVERIFY(says(palette, "matches"));
-    QVERIFY2(!titles(palette).contains(real.action("palette.open")->text()), "The palette offers to open itself");
+    QVERIFY2(!titles(palette).contains(real.action("palette.open")->text()),
+             "The palette offers to open itself");
     // Without a query: what can be done, no runs.
     QCOMPARE(sections(type(real, "")), QStringList{"Actions"});
     QVERIFY(titles(palette).size() <= 8);
@@ -100,14 +102,22 @@ void WindowPaletteTest::prefixesNameOneKind_data()
 {
     QTest::addColumn<QString>("query");
     QTest::addColumn<QString>("section");
-    QTest::newRow("actions") << ">the" << "Actions";
-    QTest::newRow("actions with a space") << ">  theme dark" << "Actions";
-    QTest::newRow("all actions") << ">" << "Actions";
-    QTest::newRow("runs") << "@a" << "Runs";
-    QTest::newRow("all runs") << "@" << "Runs";
-    QTest::newRow("columns") << ":ac" << "Columns";
-    QTest::newRow("keys") << "?" << "Keys";
-    QTest::newRow("keys by name") << "?undo" << "Keys";
+    QTest::newRow("actions") << ">the"
+                             << "Actions";
+    QTest::newRow("actions with a space") << ">  theme dark"
+                                          << "Actions";
+    QTest::newRow("all actions") << ">"
+                                 << "Actions";
+    QTest::newRow("runs") << "@a"
+                          << "Runs";
+    QTest::newRow("all runs") << "@"
+                              << "Runs";
+    QTest::newRow("columns") << ":ac"
+                             << "Columns";
+    QTest::newRow("keys") << "?"
+                          << "Keys";
+    QTest::newRow("keys by name") << "?undo"
+                                  << "Keys";
 }
 
 void WindowPaletteTest::prefixesNameOneKind()
@@ -128,10 +138,14 @@ void WindowPaletteTest::bestComesFirst_data()
 {
     QTest::addColumn<QString>("query");
     QTest::addColumn<QString>("first");
-    QTest::newRow("whole word") << ">undo" << "Undo: pin runs";
-    QTest::newRow("initials") << ">td" << "Theme: dark";
-    QTest::newRow("words in any order") << ">markdown copy" << "Copy rows as Markdown";
-    QTest::newRow("case") << ">QUIT" << "Quit";
+    QTest::newRow("whole word") << ">undo"
+                                << "Undo: pin runs";
+    QTest::newRow("initials") << ">td"
+                              << "Theme: dark";
+    QTest::newRow("words in any order") << ">markdown copy"
+                                        << "Copy rows as Markdown";
+    QTest::newRow("case") << ">QUIT"
+                          << "Quit";
 }
 
 void WindowPaletteTest::bestComesFirst()
@@ -268,7 +282,8 @@ void WindowPaletteTest::modelKeepsItsPromises()
     RealWindow real;
     QVERIFY(real.open(m_demo));
     CommandPalette& palette = type(real, "");
-    QAbstractItemModelTester tester(const_cast<PaletteModel*>(&palette.model()), QAbstractItemModelTester::FailureReportingMode::QtTest);
+    QAbstractItemModelTester tester(const_cast<PaletteModel*>(&palette.model()),
+                                    QAbstractItemModelTester::FailureReportingMode::QtTest);
     for (const char* query : {"a", "acc", "@", ":", "?", "#", ">", "zzzz", ""})
         type(real, query);
     const PaletteModel& model = palette.model();
@@ -318,7 +333,9 @@ void WindowPaletteTest::keySheetFinds()
     QTest::keyClick(&real.window, Qt::Key_F1);
     auto* sheet = real.part<KeySheet>();
     QVERIFY(sheet->isVisible());
-    const auto spoken = [sheet] { return named<QWidget>(*sheet, "Keys") ? textsOf(*sheet).join('\n') : QString(); };
+    const auto spoken = [sheet] {
+        return named<QWidget>(*sheet, "Keys") ? textsOf(*sheet).join('\n') : QString();
+    };
     QVERIFY(spoken().contains("Undo: Ctrl+Z"));
     QVERIFY(spoken().contains("Pin: P"));
     QTest::keyClicks(QApplication::focusWidget(), "undo");
@@ -340,7 +357,8 @@ void WindowPaletteTest::keySheetKnowsWhatIsNew()
     auto* sheet = real.part<KeySheet>();
     {
         QWidget scope(&real.window);
-        real.window.actions().add(&scope, {"test.new", "Do a new thing", {}, {}, {QKeySequence("Ctrl+Alt+N")}, "Tests"}, [] {});
+        real.window.actions().add(
+            &scope, {"test.new", "Do a new thing", {}, {}, {QKeySequence("Ctrl+Alt+N")}, "Tests"}, [] {});
         real.action("help.keys")->trigger();
         QVERIFY(says(*sheet, "Do a new thing: Ctrl+Alt+N"));
         sheet->close();

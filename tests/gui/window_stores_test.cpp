@@ -1,4 +1,5 @@
-// Stores in the real window: the switcher and what it remembers, the dialog that chooses one, the start page with what is near.
+// Stores in the real window: the switcher and what it remembers, the dialog that chooses one, the start page
+// with what is near.
 #include "tests/gui/real_window.h"
 #include "ui/shell/start_page.h"
 #include "ui/shell/store_dialog.h"
@@ -92,7 +93,8 @@ private slots:
 void WindowStoresTest::switcherListsOpenAndRecent()
 {
     RealWindow real("/demo/mlflow.db");
-    const QString first = copyDemo(real.folder.path() + "/first"), second = copyDemo(real.folder.path() + "/second");
+    const QString first = copyDemo(real.folder.path() + "/first"),
+                  second = copyDemo(real.folder.path() + "/second");
     real.settings.addRecentStore({"/before/old.db", "old.db"});
     QMenu* menu = storeMenu(real);
     QVERIFY(menu);
@@ -102,7 +104,8 @@ void WindowStoresTest::switcherListsOpenAndRecent()
     QVERIFY(real.open(first));
     QVERIFY(real.open(second));
     menu = storeMenu(real);
-    QCOMPARE(entries(*menu), (QStringList{"mlflow.db", "mlflow.db", "-", "old.db", "-", "Open store…", "Open demo store", "Close store"}));
+    QCOMPARE(entries(*menu), (QStringList{"mlflow.db", "mlflow.db", "-", "old.db", "-", "Open store…",
+                                          "Open demo store", "Close store"}));
     QVERIFY(menu->actions()[0]->text().endsWith("/second"));
     QVERIFY(menu->actions()[1]->text().endsWith("/first"));
     menu->actions()[1]->trigger();
@@ -113,7 +116,8 @@ void WindowStoresTest::switcherListsOpenAndRecent()
 void WindowStoresTest::switcherKeepsWhatWasOpen()
 {
     RealWindow real;
-    const QString first = copyDemo(real.folder.path() + "/first"), second = copyDemo(real.folder.path() + "/second");
+    const QString first = copyDemo(real.folder.path() + "/first"),
+                  second = copyDemo(real.folder.path() + "/second");
     QVERIFY(real.open(first));
     real.window.session().unlock();
     QTRY_VERIFY(real.window.session().unlocked());
@@ -130,7 +134,8 @@ void WindowStoresTest::switcherKeepsWhatWasOpen()
 void WindowStoresTest::switchingKeepsEachView()
 {
     RealWindow real;
-    const QString first = copyDemo(real.folder.path() + "/first"), second = copyDemo(real.folder.path() + "/second");
+    const QString first = copyDemo(real.folder.path() + "/first"),
+                  second = copyDemo(real.folder.path() + "/second");
     QVERIFY(real.open(first));
     Workspace next = real.workspace();
     next.filter = "metrics.accuracy > 0.9";
@@ -227,10 +232,13 @@ void WindowStoresTest::dialogSaysWhatIsWrong_data()
 {
     QTest::addColumn<QString>("name");
     QTest::addColumn<QString>("part");
-    QTest::newRow("missing") << "/nowhere/at/all.db" << "There is no file or folder /nowhere/at/all.db";
-    QTest::newRow("markup") << "/<b>x</b>.db" << "/<b>x</b>.db";
+    QTest::newRow("missing") << "/nowhere/at/all.db"
+                             << "There is no file or folder /nowhere/at/all.db";
+    QTest::newRow("markup") << "/<b>x</b>.db"
+                            << "/<b>x</b>.db";
     if (geteuid() != 0)
-        QTest::newRow("not for us") << "/root" << "You may not read /root";
+        QTest::newRow("not for us") << "/root"
+                                    << "You may not read /root";
 }
 
 void WindowStoresTest::dialogSaysWhatIsWrong()
@@ -268,7 +276,8 @@ void WindowStoresTest::startPageListsRecent()
     {
         Settings settings(folder.path());
         for (int i = 0; i < 6; ++i)
-            settings.addRecentStore({QString("/data/project %1/mlflow %1.db").arg(i), QString("mlflow %1.db").arg(i)});
+            settings.addRecentStore(
+                {QString("/data/project %1/mlflow %1.db").arg(i), QString("mlflow %1.db").arg(i)});
     }
     RealWindow real({}, folder.path());
     auto* start = real.part<StartPage>();
@@ -280,7 +289,8 @@ void WindowStoresTest::startPageListsRecent()
     // One that is gone says so when it is asked for.
     QSignalSpy picked(start, &StartPage::storePicked);
     for (auto* button : start->findChildren<QAbstractButton*>())
-        if (button->accessibleName().contains("mlflow 5.db") || button->accessibleDescription().contains("mlflow 5.db"))
+        if (button->accessibleName().contains("mlflow 5.db") ||
+            button->accessibleDescription().contains("mlflow 5.db"))
             button->click();
     QCOMPARE(picked.count(), 1);
     QVERIFY(real.rest());
@@ -366,10 +376,13 @@ void WindowStoresTest::finderStopsWhenAsked()
     Operation operation;
     operation.stop = stop.get_token();
     int opened = 0;
-    const auto found = findStores(folder.path(), [&opened](const std::string& uri) {
-        ++opened;
-        return openStore(uri);
-    }, operation);
+    const auto found = findStores(
+        folder.path(),
+        [&opened](const std::string& uri) {
+            ++opened;
+            return openStore(uri);
+        },
+        operation);
     QVERIFY(found.empty());
     QCOMPARE(opened, 0);
 }

@@ -1,5 +1,5 @@
-// The task tray and the status line of the window over a store that is slow, big or failing at will: progress, cancel, a newer
-// request in place of an older one, and sentences about what was read.
+// The task tray and the status line of the window over a store that is slow, big or failing at will:
+// progress, cancel, a newer request in place of an older one, and sentences about what was read.
 #include "tests/gui/generated_store.h"
 #include "tests/gui/widget_walk.h"
 #include "ui/runs/run_page.h"
@@ -37,7 +37,10 @@ struct Bench
         (void)QTest::qWaitForWindowActive(&window);
     }
     ~Bench() { control->blocked = false; }
-    bool rest() { return QTest::qWaitFor([this] { return window.settled(); }, 20'000); }
+    bool rest()
+    {
+        return QTest::qWaitFor([this] { return window.settled(); }, 20'000);
+    }
     StatusLine& status() { return window.statusLine(); }
     /// Starts a task that ends when it is released or cancelled.
     quint64 start(const QString& title, const QString& lane, quint64 done, quint64 total)
@@ -50,7 +53,9 @@ struct Bench
                     QThread::yieldCurrentThread();
                 return operation.cancelled() ? Result<int>(cancelledError()) : Result<int>(1);
             },
-            [this](Result<int> result) { ended << (result ? "done" : QString::fromStdString(result.error().message)); });
+            [this](Result<int> result) {
+                ended << (result ? "done" : QString::fromStdString(result.error().message));
+            });
     }
 
     QTemporaryDir folder;
@@ -126,7 +131,8 @@ void WindowTasksTest::cancelStopsTheFirst()
     QVERIFY(bench.rest());
     bench.start("Reading curves", {}, 1, 0);
     QTRY_VERIFY(taskButton(bench.status()));
-    QVERIFY2(!named<QProgressBar>(bench.status(), "Progress of the task")->isVisible(), "A bar without an end");
+    QVERIFY2(!named<QProgressBar>(bench.status(), "Progress of the task")->isVisible(),
+             "A bar without an end");
     buttonNamed(bench.status(), "Cancel task")->click();
     QTRY_COMPARE(bench.ended.size(), 1);
     QVERIFY(bench.ended[0] != "done");
@@ -212,16 +218,19 @@ void WindowTasksTest::statusLineCounts()
     bench.control->runs = 1234;
     bench.window.openStore("/a.db");
     QVERIFY(bench.rest());
-    QVERIFY2(bench.status().accessibleName().startsWith("1,234 runs"), qPrintable(bench.status().accessibleName()));
+    QVERIFY2(bench.status().accessibleName().startsWith("1,234 runs"),
+             qPrintable(bench.status().accessibleName()));
     Workspace next = bench.window.workspaces().current();
     next.filter = "params.lr = '3'";
     bench.window.workspaces().change("filter", next);
-    QTRY_VERIFY2(bench.status().accessibleName().contains("176 match"), qPrintable(bench.status().accessibleName()));
+    QTRY_VERIFY2(bench.status().accessibleName().contains("176 match"),
+                 qPrintable(bench.status().accessibleName()));
     bench.control->runs = 1;
     bench.control->version = 2;
     bench.window.session().refresh(true);
     QVERIFY(bench.rest());
-    QVERIFY2(bench.status().accessibleName().startsWith("1 run,"), qPrintable(bench.status().accessibleName()));
+    QVERIFY2(bench.status().accessibleName().startsWith("1 run,"),
+             qPrintable(bench.status().accessibleName()));
 }
 
 void WindowTasksTest::statusLineFitsANarrowWindow()
@@ -296,7 +305,8 @@ void WindowTasksTest::recoveryTakesTheBannerAway()
     bench.control->failing = true;
     bench.window.session().refresh(true);
     QTRY_VERIFY(inSight<Banner>(bench.window));
-    QCOMPARE(inSight<Banner>(bench.window)->accessibleName(), QString("The store is locked by a writer Try again"));
+    QCOMPARE(inSight<Banner>(bench.window)->accessibleName(),
+             QString("The store is locked by a writer Try again"));
     bench.control->failing = false;
     bench.window.session().refresh(true);
     QTRY_VERIFY(!inSight<Banner>(bench.window));

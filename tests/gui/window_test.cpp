@@ -1,5 +1,5 @@
-// The window, driven offscreen by action id: opening, failing, palette, keys, themes, names for screen readers, and that the
-// GUI thread is never busy for long.
+// The window, driven offscreen by action id: opening, failing, palette, keys, themes, names for screen
+// readers, and that the GUI thread is never busy for long.
 #include "tests/gui/generated_store.h"
 #include "tests/gui/widget_walk.h"
 #include "ui/shell/gallery.h"
@@ -38,11 +38,12 @@ public:
     {
         m_inspector = new QLabel("inspector");
         connect(&m_context.session, &Session::tableChanged, this, [this] { emit statusChanged(); });
-        m_context.actions.add(this, {"count.hide", "Hide run", {}, "eye-off", {QKeySequence(Qt::Key_H)}, "Runs"}, [this] {
-            Workspace next = m_context.workspaces.current();
-            next.filter += "x";
-            m_context.workspaces.change("hide run", next);
-        });
+        m_context.actions.add(
+            this, {"count.hide", "Hide run", {}, "eye-off", {QKeySequence(Qt::Key_H)}, "Runs"}, [this] {
+                Workspace next = m_context.workspaces.current();
+                next.filter += "x";
+                m_context.workspaces.change("hide run", next);
+            });
     }
     QString id() const override { return "count"; }
     QString title() const override { return "Runs"; }
@@ -51,15 +52,17 @@ public:
     void open(const QString& subject) override { opened << subject; }
     QStringList status() const override
     {
-        return {m_context.session.table() ? QString::number(m_context.session.table()->size()) + " runs" : QString()};
+        return {m_context.session.table() ? QString::number(m_context.session.table()->size()) + " runs"
+                                          : QString()};
     }
     std::vector<PaletteEntry> paletteEntries(const QString& text, int limit) override
     {
         std::vector<PaletteEntry> entries;
         for (int i = 0; i < limit; ++i)
-            entries.push_back({"@", "flask-conical", "muon-" + QString::number(i) + text, "detail", "2 hours ago",
-                               [this, i] { opened << "run" + QString::number(i); }});
-        entries.push_back({":", "columns-3", "val/loss", "9 runs", "show column", [this] { opened << "column"; }});
+            entries.push_back({"@", "flask-conical", "muon-" + QString::number(i) + text, "detail",
+                               "2 hours ago", [this, i] { opened << "run" + QString::number(i); }});
+        entries.push_back(
+            {":", "columns-3", "val/loss", "9 runs", "show column", [this] { opened << "column"; }});
         return entries;
     }
 
@@ -86,7 +89,10 @@ struct Bench
     }
     QAction* action(const char* id) { return window.actions().find(id); }
     template <class T>
-    T* part() { return window.findChild<T*>(); }
+    T* part()
+    {
+        return window.findChild<T*>();
+    }
 
     QTemporaryDir folder;
     std::shared_ptr<StoreControl> control = std::make_shared<StoreControl>();
@@ -186,7 +192,8 @@ void WindowTest::keysDoNotClash()
     for (QAction* action : bench.window.actions().all())
         for (const QKeySequence& keys : action->shortcuts()) {
             const QString name = keys.toString();
-            QVERIFY2(!owners.contains(name), qPrintable(name + ": " + owners.value(name) + ", " + action->objectName()));
+            QVERIFY2(!owners.contains(name),
+                     qPrintable(name + ": " + owners.value(name) + ", " + action->objectName()));
             owners.insert(name, action->objectName());
         }
     QVERIFY(owners.size() > 10);
@@ -429,7 +436,8 @@ void WindowTest::guiThreadStaysFree()
     });
     heart.start();
     bench.window.openStore("/big.db");
-    QTRY_VERIFY_WITH_TIMEOUT(bench.window.session().table() && bench.window.session().table()->complete(), 60'000);
+    QTRY_VERIFY_WITH_TIMEOUT(bench.window.session().table() && bench.window.session().table()->complete(),
+                             60'000);
     QTRY_VERIFY(bench.window.settled());
     heart.stop();
     QVERIFY2(longest <= 50, qPrintable(QString("%1 ms").arg(longest)));

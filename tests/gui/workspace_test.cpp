@@ -18,7 +18,8 @@ Workspace rich()
     workspace.experimentIds = {"1", "2"};
     workspace.view = ViewType::All;
     workspace.filter = "metrics.`val/loss` < 3 AND tags.x = 'größe'";
-    workspace.order = {{{ColumnKind::Metric, "val/loss"}, false, false}, {{ColumnKind::Param, "lr"}, true, true}};
+    workspace.order = {{{ColumnKind::Metric, "val/loss"}, false, false},
+                       {{ColumnKind::Param, "lr"}, true, true}};
     workspace.columns = {{{ColumnKind::Attribute, "run_name"}, 200}, {{ColumnKind::Tag, "mlflow.user"}, 0}};
     workspace.charts = {{"val/loss", 1, true, 2, 0.9}};
     workspace.layout = Workspace::Layout::Charts;
@@ -86,11 +87,13 @@ void WorkspaceTest::strangeFiles_data()
     QTest::newRow("other schema") << QByteArray(R"({"schema":"sextant.workspace/9"})") << false;
     QTest::newRow("only schema") << QByteArray(R"({"schema":"sextant.workspace/1"})") << true;
     QTest::newRow("wrong types")
-        << QByteArray(R"({"schema":"sextant.workspace/1","columns":7,"order":{"a":1},"filter":[],"charts":[1,"x",null],
+        << QByteArray(
+               R"({"schema":"sextant.workspace/1","columns":7,"order":{"a":1},"filter":[],"charts":[1,"x",null],
                           "shown":[1,2],"layout":"spiral","view":3,"colors":[],"experiments":{"a":"b"}})")
         << true;
     QTest::newRow("wild numbers")
-        << QByteArray(R"({"schema":"sextant.workspace/1","columns":[{"kind":"metric","key":"a","width":1e300}],
+        << QByteArray(
+               R"({"schema":"sextant.workspace/1","columns":[{"kind":"metric","key":"a","width":1e300}],
                           "charts":[{"metric":"a","x":99,"smoothing":-4}],"colors":{"a":-5},
                           "compare":{"source":9,"panels":[{"metric":"a","columns":99,"rows":-1},{"metric":"a"},7,{}],
                                      "settings":{"x":77,"smoothingAmount":-1e300,"band":"wide"},"tabs":[],"hidden":{"a":1}}})")
@@ -111,7 +114,8 @@ void WorkspaceTest::strangeFiles()
     for (const ComparePanel& panel : workspace->compare.panels)
         QVERIFY(panel.columns >= 1 && panel.columns <= 6 && panel.rows >= 3);
     QVERIFY(workspace->compare.panels.size() <= 1);
-    QVERIFY(workspace->compare.hidden.empty() && workspace->compare.tab == "curves" && workspace->compare.syncZoom);
+    QVERIFY(workspace->compare.hidden.empty() && workspace->compare.tab == "curves" &&
+            workspace->compare.syncZoom);
     for (const ChartView& chart : workspace->charts)
         QVERIFY(chart.xAxis >= 0 && chart.xAxis <= 2 && chart.smoothing >= 0);
 }

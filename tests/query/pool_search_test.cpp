@@ -25,7 +25,8 @@ std::vector<RowIndex> found(const std::vector<std::string>& texts, std::string_v
     return rows.list();
 }
 
-std::vector<RowIndex> expected(const std::vector<std::string>& texts, std::string_view piece, std::size_t count)
+std::vector<RowIndex> expected(const std::vector<std::string>& texts, std::string_view piece,
+                               std::size_t count)
 {
     std::vector<RowIndex> rows;
     for (RowIndex row = 0; row < std::min(count, texts.size()); ++row)

@@ -56,7 +56,8 @@ TEST(Correlation, SaysWhyThereIsNone)
         auto constant = (*correlate)(Values{1, 1, 1}, Values{1, 2, 3});
         EXPECT_FALSE(constant.undefined.empty());
         EXPECT_TRUE(std::isnan(constant.coefficient));
-        auto left = (*correlate)(Values{1, kNan, 3, 4}, Values{1, 2, 3, std::numeric_limits<double>::infinity()});
+        auto left =
+            (*correlate)(Values{1, kNan, 3, 4}, Values{1, 2, 3, std::numeric_limits<double>::infinity()});
         EXPECT_EQ(left.pairs, 2u);
         EXPECT_EQ(left.left, 2u);
         EXPECT_EQ(left.coefficient, 1);

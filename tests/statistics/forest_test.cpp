@@ -16,7 +16,10 @@ struct Sample
     std::vector<double> target;
 };
 
-double unit(std::mt19937_64& random) { return static_cast<double>(random() >> 11) * 0x1p-53; }
+double unit(std::mt19937_64& random)
+{
+    return static_cast<double>(random() >> 11) * 0x1p-53;
+}
 
 /// Strong and weak influence, none, and a category without an order.
 Sample sampleOf(std::size_t rows)
@@ -97,7 +100,8 @@ TEST(Forest, ScaleOfTheTargetDoesNotMatter)
     for (auto& value : huge)
         value = value * 0x1p+1018 - 0x1p+1020;
     auto scaled = *forestImportance(sample.features, huge, few());
-    EXPECT_NEAR(scaled.outOfBagR2, plain.outOfBagR2, 0.01) << "rounding only decides between equally good splits";
+    EXPECT_NEAR(scaled.outOfBagR2, plain.outOfBagR2, 0.01)
+        << "rounding only decides between equally good splits";
 }
 
 TEST(Forest, ManyDifferentValues)

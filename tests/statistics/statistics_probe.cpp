@@ -1,5 +1,6 @@
-// Reads JSON lines {"do": "summary", "x": […], "y": […]} and answers each with our figures, for the comparison with
-// SciPy, pandas and scikit-learn. NaN and infinities are the texts Python writes; undefined figures are null.
+// Reads JSON lines {"do": "summary", "x": […], "y": […]} and answers each with our figures, for the
+// comparison with SciPy, pandas and scikit-learn. NaN and infinities are the texts Python writes; undefined
+// figures are null.
 #include "core/statistics/correlation.h"
 #include "core/statistics/forest.h"
 #include "core/statistics/mean_test.h"
@@ -17,22 +18,32 @@ std::vector<double> numbers(const json& list)
 {
     std::vector<double> values;
     for (const auto& item : list)
-        values.push_back(item.is_string() ? std::strtod(item.get<std::string>().c_str(), nullptr) : item.get<double>());
+        values.push_back(item.is_string() ? std::strtod(item.get<std::string>().c_str(), nullptr)
+                                          : item.get<double>());
     return values;
 }
 
 json answer(const Summary& s)
 {
-    return {{"count", s.count}, {"nan", s.nan}, {"infinite", s.infinite}, {"mean", s.mean}, {"std", s.deviation},
-            {"sem", s.standardError}, {"low", s.confidence.low}, {"high", s.confidence.high}, {"min", s.min},
-            {"max", s.max}, {"median", s.median}};
+    return {{"count", s.count},
+            {"nan", s.nan},
+            {"infinite", s.infinite},
+            {"mean", s.mean},
+            {"std", s.deviation},
+            {"sem", s.standardError},
+            {"low", s.confidence.low},
+            {"high", s.confidence.high},
+            {"min", s.min},
+            {"max", s.max},
+            {"median", s.median}};
 }
 
 json answer(const MeanTest& t)
 {
-    return {{"statistic", t.statistic}, {"df", t.degreesOfFreedom}, {"p", t.pValue}, {"difference", t.difference},
-            {"low", t.differenceInterval.low}, {"high", t.differenceInterval.high}, {"effect", t.effect},
-            {"corrected", t.effectCorrected}, {"undefined", t.undefined}};
+    return {
+        {"statistic", t.statistic},   {"df", t.degreesOfFreedom},        {"p", t.pValue},
+        {"difference", t.difference}, {"low", t.differenceInterval.low}, {"high", t.differenceInterval.high},
+        {"effect", t.effect},         {"corrected", t.effectCorrected},  {"undefined", t.undefined}};
 }
 
 json answer(const Correlation& c)
@@ -42,8 +53,12 @@ json answer(const Correlation& c)
 
 json answer(const TrendLine& t)
 {
-    return {{"slope", t.slope}, {"intercept", t.intercept}, {"slope_error", t.slopeError},
-            {"intercept_error", t.interceptError}, {"p", t.pValue}, {"r2", t.rSquared}};
+    return {{"slope", t.slope},
+            {"intercept", t.intercept},
+            {"slope_error", t.slopeError},
+            {"intercept_error", t.interceptError},
+            {"p", t.pValue},
+            {"r2", t.rSquared}};
 }
 
 json forest(const json& question)

@@ -14,7 +14,10 @@ namespace {
 constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 constexpr double kInf = std::numeric_limits<double>::infinity();
 
-Summary of(std::vector<double> values) { return summarizeInPlace(values); }
+Summary of(std::vector<double> values)
+{
+    return summarizeInPlace(values);
+}
 
 TEST(Summary, KnownFigures)
 {
@@ -81,7 +84,7 @@ TEST(Summary, MedianOfManyIsTheSortedMiddle)
             std::vector<double> values(size);
             for (auto& value : values) {
                 auto unit = static_cast<double>(random() >> 11) * 0x1p-53;
-                value = shape == 0 ? unit
+                value = shape == 0   ? unit
                         : shape == 1 ? std::exp(40 * unit)
                         : shape == 2 ? std::floor(3 * unit)
                         : shape == 3 ? (unit < 0.5 ? -1e308 : 1e308) * unit

@@ -124,7 +124,8 @@ protected:
             deleted.insert(experiment["experiment_id"]);
         json runs = json::array();
         for (const auto& id : answers["run_order"][view])
-            if (view != "active" || !deleted.contains(answers["runs"][id.get<std::string>()]["experiment_id"]))
+            if (view != "active" ||
+                !deleted.contains(answers["runs"][id.get<std::string>()]["experiment_id"]))
                 runs.push_back(id);
         return runs;
     }

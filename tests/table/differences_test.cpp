@@ -1,4 +1,5 @@
-// The matrix of differences: what counts as a difference, how it is measured and ordered, and changes from a baseline.
+// The matrix of differences: what counts as a difference, how it is measured and ordered, and changes from a
+// baseline.
 #include "core/table/differences.h"
 #include "tests/table/compared_runs.h"
 
@@ -44,7 +45,10 @@ std::string keysOf(const DifferencesPtr& matrix, const std::vector<std::uint32_t
 
 TEST(Differences, MissingEmptyAndTextAreThree)
 {
-    auto matrix = differencesOf({{{}, {{"p", ""}}, {}, {}}, {{}, {}, {}, {}}, {{}, {{"p", "x"}}, {}, {}}, {{}, {{"p", "1"}}, {}, {}}});
+    auto matrix = differencesOf({{{}, {{"p", ""}}, {}, {}},
+                                 {{}, {}, {}, {}},
+                                 {{}, {{"p", "x"}}, {}, {}},
+                                 {{}, {{"p", "1"}}, {}, {}}});
     auto row = rowOf(matrix, "p");
     EXPECT_EQ(matrix->rows()[row].distinct, 4u);
     EXPECT_EQ(matrix->rows()[row].present, 3u);
@@ -80,7 +84,8 @@ TEST(Differences, OneNumberInTwoSpellings)
 
 TEST(Differences, LongNumbersAreNotRoundedTogether)
 {
-    auto matrix = differencesOf({{{}, {{"id", "12345678901234567890"}}, {}, {}}, {{}, {{"id", "12345678901234567891"}}, {}, {}}});
+    auto matrix = differencesOf(
+        {{{}, {{"id", "12345678901234567890"}}, {}, {}}, {{}, {{"id", "12345678901234567891"}}, {}, {}}});
     EXPECT_EQ(factsOf(matrix, "id").distinct, 2u);
     EXPECT_TRUE(matrix->change(0, 0, 1).differs);
 }
@@ -104,7 +109,8 @@ TEST(Differences, MetricsMeetNanInfinityAndZero)
 
 TEST(Differences, ChangesHaveADirection)
 {
-    auto matrix = differencesOf({{{{"loss", 2}}, {{"lr", "0.1"}, {"opt", "a"}}, {}, {}}, {{{"loss", 1}}, {{"lr", "0.2"}, {"opt", "b"}}, {}, {}}});
+    auto matrix = differencesOf({{{{"loss", 2}}, {{"lr", "0.1"}, {"opt", "a"}}, {}, {}},
+                                 {{{"loss", 1}}, {{"lr", "0.2"}, {"opt", "b"}}, {}, {}}});
     auto loss = matrix->change(rowOf(matrix, "loss"), 1, 0, Better::Lower);
     EXPECT_EQ(loss.delta, -1.0);
     EXPECT_EQ(loss.relative, -0.5);
@@ -120,16 +126,25 @@ TEST(Differences, ChangesHaveADirection)
 TEST(Differences, SectionsAndTheirCounts)
 {
     std::vector<ComparedRun> runs(2);
-    runs[0] = {{{"m", 1}}, {{"p", "1"}, {"same", "x"}},
-               {{"mlflow.source.git.commit", "c1"}, {"mlflow.source.name", "train.py"}, {"mlflow.runName", "one"},
-                {"mlflow.docker.image.uri", "img"}, {"team", "x"}},
+    runs[0] = {{{"m", 1}},
+               {{"p", "1"}, {"same", "x"}},
+               {{"mlflow.source.git.commit", "c1"},
+                {"mlflow.source.name", "train.py"},
+                {"mlflow.runName", "one"},
+                {"mlflow.docker.image.uri", "img"},
+                {"team", "x"}},
                {{"d", "1a", "train"}}};
-    runs[1] = {{{"m", 2}}, {{"p", "2"}, {"same", "x"}},
-               {{"mlflow.source.git.commit", "c2"}, {"mlflow.source.name", "train.py"}, {"mlflow.runName", "two"}, {"team", "y"}},
+    runs[1] = {{{"m", 2}},
+               {{"p", "2"}, {"same", "x"}},
+               {{"mlflow.source.git.commit", "c2"},
+                {"mlflow.source.name", "train.py"},
+                {"mlflow.runName", "two"},
+                {"team", "y"}},
                {{"d", "2b", "train"}}};
     auto matrix = differencesOf(runs);
     EXPECT_EQ(keysOf(matrix, matrix->select(false, DifferenceOrder::Key)),
-              "m p same mlflow.source.git.commit mlflow.source.name dataset.name dataset.digest mlflow.docker.image.uri team");
+              "m p same mlflow.source.git.commit mlflow.source.name dataset.name dataset.digest "
+              "mlflow.docker.image.uri team");
     EXPECT_EQ(factsOf(matrix, "mlflow.source.git.commit").label, "git commit");
     EXPECT_EQ(factsOf(matrix, "dataset.digest").label, "dataset digest");
     EXPECT_EQ(factsOf(matrix, "team").label, "team");
@@ -159,12 +174,20 @@ TEST(Differences, OrderedByVariation)
     std::vector<ComparedRun> runs;
     for (int i = 0; i < 6; ++i)
         runs.push_back({{{"wide", i * 10.0}, {"narrow", 100.0 + i}},
-                        {{"constant", "c"}, {"rare", i == 0 ? "a" : "b"}, {"half", i < 3 ? "a" : "b"}, {"each", std::to_string(i)}}, {}, {}});
+                        {{"constant", "c"},
+                         {"rare", i == 0 ? "a" : "b"},
+                         {"half", i < 3 ? "a" : "b"},
+                         {"each", std::to_string(i)}},
+                        {},
+                        {}});
     auto matrix = differencesOf(runs);
-    EXPECT_EQ(keysOf(matrix, matrix->select(false, DifferenceOrder::Variation)), "wide narrow each half rare constant");
+    EXPECT_EQ(keysOf(matrix, matrix->select(false, DifferenceOrder::Variation)),
+              "wide narrow each half rare constant");
     EXPECT_EQ(keysOf(matrix, matrix->select(true, DifferenceOrder::Key)), "narrow wide each half rare");
     EXPECT_EQ(keysOf(matrix, matrix->select(true, DifferenceOrder::Variation,
-                                            [](const DifferenceRow& row) { return row.key.find('r') != std::string::npos; })),
+                                            [](const DifferenceRow& row) {
+                                                return row.key.find('r') != std::string::npos;
+                                            })),
               "narrow rare");
     EXPECT_DOUBLE_EQ(factsOf(matrix, "each").evenness, 1);
     EXPECT_EQ(factsOf(matrix, "constant").evenness, 0);
@@ -172,7 +195,8 @@ TEST(Differences, OrderedByVariation)
 
 TEST(Differences, StepsFromDifferenceToDifference)
 {
-    auto matrix = differencesOf({{{}, {{"a", "1"}, {"b", "1"}, {"c", "1"}}, {}, {}}, {{}, {{"a", "2"}, {"b", "1"}, {"c", "2"}}, {}, {}}});
+    auto matrix = differencesOf({{{}, {{"a", "1"}, {"b", "1"}, {"c", "1"}}, {}, {}},
+                                 {{}, {{"a", "2"}, {"b", "1"}, {"c", "2"}}, {}, {}}});
     auto shown = matrix->select(false, DifferenceOrder::Key);
     EXPECT_EQ(matrix->nextDifference(shown, 0, 1, 0, 1), 2u);
     EXPECT_EQ(matrix->nextDifference(shown, 2, 1, 0, -1), 0u);

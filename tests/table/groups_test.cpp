@@ -1,4 +1,5 @@
-// Groups: how rows are divided and in which order the groups stand; figures, best runs and tests between groups.
+// Groups: how rows are divided and in which order the groups stand; figures, best runs and tests between
+// groups.
 #include "core/table/groups.h"
 #include "tests/table/compared_runs.h"
 
@@ -16,8 +17,14 @@ const ColumnRef kSeed{ColumnKind::Param, "seed"};
 RunTablePtr sample()
 {
     return tableOf({
-        {{{"loss", 3}}, {{"lr", "10"}, {"opt", "adam"}, {"seed", "1"}}, {}, {{"b", "d2", "train"}, {"a", "d1", "eval"}}},
-        {{{"loss", 1}}, {{"lr", "9"}, {"opt", "adam"}, {"seed", "1"}}, {{"team", "x"}}, {{"a", "d1", "train"}}},
+        {{{"loss", 3}},
+         {{"lr", "10"}, {"opt", "adam"}, {"seed", "1"}},
+         {},
+         {{"b", "d2", "train"}, {"a", "d1", "eval"}}},
+        {{{"loss", 1}},
+         {{"lr", "9"}, {"opt", "adam"}, {"seed", "1"}},
+         {{"team", "x"}},
+         {{"a", "d1", "train"}}},
         {{{"loss", 2}}, {{"lr", "9"}, {"opt", "sgd"}, {"seed", "2"}}, {{"team", ""}}, {}},
         {{{"loss", kNan}}, {{"lr", "auto"}, {"seed", "2"}}, {}, {}},
         {{}, {{"lr", "9.0"}, {"opt", "adam"}, {"seed", "3"}}, {}, {}},
@@ -52,7 +59,8 @@ TEST(Groups, NumbersBeforeTextsAndNoneLast)
 TEST(Groups, SeveralFields)
 {
     EXPECT_EQ(grouped(sample(), {{{ColumnKind::Param, "opt"}}, {kLr, true}}),
-              "opt=adam lr=9: 1 4 | opt=adam lr=10: 0 | opt=adam lr=none: 5 | opt=sgd lr=9: 2 | opt=none lr=auto: 3");
+              "opt=adam lr=9: 1 4 | opt=adam lr=10: 0 | opt=adam lr=none: 5 | opt=sgd lr=9: 2 | opt=none "
+              "lr=auto: 3");
     auto table = sample();
     auto groups = groupRows(table, table->allRows(), {{{ColumnKind::Param, "opt"}}, {kLr, true}, {kSeed}});
     ASSERT_TRUE(groups);
@@ -67,9 +75,12 @@ TEST(Groups, TagsDatasetsAndAttributes)
               "dataset=a (d1): 1 | dataset=a (d1), b (d2): 0 | dataset=none: 2 3 4 5");
     EXPECT_EQ(grouped(sample(), {{{ColumnKind::Attribute, "dataset.context"}}}),
               "dataset.context=eval, train: 0 | dataset.context=train: 1 | dataset.context=none: 2 3 4 5");
-    EXPECT_EQ(grouped(sample(), {{{ColumnKind::Attribute, "user_id"}}}), "user_id=ann: 0 2 4 | user_id=bob: 1 3 5");
-    EXPECT_EQ(grouped(sample(), {{{ColumnKind::Attribute, "status"}}}), "status=FAILED: 0 3 | status=FINISHED: 1 2 4 5");
-    EXPECT_EQ(grouped(sample(), {{{ColumnKind::Attribute, "experiment_id"}}}), "experiment_id=7: 0 1 2 3 4 5");
+    EXPECT_EQ(grouped(sample(), {{{ColumnKind::Attribute, "user_id"}}}),
+              "user_id=ann: 0 2 4 | user_id=bob: 1 3 5");
+    EXPECT_EQ(grouped(sample(), {{{ColumnKind::Attribute, "status"}}}),
+              "status=FAILED: 0 3 | status=FINISHED: 1 2 4 5");
+    EXPECT_EQ(grouped(sample(), {{{ColumnKind::Attribute, "experiment_id"}}}),
+              "experiment_id=7: 0 1 2 3 4 5");
 }
 
 TEST(Groups, OrderOfMembersIsTheOneGiven)
@@ -147,8 +158,11 @@ TEST(Groups, TestsBetweenTwo)
     std::vector<ComparedRun> runs;
     for (int seed = 1; seed <= 5; ++seed)
         for (const char* opt : {"adam", "sgd"})
-            runs.push_back({{{"acc", seed * 0.1 + (opt[0] == 's' ? 0.01 * seed : 0)}},
-                            {{"opt", opt}, {"seed", opt[0] == 's' ? std::to_string(seed) + ".0" : std::to_string(seed)}}, {}, {}});
+            runs.push_back(
+                {{{"acc", seed * 0.1 + (opt[0] == 's' ? 0.01 * seed : 0)}},
+                 {{"opt", opt}, {"seed", opt[0] == 's' ? std::to_string(seed) + ".0" : std::to_string(seed)}},
+                 {},
+                 {}});
     runs.push_back({{{"acc", 9}}, {{"opt", "sgd"}, {"seed", "5"}}, {}, {}}); // the seed comes twice
     runs.push_back({{{"acc", 9}}, {{"opt", "adam"}}, {}, {}});
     auto table = tableOf(runs);
@@ -170,7 +184,8 @@ TEST(Groups, Cancels)
     auto table = sample();
     std::stop_source stop;
     stop.request_stop();
-    EXPECT_EQ(groupRows(table, table->allRows(), {{kLr}}, {stop.get_token(), {}}).error().code, ErrorCode::Cancelled);
+    EXPECT_EQ(groupRows(table, table->allRows(), {{kLr}}, {stop.get_token(), {}}).error().code,
+              ErrorCode::Cancelled);
 }
 
 } // namespace

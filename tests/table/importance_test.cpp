@@ -13,7 +13,10 @@ TEST(Importance, NumbersCategoriesAndConstants)
     std::vector<ComparedRun> runs;
     for (int i = 0; i < 120; ++i) {
         ComparedRun run;
-        run.params = {{"lr", std::to_string((i * 7) % 11)}, {"opt", i % 3 ? "adam" : "sgd"}, {"same", "x"}, {"seed", std::to_string(i % 5)}};
+        run.params = {{"lr", std::to_string((i * 7) % 11)},
+                      {"opt", i % 3 ? "adam" : "sgd"},
+                      {"same", "x"},
+                      {"seed", std::to_string(i % 5)}};
         run.metrics["loss"] = (i * 7) % 11 + (i % 3 ? 0 : 4);
         runs.push_back(run);
     }

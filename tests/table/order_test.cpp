@@ -1,4 +1,5 @@
-// Ordering follows MLflow: values, then NaN, then missing, in both directions; ties newest first, then by run id.
+// Ordering follows MLflow: values, then NaN, then missing, in both directions; ties newest first, then by run
+// id.
 #include "core/table/order.h"
 #include "core/table/run_table_builder.h"
 #include "core/table/sort.h"
@@ -54,7 +55,12 @@ TEST(Order, DefaultIsNewestFirstThenId)
 TEST(Order, NanAndMissingStayLast)
 {
     auto inf = std::numeric_limits<double>::infinity();
-    auto table = tableOf({{"a", 1, 2, ""}, {"b", 2, std::nan(""), ""}, {"c", 3, kMissing, ""}, {"d", 4, -inf, ""}, {"e", 5, inf, ""}, {"f", 6, -1, ""}});
+    auto table = tableOf({{"a", 1, 2, ""},
+                          {"b", 2, std::nan(""), ""},
+                          {"c", 3, kMissing, ""},
+                          {"d", 4, -inf, ""},
+                          {"e", 5, inf, ""},
+                          {"f", 6, -1, ""}});
     EXPECT_EQ(ordered(*table, {{kLoss, true}}), "dfaebc");
     EXPECT_EQ(ordered(*table, {{kLoss, false}}), "eafdbc");
 }
@@ -68,7 +74,8 @@ TEST(Order, TiesByNewestThenId)
 
 TEST(Order, ParamsAsTextOrAsNumbers)
 {
-    auto table = tableOf({{"a", 1, 0, "10"}, {"b", 2, 0, "9"}, {"c", 3, 0, ""}, {"d", 4, 0, "auto"}, {"e", 5, 0, "1e-3"}});
+    auto table = tableOf(
+        {{"a", 1, 0, "10"}, {"b", 2, 0, "9"}, {"c", 3, 0, ""}, {"d", 4, 0, "auto"}, {"e", 5, 0, "1e-3"}});
     EXPECT_EQ(ordered(*table, {{kLr, true}}), "aebdc");
     EXPECT_EQ(ordered(*table, {{kLr, false}}), "dbeac");
     EXPECT_EQ(ordered(*table, {{kLr, true, true}}), "ebadc");
@@ -115,7 +122,8 @@ TEST(Sort, LargeInputsMatchAStableSort)
         ranks[i] = random() % 3 ? rankOf(std::bit_cast<double>(random()), random() % 2) : random() % 5;
     }
     auto expected = rows;
-    std::stable_sort(expected.begin(), expected.end(), [&](RowIndex a, RowIndex b) { return ranks[a] < ranks[b]; });
+    std::stable_sort(expected.begin(), expected.end(),
+                     [&](RowIndex a, RowIndex b) { return ranks[a] < ranks[b]; });
     sortByRank(rows, ranks);
     EXPECT_EQ(rows, expected);
 }

@@ -16,7 +16,10 @@ RunTableBuilder builderWithRuns(std::size_t count)
     builder.setExperiments({Experiment{.id = "1", .name = "first"}});
     for (std::size_t i = 0; i < count; ++i) {
         auto id = "run" + std::to_string(i);
-        builder.addRun({.id = id, .name = "name " + id, .userId = i % 2 ? "ann" : "bob", .artifactUri = "/a/" + id,
+        builder.addRun({.id = id,
+                        .name = "name " + id,
+                        .userId = i % 2 ? "ann" : "bob",
+                        .artifactUri = "/a/" + id,
                         .startTime = static_cast<EpochMs>(1000 + i)});
     }
     return builder;
@@ -45,7 +48,8 @@ TEST(RunTable, AttributesOfARun)
     EXPECT_EQ(table->endTime(2), kNoTime);
     EXPECT_EQ(table->find("run2"), RowIndex{2});
     EXPECT_FALSE(table->find("run3"));
-    EXPECT_EQ(std::vector<RowIndex>(table->newestFirst().begin(), table->newestFirst().end()), (std::vector<RowIndex>{2, 1, 0}));
+    EXPECT_EQ(std::vector<RowIndex>(table->newestFirst().begin(), table->newestFirst().end()),
+              (std::vector<RowIndex>{2, 1, 0}));
 }
 
 TEST(RunTable, MissingIsNotNan)
@@ -85,7 +89,9 @@ TEST(RunTable, HoldsRandomValuesExactly)
             count += column.count;
             for (RowIndex row = 0; row < runs; ++row) {
                 auto found = expected.find({row, column.key});
-                EXPECT_EQ(column.at(row), found == expected.end() ? std::nullopt : std::optional<std::string_view>(found->second));
+                EXPECT_EQ(column.at(row), found == expected.end()
+                                              ? std::nullopt
+                                              : std::optional<std::string_view>(found->second));
                 auto number = table->metric(column.key)->at(row);
                 if (found == expected.end())
                     EXPECT_TRUE(isMissing(number));

@@ -8,7 +8,8 @@ namespace {
 
 TEST(Enums, WordsRoundTrip)
 {
-    for (auto status : {RunStatus::Running, RunStatus::Scheduled, RunStatus::Finished, RunStatus::Failed, RunStatus::Killed})
+    for (auto status : {RunStatus::Running, RunStatus::Scheduled, RunStatus::Finished, RunStatus::Failed,
+                        RunStatus::Killed})
         EXPECT_EQ(runStatusFrom(toText(status)), status);
     EXPECT_EQ(runStatusFrom("finished"), std::nullopt);
     EXPECT_EQ(lifecycleFrom("deleted"), Lifecycle::Deleted);

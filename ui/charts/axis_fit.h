@@ -1,5 +1,5 @@
-// Scales that fit values of any size: with some air, out to round places, from zero for bars, and honest about what a
-// logarithm can't show.
+// Scales that fit values of any size: with some air, out to round places, from zero for bars, and honest
+// about what a logarithm can't show.
 #pragma once
 
 #include "ui/charts/ticks.h"

@@ -20,7 +20,8 @@ public:
     ScenePicture(SceneMaker maker, QString title, QString note, ChartTextTable table)
         : m_maker(std::move(maker)), m_title(std::move(title)), m_note(std::move(note)),
           m_table(std::move(table))
-    {}
+    {
+    }
 
     void paint(QPainter& painter, const QRectF& area, const ChartStyle& style) const override
     {
@@ -186,7 +187,8 @@ void ChartCanvas::restyle()
 
 void ChartCanvas::start()
 {
-    // One drawing at a time: what changes meanwhile is drawn next, so that a stream of changes never starves it.
+    // One drawing at a time: what changes meanwhile is drawn next, so that a stream of changes never starves
+    // it.
     if (!m_stale || m_next || !hasContent())
         return;
     m_stale = false;
@@ -233,8 +235,7 @@ ChartScene* ChartCanvas::scene()
 
 void ChartCanvas::describe()
 {
-    setAccessibleName(m_title.isEmpty() ? kindName()
-                                        : QStringLiteral("%1 of %2").arg(kindName(), m_title));
+    setAccessibleName(m_title.isEmpty() ? kindName() : QStringLiteral("%1 of %2").arg(kindName(), m_title));
     setAccessibleDescription(!m_message.isEmpty() ? m_message : hasContent() ? description() : m_emptyText);
 }
 

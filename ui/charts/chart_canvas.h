@@ -1,8 +1,8 @@
-// ChartCanvas: what every chart beside the line canvas shares: a drawing made in slices and kept, messages in place of it,
-// a tooltip, the ring of the focus, a picture of any size, a table. GUI thread only.
+// ChartCanvas: what every chart beside the line canvas shares: a drawing made in slices and kept, messages in
+// place of it, a tooltip, the ring of the focus, a picture of any size, a table. GUI thread only.
 //
-// A chart lays itself out as a ChartScene: a snapshot for one size that paints itself in pieces and answers where its
-// parts are. Scenes share their data and stay valid when the chart goes on.
+// A chart lays itself out as a ChartScene: a snapshot for one size that paints itself in pieces and answers
+// where its parts are. Scenes share their data and stay valid when the chart goes on.
 #pragma once
 
 #include "ui/charts/chart_picture.h"

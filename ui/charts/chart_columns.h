@@ -1,5 +1,5 @@
-// ChartTable: what charts other than lines draw: rows (runs or groups of them) and columns of numbers or categories, as
-// plain values. Immutable once shared.
+// ChartTable: what charts other than lines draw: rows (runs or groups of them) and columns of numbers or
+// categories, as plain values. Immutable once shared.
 #pragma once
 
 #include "core/table/better.h"

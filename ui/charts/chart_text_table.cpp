@@ -15,10 +15,15 @@ namespace {
 class TextTableModel final : public QAbstractTableModel
 {
 public:
-    TextTableModel(ChartTextTable table, QObject* parent) : QAbstractTableModel(parent), m_table(std::move(table))
-    {}
+    TextTableModel(ChartTextTable table, QObject* parent)
+        : QAbstractTableModel(parent), m_table(std::move(table))
+    {
+    }
 
-    int rowCount(const QModelIndex& parent = {}) const override { return parent.isValid() ? 0 : m_table.rows; }
+    int rowCount(const QModelIndex& parent = {}) const override
+    {
+        return parent.isValid() ? 0 : m_table.rows;
+    }
     int columnCount(const QModelIndex& parent = {}) const override
     {
         return parent.isValid() ? 0 : static_cast<int>(m_table.columns.size());
@@ -36,8 +41,9 @@ public:
     }
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override
     {
-        return orientation == Qt::Horizontal && role == Qt::DisplayRole ? QVariant(m_table.columns.value(section))
-                                                                        : QVariant();
+        return orientation == Qt::Horizontal && role == Qt::DisplayRole
+                   ? QVariant(m_table.columns.value(section))
+                   : QVariant();
     }
 
 private:

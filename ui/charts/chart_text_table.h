@@ -1,5 +1,5 @@
-// ChartTextTable: a chart as a table of texts, for screen readers, for copying and as CSV. Cells are made when they are
-// asked for, so that 100,000 rows cost nothing.
+// ChartTextTable: a chart as a table of texts, for screen readers, for copying and as CSV. Cells are made
+// when they are asked for, so that 100,000 rows cost nothing.
 #pragma once
 
 #include <QStringList>

@@ -163,7 +163,8 @@ TooltipTable tooltipTable(const CrosshairReading& reading, const std::vector<Lin
             line.cells << (row.smoothed ? fixedText(*row.smoothed, decimals) : QString());
         line.cells << fixedText(row.point.value, decimals);
         if (bands)
-            line.cells << spreadText(one.band, row.point.index, decimals) << countText(one.band, row.point.index);
+            line.cells << spreadText(one.band, row.point.index, decimals)
+                       << countText(one.band, row.point.index);
         if (steps)
             line.cells << groupedText(row.point.step);
         line.cells << (!deltas         ? timeText(row)

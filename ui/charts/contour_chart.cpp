@@ -19,7 +19,8 @@ constexpr std::size_t kManySamples = 400;
 class ContourScene final : public ChartScene
 {
 public:
-    ContourScene(ContourContentPtr content, const ChartSpace& space) : m_content(std::move(content)), m_space(space)
+    ContourScene(ContourContentPtr content, const ChartSpace& space)
+        : m_content(std::move(content)), m_space(space)
     {
         const QFontMetricsF metrics(space.style.font);
         m_ticks = linearTicks({m_content->levels.front(), m_content->levels.back()}, 8);
@@ -61,7 +62,8 @@ private:
         for (std::size_t band = 0; band + 1 < m_content->levels.size(); ++band) {
             if (m_content->levels[band + 1] < *low || m_content->levels[band] > *high)
                 continue;
-            const QPolygonF part = bandOf(corners, values, m_content->levels[band], m_content->levels[band + 1]);
+            const QPolygonF part =
+                bandOf(corners, values, m_content->levels[band], m_content->levels[band + 1]);
             if (part.size() < 3)
                 continue;
             // A seam of its own colour: neighbours meet without a gap.
@@ -86,7 +88,8 @@ private:
     QColor colorOfValue(double value) const
     {
         const auto next = std::upper_bound(m_content->levels.begin(), m_content->levels.end() - 1, value);
-        return colorOf(static_cast<std::size_t>(std::max<std::ptrdiff_t>(next - m_content->levels.begin() - 1, 0)));
+        return colorOf(
+            static_cast<std::size_t>(std::max<std::ptrdiff_t>(next - m_content->levels.begin() - 1, 0)));
     }
     void paintScale(QPainter& painter) const
     {
@@ -139,7 +142,9 @@ void ContourChart::setContent(ContourContentPtr content)
 
 SceneMaker ContourChart::sceneMaker() const
 {
-    return [content = m_content](const ChartSpace& space) { return std::make_shared<ContourScene>(content, space); };
+    return [content = m_content](const ChartSpace& space) {
+        return std::make_shared<ContourScene>(content, space);
+    };
 }
 
 ChartTextTable ContourChart::table() const
@@ -158,7 +163,8 @@ ChartTextTable ContourChart::table() const
         const auto& sample = content->samples[static_cast<std::size_t>(row)];
         const auto first = static_cast<std::size_t>(sample.rows.front());
         if (column < 2)
-            return content->table->columns[static_cast<std::size_t>(column == 0 ? content->x : content->y)].textAt(first);
+            return content->table->columns[static_cast<std::size_t>(column == 0 ? content->x : content->y)]
+                .textAt(first);
         return column == 2 ? valueText(sample.value) : groupedText(std::ssize(sample.rows));
     };
     return table;
@@ -190,7 +196,8 @@ void ContourChart::paintOverlay(QPainter& painter)
 {
     int stressed = m_current;
     // The run stressed in another chart or list.
-    for (int sample = 0; stressed < 0 && hoveredRow() >= 0 && sample < std::ssize(m_content->samples); ++sample) {
+    for (int sample = 0; stressed < 0 && hoveredRow() >= 0 && sample < std::ssize(m_content->samples);
+         ++sample) {
         const std::vector<int>& rows = m_content->samples[static_cast<std::size_t>(sample)].rows;
         if (std::find(rows.begin(), rows.end(), hoveredRow()) != rows.end())
             stressed = sample;
@@ -224,9 +231,12 @@ void ContourChart::setCurrent(int sample)
     table.columns = {QStringLiteral("Column"), QStringLiteral("Value")};
     const QColor color = m_content->table->rows[first].color;
     for (int column : {m_content->x, m_content->y})
-        table.rows.push_back({color, {}, columns[static_cast<std::size_t>(column)].name,
+        table.rows.push_back({color,
+                              {},
+                              columns[static_cast<std::size_t>(column)].name,
                               {columns[static_cast<std::size_t>(column)].textAt(first)}});
-    table.rows.push_back({color, {}, columns[static_cast<std::size_t>(m_content->metric)].name, {valueText(one.value)}});
+    table.rows.push_back(
+        {color, {}, columns[static_cast<std::size_t>(m_content->metric)].name, {valueText(one.value)}});
     showTooltip(std::move(table), placeOf(sample).toPoint());
 }
 

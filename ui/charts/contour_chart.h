@@ -1,5 +1,6 @@
-// ContourChart: a metric over two parameters as filled bands: linear interpolation between the runs, over Delaunay
-// triangles; nothing outside their hull. Every run is a dot. Arrows walk from run to run, click or Enter chooses one.
+// ContourChart: a metric over two parameters as filled bands: linear interpolation between the runs, over
+// Delaunay triangles; nothing outside their hull. Every run is a dot. Arrows walk from run to run, click or
+// Enter chooses one.
 #pragma once
 
 #include "ui/charts/chart_canvas.h"
@@ -38,10 +39,13 @@ struct ContourContent
 using ContourContentPtr = std::shared_ptr<const ContourContent>;
 
 /// Places on a log axis are those of the logarithm. Columns of categories stand at 0, 1, 2 … Any thread.
-ContourContentPtr contourOf(const ChartTablePtr& table, int x, int y, int metric, const ContourSettings& settings);
+ContourContentPtr contourOf(const ChartTablePtr& table, int x, int y, int metric,
+                            const ContourSettings& settings);
 
-/// The part of a triangle where its value, linear between the corners, lies in [low, high]; at most five corners.
-QPolygonF bandOf(const std::array<QPointF, 3>& corners, const std::array<double, 3>& values, double low, double high);
+/// The part of a triangle where its value, linear between the corners, lies in [low, high]; at most five
+/// corners.
+QPolygonF bandOf(const std::array<QPointF, 3>& corners, const std::array<double, 3>& values, double low,
+                 double high);
 
 class ContourChart : public ChartCanvas
 {

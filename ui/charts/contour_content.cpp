@@ -40,9 +40,10 @@ QString ContourContent::note() const
         runs += sample.rows.size();
     QStringList parts;
     if (triangles.empty())
-        parts << (samples.size() > kMostSamples ? QStringLiteral("too many runs for an interpolation, runs alone")
-                  : samples.size() < 3          ? QStringLiteral("too few runs for an interpolation, runs alone")
-                                                : QStringLiteral("all runs lie on one line, nothing between them"));
+        parts << (samples.size() > kMostSamples
+                      ? QStringLiteral("too many runs for an interpolation, runs alone")
+                  : samples.size() < 3 ? QStringLiteral("too few runs for an interpolation, runs alone")
+                                       : QStringLiteral("all runs lie on one line, nothing between them"));
     else
         parts << QStringLiteral("linear between runs (Delaunay), nothing outside them");
     parts << QStringLiteral("%1 runs at %2 places%3")
@@ -53,7 +54,8 @@ QString ContourContent::note() const
     return parts.join(QStringLiteral(" · "));
 }
 
-ContourContentPtr contourOf(const ChartTablePtr& table, int x, int y, int metric, const ContourSettings& settings)
+ContourContentPtr contourOf(const ChartTablePtr& table, int x, int y, int metric,
+                            const ContourSettings& settings)
 {
     auto content = std::make_shared<ContourContent>();
     const int columns = table ? static_cast<int>(table->columns.size()) : 0;
@@ -106,7 +108,8 @@ ContourContentPtr contourOf(const ChartTablePtr& table, int x, int y, int metric
     return content;
 }
 
-QPolygonF bandOf(const std::array<QPointF, 3>& corners, const std::array<double, 3>& values, double low, double high)
+QPolygonF bandOf(const std::array<QPointF, 3>& corners, const std::array<double, 3>& values, double low,
+                 double high)
 {
     QPolygonF inside;
     for (std::size_t from = 0; from < 3; ++from) {

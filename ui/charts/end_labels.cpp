@@ -37,8 +37,8 @@ std::vector<EndLabel> placeEndLabels(const std::vector<LineSeries>& series, cons
 {
     std::vector<EndLabel> labels;
     for (std::size_t index = 0; index < series.size(); ++index) {
-        const auto value = series[index].endLabel.isEmpty() ? std::nullopt
-                                                            : lastShown(series[index], frame.x.range().high);
+        const auto value =
+            series[index].endLabel.isEmpty() ? std::nullopt : lastShown(series[index], frame.x.range().high);
         if (value)
             labels.push_back({index, frame.y.toPixel(*value)});
     }
@@ -73,8 +73,8 @@ void paintEndLabels(QPainter& painter, const std::vector<LineSeries>& series, co
         painter.setPen(pen);
         painter.drawLine(QPointF(left, label.y), QPointF(left + kSwatch, label.y));
         painter.setPen(textColor);
-        const QRectF box(left + kSwatch + kTextGap, label.y - metrics.height() / 2, right - left - kSwatch - kTextGap,
-                         metrics.height());
+        const QRectF box(left + kSwatch + kTextGap, label.y - metrics.height() / 2,
+                         right - left - kSwatch - kTextGap, metrics.height());
         painter.drawText(box, Qt::AlignLeft | Qt::AlignVCenter,
                          metrics.elidedText(one.endLabel, Qt::ElideRight, box.width()));
     }

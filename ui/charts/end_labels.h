@@ -17,8 +17,8 @@ struct EndLabel
 /// The room right of the plot; 0 without labels.
 int endLabelRoom(const std::vector<LineSeries>& series, const QFontMetricsF& metrics);
 
-/// From top to bottom, near the ends of their lines, moved apart so that each can be read; those that have no room
-/// are left out.
+/// From top to bottom, near the ends of their lines, moved apart so that each can be read; those that have no
+/// room are left out.
 std::vector<EndLabel> placeEndLabels(const std::vector<LineSeries>& series, const PlotFrame& frame,
                                      double lineHeight);
 

@@ -135,7 +135,8 @@ QWidget* ExportDialog::buildForm()
     m_unit = combo({QStringLiteral("mm"), QStringLiteral("in")}, QStringLiteral("Unit"));
     m_width = number(kLeastExport, kMostExport, 1, QStringLiteral("Width"));
     m_height = number(kLeastExport, kMostExport, 1, QStringLiteral("Height"));
-    m_style = combo({QStringLiteral("Paper, white"), QStringLiteral("As on the screen")}, QStringLiteral("Style"));
+    m_style =
+        combo({QStringLiteral("Paper, white"), QStringLiteral("As on the screen")}, QStringLiteral("Style"));
     m_font = combo({QStringLiteral("Sans"), QStringLiteral("Serif")}, QStringLiteral("Font"));
     m_fontSize = new QSpinBox(form);
     m_fontSize->setRange(4, 24);
@@ -234,10 +235,12 @@ void ExportDialog::onChanged()
         return;
     const ExportOptions now = options();
     const bool asText = isData(), paper = now.onPaper && !asText;
-    for (QWidget* control : {static_cast<QWidget*>(m_font), static_cast<QWidget*>(m_fontSize), static_cast<QWidget*>(m_line)})
+    for (QWidget* control :
+         {static_cast<QWidget*>(m_font), static_cast<QWidget*>(m_fontSize), static_cast<QWidget*>(m_line)})
         control->setEnabled(paper);
-    for (QWidget* control : {static_cast<QWidget*>(m_preset), static_cast<QWidget*>(m_unit), static_cast<QWidget*>(m_width),
-                             static_cast<QWidget*>(m_height), static_cast<QWidget*>(m_style)})
+    for (QWidget* control :
+         {static_cast<QWidget*>(m_preset), static_cast<QWidget*>(m_unit), static_cast<QWidget*>(m_width),
+          static_cast<QWidget*>(m_height), static_cast<QWidget*>(m_style)})
         control->setEnabled(!asText);
     m_resolution->setEnabled(!asText && now.format == ExportFormat::Png);
     int preset = static_cast<int>(std::size(kPresets));
@@ -256,7 +259,8 @@ void ExportDialog::onChanged()
 void ExportDialog::chooseFile()
 {
     const QString suffix = isData() ? QStringLiteral("csv") : exportSuffix(options().format);
-    auto* dialog = new QFileDialog(this, windowTitle(), {}, QStringLiteral("%1 file (*.%2)").arg(suffix.toUpper(), suffix));
+    auto* dialog = new QFileDialog(this, windowTitle(), {},
+                                   QStringLiteral("%1 file (*.%2)").arg(suffix.toUpper(), suffix));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setDefaultSuffix(suffix);
@@ -271,9 +275,9 @@ void ExportDialog::chooseFile()
 
 void ExportDialog::writeTo(const QString& file)
 {
-    const Result<void> written = isData()
-                                     ? exportText(m_picture->dataAsCsv(m_format->currentIndex() == AllData), file)
-                                     : exportPicture(*m_picture, options(), file);
+    const Result<void> written =
+        isData() ? exportText(m_picture->dataAsCsv(m_format->currentIndex() == AllData), file)
+                 : exportPicture(*m_picture, options(), file);
     if (written) {
         accept();
         return;

@@ -1,5 +1,5 @@
-// ExportDialog: a chart's way into a paper: format, size and style beside a preview, then a file or the clipboard.
-// What goes wrong is said in the dialog. GUI thread only.
+// ExportDialog: a chart's way into a paper: format, size and style beside a preview, then a file or the
+// clipboard. What goes wrong is said in the dialog. GUI thread only.
 #pragma once
 
 #include "ui/charts/export_file.h"

@@ -13,8 +13,8 @@
 namespace sextant {
 namespace {
 
-constexpr int kPageResolution = 1200;  // of PDF, an inch
-constexpr int kDrawResolution = 2540;  // of SVG: a hundredth of a millimetre
+constexpr int kPageResolution = 1200; // of PDF, an inch
+constexpr int kDrawResolution = 2540; // of SVG: a hundredth of a millimetre
 constexpr double kMostPixels = 2e8;
 
 double unitsPerInch(const ExportOptions& options)
@@ -22,7 +22,8 @@ double unitsPerInch(const ExportOptions& options)
     return options.onPaper ? 72 : 96;
 }
 
-void paintScaled(const ChartPicture& picture, const ExportOptions& options, QPainter& painter, double resolution)
+void paintScaled(const ChartPicture& picture, const ExportOptions& options, QPainter& painter,
+                 double resolution)
 {
     const double scale = resolution / unitsPerInch(options);
     painter.scale(scale, scale);
@@ -35,8 +36,9 @@ bool writePdf(const ChartPicture& picture, const ExportOptions& options, QIODevi
     writer.setTitle(picture.title());
     writer.setCreator(QStringLiteral("Sextant"));
     writer.setResolution(kPageResolution);
-    writer.setPageLayout(QPageLayout(QPageSize(options.millimetres, QPageSize::Millimeter, {}, QPageSize::ExactMatch),
-                                     QPageLayout::Portrait, {}));
+    writer.setPageLayout(
+        QPageLayout(QPageSize(options.millimetres, QPageSize::Millimeter, {}, QPageSize::ExactMatch),
+                    QPageLayout::Portrait, {}));
     QPainter painter;
     if (!painter.begin(&writer))
         return false;
@@ -63,7 +65,8 @@ bool writeSvg(const ChartPicture& picture, const ExportOptions& options, QIODevi
 
 tl::unexpected<Error> notWritten(const QSaveFile& device, const QString& file)
 {
-    const bool denied = device.error() == QFileDevice::PermissionsError || device.error() == QFileDevice::OpenError;
+    const bool denied =
+        device.error() == QFileDevice::PermissionsError || device.error() == QFileDevice::OpenError;
     return fail(denied ? ErrorCode::PermissionDenied : ErrorCode::Io,
                 "The file " + file.toStdString() + " could not be written",
                 "Choose a folder that you may write to", device.errorString().toStdString());
@@ -122,7 +125,8 @@ ChartStyle exportStyle(const ExportOptions& options)
     if (options.onPaper)
         return ChartStyle::paper(options.paper);
     ChartStyle style = ChartStyle::screen(Theme::current());
-    for (QFont* font : {&style.font, &style.strongFont}) // in the painter's unit, whatever the device's resolution
+    for (QFont* font :
+         {&style.font, &style.strongFont}) // in the painter's unit, whatever the device's resolution
         font->setPixelSize(QFontInfo(*font).pixelSize());
     return style;
 }
@@ -143,9 +147,11 @@ QImage exportImage(const ChartPicture& picture, const ExportOptions& options, do
 Result<QByteArray> exportBytes(const ChartPicture& picture, const ExportOptions& options)
 {
     const QSizeF size = options.millimetres;
-    const double pixels = size.width() * size.height() * std::pow(options.dotsPerInch / kMillimetresPerInch, 2);
+    const double pixels =
+        size.width() * size.height() * std::pow(options.dotsPerInch / kMillimetresPerInch, 2);
     if (!fits(size.width()) || !fits(size.height()))
-        return fail(ErrorCode::InvalidArgument, "The size of the figure must lie between 10 and 2,000 mm a side",
+        return fail(ErrorCode::InvalidArgument,
+                    "The size of the figure must lie between 10 and 2,000 mm a side",
                     "Try 85 x 60 mm, a column of a paper");
     if (options.format == ExportFormat::Png && (options.dotsPerInch < 20 || !(pixels <= kMostPixels)))
         return fail(ErrorCode::InvalidArgument, "The image would have too many or too few pixels",

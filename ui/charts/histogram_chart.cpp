@@ -28,10 +28,12 @@ std::pair<int, QString> binsFor(std::span<const double> halves)
     const double width = 2 * spread / std::cbrt(n);
     const bool usual = width > 0 && std::isfinite(length / width);
     const double count = usual ? std::ceil(length / width) : std::ceil(std::log2(n)) + 1;
-    QString rule = usual ? QStringLiteral("Freedman–Diaconis") : QStringLiteral("Sturges, half of the values are the same");
+    QString rule = usual ? QStringLiteral("Freedman–Diaconis")
+                         : QStringLiteral("Sturges, half of the values are the same");
     if (count > kMostBins)
-        rule += QStringLiteral(" would take %1").arg(count < 1e6 ? groupedText(static_cast<std::int64_t>(count))
-                                                                 : QStringLiteral("over a million"));
+        rule += QStringLiteral(" would take %1")
+                    .arg(count < 1e6 ? groupedText(static_cast<std::int64_t>(count))
+                                     : QStringLiteral("over a million"));
     return {static_cast<int>(std::clamp(count, 1.0, static_cast<double>(kMostBins))), rule};
 }
 
@@ -50,7 +52,8 @@ std::vector<double> edgesOf(double low, double high, int bins)
 class HistogramScene final : public ChartScene
 {
 public:
-    HistogramScene(HistogramContentPtr content, const ChartSpace& space) : m_content(std::move(content)), m_space(space)
+    HistogramScene(HistogramContentPtr content, const ChartSpace& space)
+        : m_content(std::move(content)), m_space(space)
     {
         std::size_t most = 1;
         for (const auto& rows : m_content->rows)
@@ -101,7 +104,8 @@ public:
         outline << QPointF(rectOf(0).left(), m_axes.plot.bottom());
         for (int bin = 0; bin < std::ssize(m_content->rows); ++bin) {
             const QRectF bar = rectOf(bin);
-            const double y = m_axes.y.scale.toPixel(m_content->groupCounts[group][static_cast<std::size_t>(bin)]);
+            const double y =
+                m_axes.y.scale.toPixel(m_content->groupCounts[group][static_cast<std::size_t>(bin)]);
             outline << QPointF(bar.left(), y) << QPointF(bar.right(), y);
         }
         outline << QPointF(outline.back().x(), m_axes.plot.bottom());
@@ -161,7 +165,9 @@ HistogramContentPtr histogramOf(const ChartTablePtr& table, int column, bool log
         halves.push_back(half);
     const auto [bins, rule] = binsFor(halves);
     const std::vector<double> edges = edgesOf(halves.front(), halves.back(), bins);
-    content->rule = QStringLiteral("%1 %2, %3").arg(bins).arg(bins == 1 ? QStringLiteral("bin") : QStringLiteral("bins"), rule);
+    content->rule = QStringLiteral("%1 %2, %3")
+                        .arg(bins)
+                        .arg(bins == 1 ? QStringLiteral("bin") : QStringLiteral("bins"), rule);
     content->values = static_cast<int>(placed.size());
     for (double edge : edges)
         content->edges.push_back(logarithmic ? std::pow(10, 2 * edge)
@@ -175,7 +181,8 @@ HistogramContentPtr histogramOf(const ChartTablePtr& table, int column, bool log
         while (bin + 1 < content->rows.size() && half >= edges[bin + 1])
             ++bin;
         content->rows[bin].push_back(row);
-        if (const int group = table->rows[static_cast<std::size_t>(row)].group; group >= 0 && !table->groups.empty())
+        if (const int group = table->rows[static_cast<std::size_t>(row)].group;
+            group >= 0 && !table->groups.empty())
             ++content->groupCounts[static_cast<std::size_t>(group)][bin];
     }
     return content;
@@ -256,7 +263,8 @@ void HistogramChart::setCurrent(int bin)
     TooltipTable table;
     table.title = binText(*m_content, bin);
     table.columns = {m_content->column, QStringLiteral("Runs")};
-    table.rows.push_back({Qt::transparent, {}, QStringLiteral("all"), {groupedText(std::ssize(m_content->rows[at]))}});
+    table.rows.push_back(
+        {Qt::transparent, {}, QStringLiteral("all"), {groupedText(std::ssize(m_content->rows[at]))}});
     constexpr std::size_t kMost = 10;
     for (std::size_t group = 0; group < m_content->groupCounts.size(); ++group) {
         if (table.rows.size() > kMost) {
@@ -264,7 +272,8 @@ void HistogramChart::setCurrent(int bin)
             break;
         }
         const ChartGroup& one = m_content->table->groups[group];
-        table.rows.push_back({one.color, one.dash, one.name, {groupedText(m_content->groupCounts[group][at])}});
+        table.rows.push_back(
+            {one.color, one.dash, one.name, {groupedText(m_content->groupCounts[group][at])}});
     }
     showTooltip(std::move(table), rectOfBin(bin).topRight().toPoint());
 }
@@ -293,7 +302,8 @@ void HistogramChart::keyPressEvent(QKeyEvent* event)
 {
     const int bins = static_cast<int>(m_content->rows.size());
     if (hasContent() && (event->key() == Qt::Key_Left || event->key() == Qt::Key_Right))
-        return setCurrent(std::clamp(m_current < 0 ? 0 : m_current + (event->key() == Qt::Key_Right ? 1 : -1), 0, bins - 1));
+        return setCurrent(std::clamp(m_current < 0 ? 0 : m_current + (event->key() == Qt::Key_Right ? 1 : -1),
+                                     0, bins - 1));
     if (m_current >= 0 && (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)) {
         emit rowsSelected(m_content->rows[static_cast<std::size_t>(m_current)]);
         return;

@@ -1,5 +1,5 @@
-// HistogramChart: how often the values of a column fall into each bin, exactly, all of them and group by group. Arrows
-// walk from bin to bin, click or Enter chooses the runs of one.
+// HistogramChart: how often the values of a column fall into each bin, exactly, all of them and group by
+// group. Arrows walk from bin to bin, click or Enter chooses the runs of one.
 #pragma once
 
 #include "ui/charts/axis_scale.h"
@@ -12,8 +12,8 @@ struct HistogramContent
 {
     QString column;
     ChartTablePtr table;
-    std::vector<double> edges;                 // ascending, one more than bins; the last bin holds its end too
-    std::vector<std::vector<int>> rows;        // of each bin
+    std::vector<double> edges;          // ascending, one more than bins; the last bin holds its end too
+    std::vector<std::vector<int>> rows; // of each bin
     std::vector<std::vector<int>> groupCounts; // of each group in each bin; empty without groups
     bool logarithmic = false;
     int values = 0; // counted
@@ -22,8 +22,8 @@ struct HistogramContent
 };
 using HistogramContentPtr = std::shared_ptr<const HistogramContent>;
 
-/// Bins of equal width by Freedman and Diaconis, of the logarithms on a log axis; by Sturges where half of the values are
-/// the same. At most 200. n log n; any thread.
+/// Bins of equal width by Freedman and Diaconis, of the logarithms on a log axis; by Sturges where half of
+/// the values are the same. At most 200. n log n; any thread.
 HistogramContentPtr histogramOf(const ChartTablePtr& table, int column, bool logarithmic);
 
 class HistogramChart : public ChartCanvas

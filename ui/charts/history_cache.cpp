@@ -16,7 +16,8 @@ std::string markOf(Store& store, const HistoryKey& key)
 
 } // namespace
 
-HistoryCache::HistoryCache(Session& session, QObject* parent) : QObject(parent), m_session(session), m_table(session.table())
+HistoryCache::HistoryCache(Session& session, QObject* parent)
+    : QObject(parent), m_session(session), m_table(session.table())
 {
     connect(&session, &Session::storeChanged, this, &HistoryCache::clear);
     connect(&session, &Session::tableChanged, this, &HistoryCache::checkGrowing);
@@ -31,7 +32,8 @@ HistoryPtr HistoryCache::find(const HistoryKey& key)
     return found->second.history;
 }
 
-void HistoryCache::load(const QString& lane, QObject* context, std::vector<HistoryKey> keys, const Progress& progress, const Done& done)
+void HistoryCache::load(const QString& lane, QObject* context, std::vector<HistoryKey> keys,
+                        const Progress& progress, const Done& done)
 {
     std::vector<HistoryPtr> known;
     for (const auto& key : keys)
@@ -42,7 +44,8 @@ void HistoryCache::load(const QString& lane, QObject* context, std::vector<Histo
     if (progress)
         progress(0, missing);
     auto guard = Jobs::guard(context);
-    auto work = [keys, known, missing, guard, progress](Store& store, const Operation& operation) -> Result<std::vector<Read>> {
+    auto work = [keys, known, missing, guard,
+                 progress](Store& store, const Operation& operation) -> Result<std::vector<Read>> {
         std::vector<Read> all;
         int read = 0;
         for (std::size_t i = 0; i < keys.size(); ++i) {
@@ -53,25 +56,28 @@ void HistoryCache::load(const QString& lane, QObject* context, std::vector<Histo
                 return cancelledError();
             auto& one = all.back();
             one.mark = markOf(store, keys[i]); // before the points: one that comes between is seen next time
-            SEXTANT_TRY(one.history, store.tracking->history(keys[i].runId, keys[i].metric, Operation{operation.stop, {}}));
+            SEXTANT_TRY(one.history, store.tracking->history(keys[i].runId, keys[i].metric,
+                                                             Operation{operation.stop, {}}));
             ++read;
-            operation.progress("Reading histories", static_cast<std::uint64_t>(read), static_cast<std::uint64_t>(missing));
+            operation.progress("Reading histories", static_cast<std::uint64_t>(read),
+                               static_cast<std::uint64_t>(missing));
             if (progress)
                 Jobs::post(guard, [progress, read, missing] { progress(read, missing); });
         }
         return all;
     };
-    m_session.read<std::vector<Read>>(tr("Reading histories"), lane, context, work, [this, keys, known, done](Result<std::vector<Read>> result) {
-        if (!result)
-            return done(tl::unexpected(std::move(result).error()));
-        std::vector<HistoryPtr> histories;
-        for (std::size_t i = 0; i < keys.size(); ++i) {
-            histories.push_back((*result)[i].history);
-            if (!known[i])
-                keep(keys[i], std::move((*result)[i]));
-        }
-        done(std::move(histories));
-    });
+    m_session.read<std::vector<Read>>(tr("Reading histories"), lane, context, work,
+                                      [this, keys, known, done](Result<std::vector<Read>> result) {
+                                          if (!result)
+                                              return done(tl::unexpected(std::move(result).error()));
+                                          std::vector<HistoryPtr> histories;
+                                          for (std::size_t i = 0; i < keys.size(); ++i) {
+                                              histories.push_back((*result)[i].history);
+                                              if (!known[i])
+                                                  keep(keys[i], std::move((*result)[i]));
+                                          }
+                                          done(std::move(histories));
+                                      });
 }
 
 void HistoryCache::keep(const HistoryKey& key, Read read)

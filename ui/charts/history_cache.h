@@ -1,5 +1,6 @@
-// HistoryCache: histories of metrics, read in jobs and kept in memory up to a budget, the ones used last longest. What a
-// running training adds to is read again once the store says that points came. GUI thread only.
+// HistoryCache: histories of metrics, read in jobs and kept in memory up to a budget, the ones used last
+// longest. What a running training adds to is read again once the store says that points came. GUI thread
+// only.
 #pragma once
 
 #include "ui/shell/session.h"
@@ -31,9 +32,10 @@ public:
 
     using Progress = std::function<void(int done, int total)>;
     using Done = std::function<void(Result<std::vector<HistoryPtr>>)>;
-    /// All histories of the keys, in their order; `done` is called before this returns when all are in memory.
-    /// A newer load of the same lane replaces the ones before. `progress` may be empty.
-    void load(const QString& lane, QObject* context, std::vector<HistoryKey> keys, const Progress& progress, const Done& done);
+    /// All histories of the keys, in their order; `done` is called before this returns when all are in
+    /// memory. A newer load of the same lane replaces the ones before. `progress` may be empty.
+    void load(const QString& lane, QObject* context, std::vector<HistoryKey> keys, const Progress& progress,
+              const Done& done);
 
     std::size_t bytes() const { return m_bytes; }
     /// How much is kept at most; what is in use elsewhere stays alive there.

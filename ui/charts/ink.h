@@ -1,5 +1,5 @@
-// Ink: dots and S-curves by the hundred thousand, blended into an image by coverage, one at a time, so that a drawing can
-// stop between any two of them. Dots cost a fraction of QPainter's.
+// Ink: dots and S-curves by the hundred thousand, blended into an image by coverage, one at a time, so that a
+// drawing can stop between any two of them. Dots cost a fraction of QPainter's.
 #pragma once
 
 #include <QImage>

@@ -27,8 +27,8 @@ public:
     void paint(QPainter& painter, const QRectF& area, const ChartStyle& style) const override;
     QString title() const override { return m_source.title; }
     QString note() const override;
-    /// As shown: what lies in the visible window, with smoothed values and bands. Everything: every logged point
-    /// of every run.
+    /// As shown: what lies in the visible window, with smoothed values and bands. Everything: every logged
+    /// point of every run.
     QString dataAsCsv(bool everything) const override;
 
 private:

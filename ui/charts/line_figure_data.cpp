@@ -10,8 +10,8 @@ namespace {
 
 QString quoted(QString text)
 {
-    if (text.contains(QLatin1Char(',')) || text.contains(QLatin1Char('"')) || text.contains(QLatin1Char('\n')) ||
-        text.contains(QLatin1Char('\r')))
+    if (text.contains(QLatin1Char(',')) || text.contains(QLatin1Char('"')) ||
+        text.contains(QLatin1Char('\n')) || text.contains(QLatin1Char('\r')))
         return QLatin1Char('"') + text.replace(QLatin1Char('"'), QLatin1String("\"\"")) + QLatin1Char('"');
     return text;
 }
@@ -29,8 +29,10 @@ class Table
 {
 public:
     explicit Table(const std::vector<LineSeries>& series)
-        : m_smoothed(std::any_of(series.begin(), series.end(), [](const auto& one) { return one.smoothed != nullptr; })),
-          m_bands(std::any_of(series.begin(), series.end(), [](const auto& one) { return one.band != nullptr; }))
+        : m_smoothed(std::any_of(series.begin(), series.end(),
+                                 [](const auto& one) { return one.smoothed != nullptr; })),
+          m_bands(
+              std::any_of(series.begin(), series.end(), [](const auto& one) { return one.band != nullptr; }))
     {
         m_text = QStringLiteral("name,run_id,x,step,timestamp,value");
         if (m_smoothed)

@@ -58,7 +58,8 @@ QString unmatchedText(const std::vector<LineSeries>& series)
     for (const LineSeries& one : series)
         count += one.member ? 0 : one.unmatched;
     return count == 0 ? QString()
-                      : QStringLiteral("%1 steps not in all metrics").arg(groupedText(static_cast<std::int64_t>(count)));
+                      : QStringLiteral("%1 steps not in all metrics")
+                            .arg(groupedText(static_cast<std::int64_t>(count)));
 }
 
 QString subtitleText(const LineSettings& settings, const QString& note, const std::vector<LineSeries>& series)
@@ -202,12 +203,14 @@ void LinePanel::change(const std::function<void(LineSettings&)>& edit)
 
 void LinePanel::syncHead()
 {
-    m_subtitle->setText(m_canvas->showsDots() ? QStringLiteral("one value each")
-                                              : subtitleText(settings(), m_canvas->axisNote(), m_canvas->series()));
+    m_subtitle->setText(m_canvas->showsDots()
+                            ? QStringLiteral("one value each")
+                            : subtitleText(settings(), m_canvas->axisNote(), m_canvas->series()));
     m_zoomBack->setVisible(m_canvas->canZoomBack());
     const std::size_t points = m_canvas->pointCount();
-    m_badge->setBadge(
-        Badge::success(points == 1 ? QStringLiteral("1 point") : QStringLiteral("All %1 points").arg(groupedText(static_cast<std::int64_t>(points)))));
+    m_badge->setBadge(Badge::success(
+        points == 1 ? QStringLiteral("1 point")
+                    : QStringLiteral("All %1 points").arg(groupedText(static_cast<std::int64_t>(points)))));
     m_badge->setToolTip(
         QStringLiteral("Every logged point is drawn: each pixel column shows its lowest and highest value"));
     m_badge->setVisible(points > 0 && width() >= kBadgeFrom);

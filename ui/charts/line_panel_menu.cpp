@@ -102,8 +102,9 @@ void LinePanel::addAxes()
     m_syncs.push_back([this] {
         const bool chosen = settings().xAxis == XAxis::Metric;
         m_otherMetric->setChecked(chosen);
-        m_otherMetric->setText(chosen ? QStringLiteral("%1…").arg(QString::fromStdString(toUtf8(settings().xMetric)))
-                                      : QStringLiteral("Another metric…"));
+        m_otherMetric->setText(
+            chosen ? QStringLiteral("%1…").arg(QString::fromStdString(toUtf8(settings().xMetric)))
+                   : QStringLiteral("Another metric…"));
     });
     addChoice(
         m_menu, nullptr, QStringLiteral("Logarithmic"),
@@ -127,7 +128,8 @@ void LinePanel::addBands()
             [kind](const LineSettings& settings) { return settings.band == kind; });
     };
     add(QStringLiteral("None: every run"), BandKind::None);
-    for (BandKind kind : {BandKind::Deviation, BandKind::StandardError, BandKind::Confidence, BandKind::Extremes})
+    for (BandKind kind :
+         {BandKind::Deviation, BandKind::StandardError, BandKind::Confidence, BandKind::Extremes})
         add(QString::fromStdString(describe(kind)), kind);
     menu->addSeparator();
     QAction* members = addChoice(

@@ -25,7 +25,8 @@ public:
             end();
             return;
         }
-        const double top = m_frame.plot.top() - kBeyond, bottom = m_frame.plot.top() + m_frame.plot.height() + kBeyond;
+        const double top = m_frame.plot.top() - kBeyond,
+                     bottom = m_frame.plot.top() + m_frame.plot.height() + kBeyond;
         const QPointF place(m_frame.x.toPixel(x), std::clamp(m_frame.y.toPixel(value), top, bottom));
         if (!m_whole && !m_piece.isEmpty() && m_piece.back() == place)
             return;
@@ -142,8 +143,10 @@ std::vector<QPolygonF> bandPaths(const Band& band, const PlotFrame& frame, int c
             const CurveColumn& column = highs[index];
             if (!column.empty())
                 add((high.x(column.begin) + high.x(column.end - 1)) / 2,
-                    column.range.hasFinite() ? column.range.maximum : std::numeric_limits<double>::quiet_NaN(),
-                    lows[index].range.hasFinite() ? lows[index].range.minimum : std::numeric_limits<double>::quiet_NaN());
+                    column.range.hasFinite() ? column.range.maximum
+                                             : std::numeric_limits<double>::quiet_NaN(),
+                    lows[index].range.hasFinite() ? lows[index].range.minimum
+                                                  : std::numeric_limits<double>::quiet_NaN());
         }
     }
     std::vector<QPolygonF> outlines = top.take();
@@ -157,11 +160,10 @@ std::vector<QPolygonF> bandPaths(const Band& band, const PlotFrame& frame, int c
 
 QPen linePen(const LineSeries& series, const ChartStyle& style)
 {
-    const double width = series.member        ? style.thinLine
-                         : series.highlighted ? style.wideLine
-                                              : style.line;
+    const double width = series.member ? style.thinLine : series.highlighted ? style.wideLine : style.line;
     const double opacity = series.faded ? style.fadedOpacity : series.member ? 0.55 : 1;
-    QPen pen(withOpacity(style.seriesColor(series.color), opacity), width, Qt::SolidLine, Qt::FlatCap, Qt::RoundJoin);
+    QPen pen(withOpacity(style.seriesColor(series.color), opacity), width, Qt::SolidLine, Qt::FlatCap,
+             Qt::RoundJoin);
     if (!series.dash.isEmpty())
         pen.setDashPattern(series.dash);
     return pen;
@@ -187,7 +189,8 @@ void paintBand(QPainter& painter, const LineSeries& series, const PlotFrame& fra
     if (!series.band)
         return;
     painter.setPen(Qt::NoPen);
-    painter.setBrush(withOpacity(style.seriesColor(series.color), style.bandOpacity * (series.faded ? 0.5 : 1)));
+    painter.setBrush(
+        withOpacity(style.seriesColor(series.color), style.bandOpacity * (series.faded ? 0.5 : 1)));
     for (const QPolygonF& outline : bandPaths(*series.band, frame, columnsOf(frame)))
         painter.drawPolygon(outline);
 }

@@ -12,8 +12,8 @@
 
 namespace sextant {
 
-/// Pieces between gaps. Each of `columns` equal columns of the plot that holds more than four points is left with its
-/// first, lowest, highest and last: nothing that could be seen is lost, and a file stays small.
+/// Pieces between gaps. Each of `columns` equal columns of the plot that holds more than four points is left
+/// with its first, lowest, highest and last: nothing that could be seen is lost, and a file stays small.
 std::vector<QPolygonF> linePaths(const Curve& curve, const PlotFrame& frame, int columns);
 
 /// The outlines of what lies between the two curves of a band.

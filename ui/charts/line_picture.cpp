@@ -27,7 +27,8 @@ void LinePicture::start(Request request, const Theme& theme)
     m_finished = false;
     const double ratio = m_request.devicePixelRatio;
     const QFontMetricsF metrics(theme.font(Theme::Text::Caption));
-    m_frame = layOut(m_request.series, m_request.settings, m_request.window, m_request.size, metrics, m_request.clip);
+    m_frame = layOut(m_request.series, m_request.settings, m_request.window, m_request.size, metrics,
+                     m_request.clip);
     const QSize pixels = (QSizeF(m_request.size) * ratio).toSize().expandedTo({1, 1});
     if (m_image.size() != pixels)
         m_image = QImage(pixels, QImage::Format_RGB32);

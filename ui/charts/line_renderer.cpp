@@ -91,8 +91,8 @@ void LineRenderer::addTasksOf(std::size_t index, bool context, bool stressed, bo
         m_tasks.push_back({index, series.band->high, series.band->low, 0,
                            style.bandOpacity * (context ? 2 * m_contextOpacity : 1), false});
     if (series.smoothed && m_showRaw && !context && !series.member)
-        m_tasks.push_back({index, series.curve, nullptr, style.raw * m_ratio,
-                           style.rawOpacity * m_lineOpacity, false});
+        m_tasks.push_back(
+            {index, series.curve, nullptr, style.raw * m_ratio, style.rawOpacity * m_lineOpacity, false});
 }
 
 bool LineRenderer::advance(QImage& image, QDeadlineTimer deadline)

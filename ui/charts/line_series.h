@@ -19,15 +19,15 @@ struct LineSeries
     QString runId;
     QString name;
     QColor color;
-    QList<qreal> dash;        // in line widths, as Theme::dash gives it; empty: solid
-    CurvePtr curve;           // raw
-    CurvePtr smoothed;        // null without smoothing: then the raw curve is the line, else its ghost
-    BandPtr band;             // the line is the mean of a group: its spread is filled
-    QString endLabel;         // written at the right end; empty: nothing
-    bool highlighted = false; // wider and on top: selected, pinned, baseline
-    bool faded = false;       // context only
-    bool member = false;      // of a group whose mean is drawn: thin, behind it
-    bool baseline = false;    // the tooltip tells how far the others are from it
+    QList<qreal> dash;              // in line widths, as Theme::dash gives it; empty: solid
+    CurvePtr curve;                 // raw
+    CurvePtr smoothed;              // null without smoothing: then the raw curve is the line, else its ghost
+    BandPtr band;                   // the line is the mean of a group: its spread is filled
+    QString endLabel;               // written at the right end; empty: nothing
+    bool highlighted = false;       // wider and on top: selected, pinned, baseline
+    bool faded = false;             // context only
+    bool member = false;            // of a group whose mean is drawn: thin, behind it
+    bool baseline = false;          // the tooltip tells how far the others are from it
     std::vector<LineSeries> hidden; // with a band: the runs that are not drawn
     std::size_t unmatched = 0;      // steps that take no part: another metric was not logged there
 
@@ -47,11 +47,11 @@ struct LineSettings
     XAxis xAxis = XAxis::Step;
     bool logY = false;
     Smoothing smoothing;
-    bool showRaw = true;               // the ghost behind a smoothed line
-    std::string xMetric;               // with XAxis::Metric
-    BandKind band = BandKind::None;    // runs of a group as their mean; the owner makes the bands
-    bool showMembers = false;          // with a band: the runs as well
-    bool clipOutliers = false;         // the owner finds the range
+    bool showRaw = true;            // the ghost behind a smoothed line
+    std::string xMetric;            // with XAxis::Metric
+    BandKind band = BandKind::None; // runs of a group as their mean; the owner makes the bands
+    bool showMembers = false;       // with a band: the runs as well
+    bool clipOutliers = false;      // the owner finds the range
 
     /// What the curves of the chart have to be prepared with.
     CurveRequest request() const { return {xAxis, smoothing, kNoTime, 0}; }

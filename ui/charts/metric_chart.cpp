@@ -17,14 +17,17 @@ constexpr std::size_t kBatch = 24; // histories read before what is there is dra
 
 bool sameCurves(const LineSettings& a, const LineSettings& b)
 {
-    return a.xAxis == b.xAxis && a.smoothing == b.smoothing && (a.xAxis != XAxis::Metric || a.xMetric == b.xMetric);
+    return a.xAxis == b.xAxis && a.smoothing == b.smoothing &&
+           (a.xAxis != XAxis::Metric || a.xMetric == b.xMetric);
 }
 
 } // namespace
 
-MetricChart::MetricChart(Session& session, Jobs& jobs, HistoryCache& histories, const std::string& metric, QWidget* parent)
+MetricChart::MetricChart(Session& session, Jobs& jobs, HistoryCache& histories, const std::string& metric,
+                         QWidget* parent)
     : QWidget(parent), m_session(session), m_jobs(jobs), m_histories(histories), m_metric(metric),
-      m_lane(QStringLiteral("chart.%1").arg(reinterpret_cast<quintptr>(this))), m_panel(new LinePanel(oneLine(metric)))
+      m_lane(QStringLiteral("chart.%1").arg(reinterpret_cast<quintptr>(this))),
+      m_panel(new LinePanel(oneLine(metric)))
 {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 1);
@@ -41,7 +44,8 @@ void MetricChart::setLines(std::vector<ChartLine> lines)
         return;
     m_lines = std::move(lines);
     std::erase_if(m_curves, [&](const auto& entry) {
-        return std::none_of(m_lines.begin(), m_lines.end(), [&](const ChartLine& line) { return line.runId == entry.first; });
+        return std::none_of(m_lines.begin(), m_lines.end(),
+                            [&](const ChartLine& line) { return line.runId == entry.first; });
     });
     m_stale = true;
     wake();
@@ -68,7 +72,9 @@ void MetricChart::readAgain()
     if (m_panel->settings().xAxis == XAxis::Metric)
         metrics.push_back(m_panel->settings().xMetric);
     for (const auto& [run, curve] : m_curves) {
-        if (!std::all_of(metrics.begin(), metrics.end(), [&](const auto& metric) { return m_histories.find({run, metric}) != nullptr; }))
+        if (!std::all_of(metrics.begin(), metrics.end(), [&](const auto& metric) {
+                return m_histories.find({run, metric}) != nullptr;
+            }))
             m_outgrown.insert(run);
     }
     m_stale = m_stale || m_busy || !m_outgrown.empty();
@@ -103,7 +109,8 @@ std::vector<std::string> MetricChart::missing() const
     return runs;
 }
 
-/// Text that is no metric of the store and no sum of metrics is taken for a metric that is not there any more.
+/// Text that is no metric of the store and no sum of metrics is taken for a metric that is not there any
+/// more.
 Result<MetricExpression> MetricChart::expression() const
 {
     const auto table = m_session.table();
@@ -152,11 +159,13 @@ void MetricChart::load()
     m_histories.load(m_lane, this, std::move(keys), progress, done);
 }
 
-void MetricChart::prepare(std::vector<std::string> runs, const MetricExpression& formula, std::vector<HistoryPtr> histories)
+void MetricChart::prepare(std::vector<std::string> runs, const MetricExpression& formula,
+                          std::vector<HistoryPtr> histories)
 {
     using Curves = std::vector<PreparedCurve>;
     auto request = m_panel->settings().request();
-    auto work = [histories = std::move(histories), formula, request](const Operation& operation) -> Result<Curves> {
+    auto work = [histories = std::move(histories), formula,
+                 request](const Operation& operation) -> Result<Curves> {
         Curves curves;
         const std::size_t operands = formula.metrics().size();
         const bool overMetric = request.axis == XAxis::Metric;
@@ -169,19 +178,20 @@ void MetricChart::prepare(std::vector<std::string> runs, const MetricExpression&
         }
         return curves;
     };
-    m_jobs.start<Curves>(tr("Preparing curves"), m_lane, this, work, [this, runs = std::move(runs)](Result<Curves> curves) {
-        if (!curves)
-            return showFailure(curves.error());
-        for (std::size_t i = 0; i < runs.size(); ++i) {
-            m_curves[runs[i]] = std::move((*curves)[i]);
-            m_outgrown.erase(runs[i]);
-        }
-        if (missing().empty())
-            return arrange();
-        if (m_panel->settings().band == BandKind::None) // a mean of some of the runs would mislead
-            apply();
-        load();
-    });
+    m_jobs.start<Curves>(
+        tr("Preparing curves"), m_lane, this, work, [this, runs = std::move(runs)](Result<Curves> curves) {
+            if (!curves)
+                return showFailure(curves.error());
+            for (std::size_t i = 0; i < runs.size(); ++i) {
+                m_curves[runs[i]] = std::move((*curves)[i]);
+                m_outgrown.erase(runs[i]);
+            }
+            if (missing().empty())
+                return arrange();
+            if (m_panel->settings().band == BandKind::None) // a mean of some of the runs would mislead
+                apply();
+            load();
+        });
 }
 
 MetricChart::ArrangementKey MetricChart::arrangementKey() const
@@ -193,12 +203,14 @@ MetricChart::ArrangementKey MetricChart::arrangementKey() const
     for (const auto& line : m_lines) {
         auto found = m_curves.find(line.runId);
         if (found != m_curves.end() && found->second.raw)
-            key.curves.emplace_back(line.group, found->second.smoothed ? found->second.smoothed : found->second.raw);
+            key.curves.emplace_back(line.group,
+                                    found->second.smoothed ? found->second.smoothed : found->second.raw);
     }
     return key;
 }
 
-Result<MetricChart::Arrangement> MetricChart::work(const ArrangementKey& key, const std::vector<CurvePtr>& raw, const Operation& operation)
+Result<MetricChart::Arrangement>
+MetricChart::work(const ArrangementKey& key, const std::vector<CurvePtr>& raw, const Operation& operation)
 {
     Arrangement arrangement;
     std::map<QString, std::vector<CurvePtr>> groups;
@@ -235,21 +247,23 @@ void MetricChart::arrange()
             raw.push_back(found->second.raw);
     }
     auto job = [key, raw = std::move(raw)](const Operation& operation) { return work(key, raw, operation); };
-    m_jobs.start<Arrangement>(tr("Joining curves"), m_lane, this, job, [this, key](Result<Arrangement> arrangement) {
-        if (!arrangement)
-            return showFailure(arrangement.error());
-        m_busy = false;
-        m_arrangement = std::move(*arrangement);
-        m_arrangedFor = key;
-        apply();
-    });
+    m_jobs.start<Arrangement>(tr("Joining curves"), m_lane, this, job,
+                              [this, key](Result<Arrangement> arrangement) {
+                                  if (!arrangement)
+                                      return showFailure(arrangement.error());
+                                  m_busy = false;
+                                  m_arrangement = std::move(*arrangement);
+                                  m_arrangedFor = key;
+                                  apply();
+                              });
 }
 
 void MetricChart::showFailure(const Error& error)
 {
     m_busy = false;
     if (error.code != ErrorCode::Cancelled)
-        m_panel->canvas()->showError(QString::fromStdString(error.message), QString::fromStdString(error.hint));
+        m_panel->canvas()->showError(QString::fromStdString(error.message),
+                                     QString::fromStdString(error.hint));
     emit drawn();
 }
 
@@ -285,7 +299,8 @@ void MetricChart::addGroup(const QString& group, std::vector<LineSeries>& series
     mean.faded = true;
     for (const auto& line : m_lines) {
         auto found = m_curves.find(line.runId);
-        if (line.group != group || found == m_curves.end() || !found->second.raw || found->second.raw->empty())
+        if (line.group != group || found == m_curves.end() || !found->second.raw ||
+            found->second.raw->empty())
             continue;
         auto one = seriesOf(line, found->second);
         if (!mean.color.isValid()) {

@@ -1,9 +1,10 @@
-// MetricChart: one metric of some runs, or an expression of metrics, as a line panel. Reads the histories when it can first be seen and prepares the curves
-// in jobs; lines that are there stay while others are read. GUI thread only.
+// MetricChart: one metric of some runs, or an expression of metrics, as a line panel. Reads the histories
+// when it can first be seen and prepares the curves in jobs; lines that are there stay while others are read.
+// GUI thread only.
 #pragma once
 
-#include "ui/charts/history_cache.h"
 #include "core/series/line.h"
+#include "ui/charts/history_cache.h"
 #include "ui/charts/line_panel.h"
 
 #include <map>
@@ -12,7 +13,8 @@
 
 namespace sextant {
 
-/// One line: a run and how it looks. With a band, runs of one group become their mean, which looks as the first.
+/// One line: a run and how it looks. With a band, runs of one group become their mean, which looks as the
+/// first.
 struct ChartLine
 {
     std::string runId;
@@ -31,7 +33,8 @@ class MetricChart final : public QWidget
 {
     Q_OBJECT
 public:
-    MetricChart(Session& session, Jobs& jobs, HistoryCache& histories, const std::string& metric, QWidget* parent = nullptr);
+    MetricChart(Session& session, Jobs& jobs, HistoryCache& histories, const std::string& metric,
+                QWidget* parent = nullptr);
 
     const std::string& metric() const { return m_metric; }
     LinePanel& panel() { return *m_panel; }
@@ -60,7 +63,8 @@ protected:
 
 private:
     void load();
-    void prepare(std::vector<std::string> runs, const MetricExpression& formula, std::vector<HistoryPtr> histories);
+    void prepare(std::vector<std::string> runs, const MetricExpression& formula,
+                 std::vector<HistoryPtr> histories);
     void arrange();
     void apply();
     void addGroup(const QString& group, std::vector<LineSeries>& series) const;
@@ -79,7 +83,7 @@ private:
     std::vector<ChartLine> m_lines;
     std::map<std::string, PreparedCurve> m_curves;
     std::set<std::string> m_outgrown; // runs whose curves have got new points
-    LineSettings m_preparedFor; // the settings that the curves fit
+    LineSettings m_preparedFor;       // the settings that the curves fit
 
     /// What is worked out from all curves together.
     struct Arrangement
@@ -96,7 +100,8 @@ private:
         bool operator==(const ArrangementKey&) const = default;
     };
     ArrangementKey arrangementKey() const;
-    static Result<Arrangement> work(const ArrangementKey& key, const std::vector<CurvePtr>& raw, const Operation& operation);
+    static Result<Arrangement> work(const ArrangementKey& key, const std::vector<CurvePtr>& raw,
+                                    const Operation& operation);
 
     Arrangement m_arrangement;
     ArrangementKey m_arrangedFor;

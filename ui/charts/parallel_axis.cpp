@@ -46,7 +46,8 @@ bool spansDecades(const ChartColumn& column)
 
 ParallelAxis::ParallelAxis(const ChartTable& table, int column)
     : ParallelAxis(table, column, spansDecades(table.columns[static_cast<std::size_t>(column)]))
-{}
+{
+}
 
 ParallelAxis::ParallelAxis(const ChartTable& table, int column, bool logarithmic) : m_column(column)
 {
@@ -60,7 +61,8 @@ ParallelAxis::ParallelAxis(const ChartTable& table, int column, bool logarithmic
 
 void ParallelAxis::place(const ChartColumn& column, bool logarithmic)
 {
-    const std::size_t rows = column.kind == ChartColumn::Kind::Numbers ? column.values.size() : column.codes.size();
+    const std::size_t rows =
+        column.kind == ChartColumn::Kind::Numbers ? column.values.size() : column.codes.size();
     ValueExtent extent;
     bool whole = true;
     std::array<int, OddKinds> counts{};
@@ -131,7 +133,7 @@ QString ParallelAxis::subtitle() const
         parts << QStringLiteral("log");
     if (m_better != Better::Unsaid)
         parts << (m_better == Better::Lower ? QStringLiteral("low is better")
-                                                         : QStringLiteral("high is better"));
+                                            : QStringLiteral("high is better"));
     if (m_flipped)
         parts << QStringLiteral("flipped");
     return parts.join(QStringLiteral(", "));
@@ -140,7 +142,8 @@ QString ParallelAxis::subtitle() const
 std::vector<Tick> ParallelAxis::ticks(int count) const
 {
     if (m_categories.isEmpty())
-        return isLogarithmic() ? logTicks(m_scale, count) : linearTicks(m_scale.range(), count, m_smallestStep);
+        return isLogarithmic() ? logTicks(m_scale, count)
+                               : linearTicks(m_scale.range(), count, m_smallestStep);
     std::vector<Tick> ticks;
     const int total = static_cast<int>(m_categories.size()),
               stride = std::max(1, (total + count - 1) / std::max(count, 1));
@@ -227,7 +230,8 @@ QString ParallelAxis::textOf(BrushSpan span) const
         if (low && high)
             parts << QStringLiteral("%1 to %2").arg(text(values.low), text(values.high));
         else if (low || high)
-            parts << (low ? QStringLiteral("≥ ") + text(values.low) : QStringLiteral("≤ ") + text(values.high));
+            parts << (low ? QStringLiteral("≥ ") + text(values.low)
+                          : QStringLiteral("≤ ") + text(values.high));
         else
             parts << QStringLiteral("any number");
     }

@@ -1,5 +1,5 @@
-// ParallelAxis: one axis of parallel coordinates: where each row meets it as a share of its length, with places of their
-// own for missing values, NaN, infinities and what a logarithm can't show. A value.
+// ParallelAxis: one axis of parallel coordinates: where each row meets it as a share of its length, with
+// places of their own for missing values, NaN, infinities and what a logarithm can't show. A value.
 #pragma once
 
 #include "ui/charts/axis_fit.h"
@@ -60,7 +60,8 @@ public:
     bool takes(std::size_t row) const
     {
         const float share = (*m_shares)[row];
-        return !brush || (share >= static_cast<float>(brush->low) && share <= static_cast<float>(brush->high));
+        return !brush ||
+               (share >= static_cast<float>(brush->low) && share <= static_cast<float>(brush->high));
     }
     /// The values between two shares inside the scale; empty categories unless it is one of them.
     AxisRange valuesIn(BrushSpan span) const;

@@ -8,7 +8,8 @@
 
 namespace sextant {
 
-ParallelChart::ParallelChart(QWidget* parent) : ChartCanvas(parent), m_cache(std::make_shared<ParallelCache>())
+ParallelChart::ParallelChart(QWidget* parent)
+    : ChartCanvas(parent), m_cache(std::make_shared<ParallelCache>())
 {
     setEmptyText(QStringLiteral("Choose columns to compare runs along"));
 }
@@ -211,11 +212,11 @@ QString ParallelChart::note() const
     if (!hasContent())
         return {};
     const QString total = groupedText(std::ssize(m_table->rows));
-    QStringList parts{isBrushed() ? QStringLiteral("%1 of %2 runs inside the %3")
-                                        .arg(groupedText(m_insideCount), total,
-                                             brushes().size() == 1 ? QStringLiteral("brush")
-                                                                   : QStringLiteral("brushes"))
-                                  : QStringLiteral("%1 runs").arg(total)};
+    QStringList parts{
+        isBrushed() ? QStringLiteral("%1 of %2 runs inside the %3")
+                          .arg(groupedText(m_insideCount), total,
+                               brushes().size() == 1 ? QStringLiteral("brush") : QStringLiteral("brushes"))
+                    : QStringLiteral("%1 runs").arg(total)};
     int odd = 0;
     for (const ParallelAxis& axis : m_axes)
         for (const ParallelAxis::Place& place : axis.places())

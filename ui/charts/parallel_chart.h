@@ -1,8 +1,8 @@
-// ParallelChart: parallel coordinates. One axis a column, one line a row; a brush on an axis keeps the rows inside it.
-// Drag along an axis makes a brush, its ends resize it, its middle moves it, a click beside it clears it; drag a name
-// moves the axis, a double click on it turns the axis over. Keys: left and right choose an axis (with Ctrl move it), up
-// and down move its brush (with Shift its top, with Ctrl its bottom), Space makes one, Delete clears it, Escape all,
-// F turns the axis over, L switches its logarithm.
+// ParallelChart: parallel coordinates. One axis a column, one line a row; a brush on an axis keeps the rows
+// inside it. Drag along an axis makes a brush, its ends resize it, its middle moves it, a click beside it
+// clears it; drag a name moves the axis, a double click on it turns the axis over. Keys: left and right
+// choose an axis (with Ctrl move it), up and down move its brush (with Shift its top, with Ctrl its bottom),
+// Space makes one, Delete clears it, Escape all, F turns the axis over, L switches its logarithm.
 #pragma once
 
 #include "ui/charts/chart_canvas.h"
@@ -31,9 +31,9 @@ public:
     struct Brush
     {
         QString column;
-        QString text;            // "≤ 2.918", "adamw, lion", "missing"
+        QString text;             // "≤ 2.918", "adamw, lion", "missing"
         double low = 0, high = 0; // values of a numeric axis, infinite where the brush reaches its end
-        QStringList categories;  // of a category axis
+        QStringList categories;   // of a category axis
         bool takesOthers = false; // missing values, NaN, infinities in a place of their own
     };
     std::vector<Brush> brushes() const;

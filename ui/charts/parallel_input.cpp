@@ -85,7 +85,8 @@ void ParallelChart::dragBrush(QPoint place)
     }
     case Gesture::Moving: {
         const double length = m_before.high - m_before.low;
-        const double low = std::clamp(m_before.low + at - m_grip, one.lowest(), std::max(one.lowest(), one.highest() - length));
+        const double low = std::clamp(m_before.low + at - m_grip, one.lowest(),
+                                      std::max(one.lowest(), one.highest() - length));
         span = {low, low + length};
         break;
     }
@@ -221,12 +222,14 @@ void ParallelChart::paintOverlay(QPainter& painter)
     }
     for (int axis = 0; axis < axisCount(); ++axis)
         if (const auto& brush = m_axes[static_cast<std::size_t>(axis)].brush)
-            drawn->paintBrush(painter, axis, *brush, axis == m_current && hasFocus(), theme.color("accent.text"));
+            drawn->paintBrush(painter, axis, *brush, axis == m_current && hasFocus(),
+                              theme.color("accent.text"));
     if (hasFocus() && focusShown() && m_current >= 0) {
         const double x = drawn->axisX(m_current);
         painter.setPen(QPen(theme.color("focus.ring"), 2));
         painter.setBrush(Qt::NoBrush);
-        painter.drawRoundedRect(QRectF(x - 11, drawn->top() - 6, 22, drawn->bottom() - drawn->top() + 12), 4, 4);
+        painter.drawRoundedRect(QRectF(x - 11, drawn->top() - 6, 22, drawn->bottom() - drawn->top() + 12), 4,
+                                4);
     }
     if (m_gesture == Gesture::Axis &&
         (m_cursor - m_pressed).manhattanLength() >= QApplication::startDragDistance())
@@ -240,8 +243,8 @@ void ParallelChart::paintMovedAxis(QPainter& painter)
     painter.drawLine(QPointF(m_cursor.x(), parallel()->top()), QPointF(m_cursor.x(), parallel()->bottom()));
     painter.setFont(theme.font(Theme::Text::CaptionStrong));
     painter.setPen(theme.color("accent.text"));
-    const QString name = painter.fontMetrics().elidedText(
-        m_axes[static_cast<std::size_t>(m_dragged)].name(), Qt::ElideMiddle, 160);
+    const QString name = painter.fontMetrics().elidedText(m_axes[static_cast<std::size_t>(m_dragged)].name(),
+                                                          Qt::ElideMiddle, 160);
     const int width = painter.fontMetrics().horizontalAdvance(name);
     const QRect box(m_cursor.x() - width / 2 - 4, 2, width + 8, painter.fontMetrics().height() + 4);
     painter.fillRect(box, theme.color("selection.bg"));

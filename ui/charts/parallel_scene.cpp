@@ -28,7 +28,8 @@ QString headText(const QString& name, const QFontMetricsF& metrics, double room)
 
 } // namespace
 
-ParallelScene::ParallelScene(ParallelContent content, const ChartSpace& space, std::shared_ptr<ParallelCache> cache)
+ParallelScene::ParallelScene(ParallelContent content, const ChartSpace& space,
+                             std::shared_ptr<ParallelCache> cache)
     : m_content(std::move(content)), m_space(space), m_cache(std::move(cache))
 {
     const QFontMetricsF metrics(space.style.font);
@@ -41,9 +42,10 @@ ParallelScene::ParallelScene(ParallelContent content, const ChartSpace& space, s
     const std::size_t rows = m_content.table->rows.size(), inside = m_content.inside.size();
     m_manyLines = rows > kMostPaths;
     m_opacity = inside <= 60 ? 1 : std::clamp(std::pow(60.0 / static_cast<double>(inside), 0.4), 0.1, 1.0);
-    m_behindOpacity = rows <= 60 ? space.style.fadedOpacity
-                                 : std::max(0.012, space.style.fadedOpacity *
-                                                      std::pow(60.0 / static_cast<double>(rows), 0.62));
+    m_behindOpacity =
+        rows <= 60
+            ? space.style.fadedOpacity
+            : std::max(0.012, space.style.fadedOpacity * std::pow(60.0 / static_cast<double>(rows), 0.62));
     if (m_manyLines)
         m_ink = std::make_unique<Ink>(space.size, space.ratio);
     if (m_content.isBrushed && !(m_manyLines && cacheFits())) {
@@ -191,12 +193,13 @@ void ParallelScene::paintHead(QPainter& painter, int axis) const
     line(plain, at(axis).subtitle(), 2 + strong.height());
 }
 
-void ParallelScene::paintLabel(QPainter& painter, int axis, double y, const QString& text, const QColor& color) const
+void ParallelScene::paintLabel(QPainter& painter, int axis, double y, const QString& text,
+                               const QColor& color) const
 {
     const QFontMetricsF metrics(m_space.style.font);
     const bool right = axis == last() && last() > 0;
-    const double room = last() > 0 ? (axis == 0 || right ? m_left - kGap - 4 : (m_right - m_left) / last() / 2)
-                                   : m_left;
+    const double room =
+        last() > 0 ? (axis == 0 || right ? m_left - kGap - 4 : (m_right - m_left) / last() / 2) : m_left;
     const QString shown = headText(text, metrics, std::max(room, 30.0));
     const double width = metrics.horizontalAdvance(shown), height = metrics.height();
     const double left = right ? axisX(axis) + kGap : axisX(axis) - kGap - width;
@@ -216,7 +219,8 @@ void ParallelScene::paintAxis(QPainter& painter, int axis) const
     painter.drawLine(QPointF(x, top), QPointF(x, bottom));
     painter.setFont(m_space.style.font);
     const double line = QFontMetricsF(m_space.style.font).height();
-    const int count = std::max(2, static_cast<int>((bottom - top) / (one.isCategorical() ? line + 4 : kPixelsPerTick)));
+    const int count =
+        std::max(2, static_cast<int>((bottom - top) / (one.isCategorical() ? line + 4 : kPixelsPerTick)));
     const double end = axis == last() && last() > 0 ? 3 : -3;
     for (const Tick& tick : one.ticks(count)) {
         const double y = toY(axis, one.shareOfTick(tick.value));
@@ -234,7 +238,8 @@ void ParallelScene::paintAxis(QPainter& painter, int axis) const
     paintHead(painter, axis);
 }
 
-void ParallelScene::paintBrush(QPainter& painter, int axis, BrushSpan span, bool current, const QColor& words) const
+void ParallelScene::paintBrush(QPainter& painter, int axis, BrushSpan span, bool current,
+                               const QColor& words) const
 {
     const double x = std::floor(axisX(axis)) + 0.5, high = toY(axis, span.high), low = toY(axis, span.low);
     QColor fill = m_space.style.accent;
@@ -270,7 +275,8 @@ int ParallelScene::rowNear(QPointF place, double distance) const
     int found = -1;
     for (int row : m_content.inside) {
         const auto index = static_cast<std::size_t>(row);
-        const double from = toY(axis, at(axis).shareOf(index)), to = toY(axis + 1, at(axis + 1).shareOf(index));
+        const double from = toY(axis, at(axis).shareOf(index)),
+                     to = toY(axis + 1, at(axis + 1).shareOf(index));
         const double away = std::abs(from + (to - from) * rise - place.y());
         if (away <= distance) {
             distance = away;

@@ -34,8 +34,9 @@ PlotAxis PlotAxis::of(const ChartColumn& column, bool logarithmic)
         PlotAxis axis;
         axis.title = column.name;
         axis.categories = column.categories;
-        axis.scale = AxisScale(AxisScale::Kind::Linear,
-                               {-0.5, std::max<double>(static_cast<double>(column.categories.size()), 1) - 0.5});
+        axis.scale =
+            AxisScale(AxisScale::Kind::Linear,
+                      {-0.5, std::max<double>(static_cast<double>(column.categories.size()), 1) - 0.5});
         return axis;
     }
     ValueExtent extent;
@@ -65,7 +66,8 @@ void PlotAxes::layOut(QSizeF size, const ChartStyle& style, bool legend, double 
     const double top = legend || !y.title.isEmpty() ? line + 10 : 8;
     const double bottom = line + kAxisGap + 4 + (x.title.isEmpty() ? 0 : line + 2);
     const double height = std::max(size.height() - top - bottom, 1.0);
-    setTicks(y, std::max(2, static_cast<int>(height / (y.categories.isEmpty() ? kPixelsPerYTick : line + 4))));
+    setTicks(y,
+             std::max(2, static_cast<int>(height / (y.categories.isEmpty() ? kPixelsPerYTick : line + 4))));
     double labels = metrics.horizontalAdvance(QStringLiteral("0.0"));
     for (const Tick& tick : y.ticks)
         labels = std::max(labels, metrics.horizontalAdvance(tick.label));
@@ -123,18 +125,17 @@ void PlotAxes::paintXLabels(QPainter& painter, QSizeF size, const ChartStyle& st
 {
     const QFontMetricsF metrics(style.font);
     const double top = plot.bottom() + kAxisGap;
-    const double room = x.ticks.size() > 1 ? std::abs(x.scale.toPixel(x.ticks[1].value) -
-                                                      x.scale.toPixel(x.ticks[0].value)) -
-                                                 8
-                                           : plot.width();
+    const double room =
+        x.ticks.size() > 1
+            ? std::abs(x.scale.toPixel(x.ticks[1].value) - x.scale.toPixel(x.ticks[0].value)) - 8
+            : plot.width();
     double taken = -1e9; // labels that would touch their left neighbour are left out
     for (const Tick& tick : x.ticks) {
         const QString label = x.categories.isEmpty()
                                   ? tick.label
                                   : metrics.elidedText(tick.label, Qt::ElideMiddle, std::max(room, 24.0));
         const double width = metrics.horizontalAdvance(label);
-        const double left =
-            std::min(x.scale.toPixel(tick.value) - width / 2, size.width() - width - 2.0);
+        const double left = std::min(x.scale.toPixel(tick.value) - width / 2, size.width() - width - 2.0);
         if (left < taken + 8)
             continue;
         painter.drawText(QPointF(left, top + metrics.ascent()), label);
@@ -148,7 +149,8 @@ void PlotAxes::paintLegend(QPainter& painter, const std::vector<LegendEntry>& en
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setFont(style.font);
     const QFontMetricsF metrics(style.font);
-    const double title = y.title.isEmpty() ? 0 : std::min(metrics.horizontalAdvance(y.title) * 1.1 + 16, plot.width() / 2);
+    const double title =
+        y.title.isEmpty() ? 0 : std::min(metrics.horizontalAdvance(y.title) * 1.1 + 16, plot.width() / 2);
     const double room = plot.right() - 8 - title;
     constexpr double kMostName = 140;
     double used = 0;
@@ -156,12 +158,13 @@ void PlotAxes::paintLegend(QPainter& painter, const std::vector<LegendEntry>& en
     const auto widthOf = [&](const LegendEntry& entry) {
         return std::min(metrics.horizontalAdvance(entry.name), kMostName) + kLegendDot + 5 + kLegendGap;
     };
-    while (shown < entries.size() && used + widthOf(entries[shown]) <= room - (shown + 1 < entries.size() ? 60 : 0))
+    while (shown < entries.size() &&
+           used + widthOf(entries[shown]) <= room - (shown + 1 < entries.size() ? 60 : 0))
         used += widthOf(entries[shown++]);
-    const QString more = shown < entries.size()
-                             ? QStringLiteral("+%1 more").arg(entries.size() - shown)
-                             : QString();
-    double left = plot.right() + kLegendGap - used - (more.isEmpty() ? 0 : metrics.horizontalAdvance(more) + kLegendGap);
+    const QString more =
+        shown < entries.size() ? QStringLiteral("+%1 more").arg(entries.size() - shown) : QString();
+    double left = plot.right() + kLegendGap - used -
+                  (more.isEmpty() ? 0 : metrics.horizontalAdvance(more) + kLegendGap);
     const double line = metrics.height(), top = 3;
     for (std::size_t index = 0; index < shown; ++index) {
         painter.setPen(Qt::NoPen);
@@ -169,7 +172,8 @@ void PlotAxes::paintLegend(QPainter& painter, const std::vector<LegendEntry>& en
         painter.drawEllipse(QRectF(left, top + (line - kLegendDot) / 2, kLegendDot, kLegendDot));
         painter.setPen(style.mutedText);
         const double width = widthOf(entries[index]);
-        paintElided(painter, QRectF(left + kLegendDot + 5, top, width - kLegendDot - 5 - kLegendGap + 1, line),
+        paintElided(painter,
+                    QRectF(left + kLegendDot + 5, top, width - kLegendDot - 5 - kLegendGap + 1, line),
                     Qt::AlignLeft | Qt::AlignVCenter, entries[index].name);
         left += width;
     }
@@ -177,7 +181,8 @@ void PlotAxes::paintLegend(QPainter& painter, const std::vector<LegendEntry>& en
     painter.drawText(QPointF(left, top + metrics.ascent()), more);
 }
 
-void paintElided(QPainter& painter, const QRectF& box, int alignment, const QString& text, Qt::TextElideMode mode)
+void paintElided(QPainter& painter, const QRectF& box, int alignment, const QString& text,
+                 Qt::TextElideMode mode)
 {
     const QFontMetricsF metrics(painter.font());
     QString line = text;
@@ -191,7 +196,8 @@ QColor rampColor(const ChartStyle& style, double share)
     const auto lower = std::min(static_cast<std::size_t>(place), std::size_t{7});
     const auto part = static_cast<float>(place - static_cast<double>(lower));
     const QColor &a = style.sequential[lower], &b = style.sequential[lower + 1];
-    return QColor::fromRgbF(a.redF() + (b.redF() - a.redF()) * part, a.greenF() + (b.greenF() - a.greenF()) * part,
+    return QColor::fromRgbF(a.redF() + (b.redF() - a.redF()) * part,
+                            a.greenF() + (b.greenF() - a.greenF()) * part,
                             a.blueF() + (b.blueF() - a.blueF()) * part);
 }
 

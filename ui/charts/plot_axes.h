@@ -1,5 +1,5 @@
-// PlotAxes: the frame of charts in two directions (scatter plot, histogram, contour): plot area, axes of numbers or
-// categories, their titles and labels, a legend. A value.
+// PlotAxes: the frame of charts in two directions (scatter plot, histogram, contour): plot area, axes of
+// numbers or categories, their titles and labels, a legend. A value.
 #pragma once
 
 #include "ui/charts/axis_fit.h"
@@ -42,7 +42,8 @@ struct PlotAxes
     /// Grid, axes, labels, titles.
     void paint(QPainter& painter, QSizeF size, const ChartStyle& style) const;
     /// In the line above the plot, from the right; says how many have no room.
-    void paintLegend(QPainter& painter, const std::vector<LegendEntry>& entries, const ChartStyle& style) const;
+    void paintLegend(QPainter& painter, const std::vector<LegendEntry>& entries,
+                     const ChartStyle& style) const;
 
 private:
     void paintXLabels(QPainter& painter, QSizeF size, const ChartStyle& style) const;

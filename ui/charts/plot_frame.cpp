@@ -139,7 +139,8 @@ PlotFrame layOut(const std::vector<LineSeries>& series, const LineSettings& sett
     const int bottom = static_cast<int>(std::ceil(metrics.height())) + kAxisGap + 4;
     const int height = std::max(size.height() - kTop - bottom, 1);
     // Small words leave room for more of them.
-    const int yCount = std::max(2, static_cast<int>(height / std::min(kPixelsPerYTick, 3.2 * metrics.height())));
+    const int yCount =
+        std::max(2, static_cast<int>(height / std::min(kPixelsPerYTick, 3.2 * metrics.height())));
     const int xCount =
         std::max(2, static_cast<int>((size.width() - 50) / std::min(kPixelsPerXTick, 6 * metrics.height())));
     AxisRange x = window.x.value_or(fullRange(series));

@@ -23,7 +23,8 @@ QPolygonF triangle(QPointF centre, double size, bool up)
 }
 
 /// A text on a ground of its own, so that it reads on top of lines.
-void paintNote(QPainter& painter, QRectF box, const QString& text, const QColor& color, const ChartStyle& style)
+void paintNote(QPainter& painter, QRectF box, const QString& text, const QColor& color,
+               const ChartStyle& style)
 {
     QColor ground = style.background;
     ground.setAlphaF(0.85F);
@@ -183,7 +184,8 @@ QString beyondText(const PlotMarks::Beyond& beyond, bool above, const QString& l
 {
     const QString where = above ? QStringLiteral("above") : QStringLiteral("below");
     if (beyond.counted)
-        return QStringLiteral("%1 %2 %3").arg(groupedText(static_cast<std::int64_t>(beyond.points)), where, limit);
+        return QStringLiteral("%1 %2 %3")
+            .arg(groupedText(static_cast<std::int64_t>(beyond.points)), where, limit);
     const QString runs = beyond.series.size() == 1 ? QStringLiteral("run") : QStringLiteral("runs");
     return QStringLiteral("%1 %2 %3 %4")
         .arg(groupedText(static_cast<std::int64_t>(beyond.series.size())), runs, where, limit);

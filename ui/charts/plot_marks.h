@@ -2,15 +2,16 @@
 // beyond the range.
 #pragma once
 
+#include "ui/charts/chart_style.h"
 #include "ui/charts/line_renderer.h"
 #include "ui/charts/plot_frame.h"
-#include "ui/charts/chart_style.h"
 
 class QPainter;
 
 namespace sextant {
 
-/// The painter works in the frame's pixels; `devicePixelRatio`: how many of the marks' columns are one of them.
+/// The painter works in the frame's pixels; `devicePixelRatio`: how many of the marks' columns are one of
+/// them.
 void paintMarks(QPainter& painter, const PlotFrame& frame, const PlotMarks& marks,
                 const std::vector<LineSeries>& series, const ChartStyle& style, double devicePixelRatio);
 

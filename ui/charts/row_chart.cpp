@@ -91,11 +91,14 @@ void RowChart::setCurrent(int entry, bool tip)
     TooltipTable table;
     table.title = one.name;
     table.subtitle = one.detail;
-    table.columns = {m_content->lanes.empty() ? QString() : m_content->lanes.front().title, QStringLiteral("Value")};
+    table.columns = {m_content->lanes.empty() ? QString() : m_content->lanes.front().title,
+                     QStringLiteral("Value")};
     for (int fact = 0; fact < m_content->factNames.size(); ++fact)
         if (!one.facts.value(fact).isEmpty())
-            table.rows.push_back({one.color.isValid() ? one.color : Theme::of(this).series(0), {},
-                                  m_content->factNames[fact], {one.facts[fact]}});
+            table.rows.push_back({one.color.isValid() ? one.color : Theme::of(this).series(0),
+                                  {},
+                                  m_content->factNames[fact],
+                                  {one.facts[fact]}});
     const QRectF line = rows()->rectOf(entry);
     showTooltip(std::move(table), QPoint(width() / 2, static_cast<int>(line.bottom())));
 }
@@ -105,7 +108,8 @@ void RowChart::paintOverlay(QPainter& painter)
     const RowScene* drawn = rows();
     int stressed = m_current;
     // The run stressed in another chart or list.
-    for (int entry = m_first; drawn && stressed < 0 && hoveredRow() >= 0 && entry < m_first + drawn->shown(); ++entry)
+    for (int entry = m_first; drawn && stressed < 0 && hoveredRow() >= 0 && entry < m_first + drawn->shown();
+         ++entry)
         if (m_content->entries[static_cast<std::size_t>(entry)].row == hoveredRow())
             stressed = entry;
     if (!drawn || stressed < m_first || stressed >= m_first + drawn->shown())

@@ -1,5 +1,5 @@
-// RowChart: bars, boxes, counts or importances, a row each under a common scale. More rows than fit are scrolled: by the
-// wheel, the arrows, Page Up and Down. Click or Enter chooses a row.
+// RowChart: bars, boxes, counts or importances, a row each under a common scale. More rows than fit are
+// scrolled: by the wheel, the arrows, Page Up and Down. Click or Enter chooses a row.
 #pragma once
 
 #include "ui/charts/chart_canvas.h"

@@ -59,10 +59,12 @@ std::vector<Members> membersOf(const ChartTable& table, const ChartColumn& colum
     std::vector<Members> all;
     for (std::size_t group = 0; group < table.groups.size(); ++group)
         all.push_back({table.groups[group].name, table.groups[group].color, static_cast<int>(group), {}});
-    all.push_back({table.groups.empty() ? QStringLiteral("all runs") : QStringLiteral("no group"), {}, -1, {}});
+    all.push_back(
+        {table.groups.empty() ? QStringLiteral("all runs") : QStringLiteral("no group"), {}, -1, {}});
     for (std::size_t row = 0; row < table.rows.size(); ++row) {
         const int group = table.rows[row].group;
-        auto& to = group >= 0 && group < std::ssize(table.groups) ? all[static_cast<std::size_t>(group)] : all.back();
+        auto& to = group >= 0 && group < std::ssize(table.groups) ? all[static_cast<std::size_t>(group)]
+                                                                  : all.back();
         to.values.push_back(column.values[row]);
     }
     if (all.back().values.empty())
@@ -85,15 +87,17 @@ void sortEntries(RowContent& content, RowOrder order)
 {
     if (order == RowOrder::AsGiven)
         return;
-    std::stable_sort(content.entries.begin(), content.entries.end(), [&](const RowEntry& a, const RowEntry& b) {
-        const double first = a.marks[0].value, second = b.marks[0].value;
-        if (std::isnan(first) || std::isnan(second))
-            return !std::isnan(first) && std::isnan(second);
-        return order == RowOrder::ByValueDown ? first > second : first < second;
-    });
+    std::stable_sort(content.entries.begin(), content.entries.end(),
+                     [&](const RowEntry& a, const RowEntry& b) {
+                         const double first = a.marks[0].value, second = b.marks[0].value;
+                         if (std::isnan(first) || std::isnan(second))
+                             return !std::isnan(first) && std::isnan(second);
+                         return order == RowOrder::ByValueDown ? first > second : first < second;
+                     });
 }
 
-void addRunBars(RowContent& content, const ChartTable& table, const ChartColumn& column, int decimals, LeftOut& left)
+void addRunBars(RowContent& content, const ChartTable& table, const ChartColumn& column, int decimals,
+                LeftOut& left)
 {
     content.nameTitle = QStringLiteral("Run");
     content.factNames = {column.name};
@@ -216,8 +220,9 @@ RowContentPtr barContent(const ChartTable& table, int column, const BarSettings&
     else
         addRunBars(*content, table, values, decimalsOf(values), left);
     sortEntries(*content, settings.order);
-    QStringList parts{byGroup ? QStringLiteral("mean by %1, %2").arg(table.groupedBy, errorName(settings.error))
-                              : QStringLiteral("%1 runs").arg(groupedText(std::ssize(content->entries)))};
+    QStringList parts{byGroup
+                          ? QStringLiteral("mean by %1, %2").arg(table.groupedBy, errorName(settings.error))
+                          : QStringLiteral("%1 runs").arg(groupedText(std::ssize(content->entries)))};
     if (!left.text().isEmpty())
         parts << left.text();
     content->note = parts.join(QStringLiteral(" · "));
@@ -234,9 +239,10 @@ RowContentPtr boxContent(const ChartTable& table, int column, bool logarithmic)
     constexpr double kInfinity = std::numeric_limits<double>::infinity();
     content->nameTitle = table.groups.empty() ? QStringLiteral("Runs") : table.groupedBy;
     content->lanes.push_back({values.name, kInfinity, -kInfinity, false, logarithmic});
-    content->factNames = {QStringLiteral("n"),       QStringLiteral("Lower whisker"), QStringLiteral("Lower quartile"),
-                          QStringLiteral("Median"),  QStringLiteral("Upper quartile"), QStringLiteral("Upper whisker"),
-                          QStringLiteral("Minimum"), QStringLiteral("Maximum"),        QStringLiteral("Left out")};
+    content->factNames = {
+        QStringLiteral("n"),       QStringLiteral("Lower whisker"),  QStringLiteral("Lower quartile"),
+        QStringLiteral("Median"),  QStringLiteral("Upper quartile"), QStringLiteral("Upper whisker"),
+        QStringLiteral("Minimum"), QStringLiteral("Maximum"),        QStringLiteral("Left out")};
     LeftOut left;
     for (const Members& members : membersOf(table, values)) {
         LeftOut own;
@@ -339,7 +345,7 @@ RowContentPtr importanceContent(const std::vector<ImportanceRow>& rows, const QS
         beside.kind = none ? RowMark::Kind::Nothing : RowMark::Kind::Bar;
         beside.value = row.correlation;
         beside.text = !row.correlationText.isEmpty() ? row.correlationText
-                      : none                          ? QStringLiteral("none")
+                      : none                         ? QStringLiteral("none")
                                                      : roundedText(row.correlation, 2);
         entry.facts = {mark.odd ? QStringLiteral("undefined") : valueText(row.importance),
                        valueText(row.deviation), beside.text};

@@ -1,5 +1,5 @@
-// RowContent: what a chart of rows shows (bars, boxes, counts, importances): a name, then in each lane a mark along a
-// scale and its value in words. Plain values, made from a table on any thread.
+// RowContent: what a chart of rows shows (bars, boxes, counts, importances): a name, then in each lane a mark
+// along a scale and its value in words. Plain values, made from a table on any thread.
 #pragma once
 
 #include "core/statistics/summary.h"
@@ -35,8 +35,8 @@ struct RowEntry
     QString name;
     QString detail; // "n = 5"
     QColor color;
-    int row = -1;   // of the table, when it stands for one
-    int group = -1; // of the table, when it stands for one
+    int row = -1;               // of the table, when it stands for one
+    int group = -1;             // of the table, when it stands for one
     std::vector<RowMark> marks; // one a lane
     QStringList facts;          // one for each of RowContent::factNames
 };

@@ -95,12 +95,13 @@ void RowScene::paintBack(QPainter& painter)
     const double line = QFontMetricsF(style.font).height();
     painter.setFont(style.font);
     painter.setPen(style.mutedText);
-    paintElided(painter, QRectF(kGap, 3, (m_lanes.empty() ? m_names : m_lanes[0].left) - 2 * kGap, line), Qt::AlignLeft | Qt::AlignVCenter,
-                m_content->nameTitle);
+    paintElided(painter, QRectF(kGap, 3, (m_lanes.empty() ? m_names : m_lanes[0].left) - 2 * kGap, line),
+                Qt::AlignLeft | Qt::AlignVCenter, m_content->nameTitle);
     for (std::size_t index = 0; index < m_lanes.size(); ++index) {
         painter.setFont(style.strongFont);
         painter.setPen(style.text);
-        paintElided(painter, QRectF(m_lanes[index].left, 3, m_lanes[index].textRight - m_lanes[index].left, line),
+        paintElided(painter,
+                    QRectF(m_lanes[index].left, 3, m_lanes[index].textRight - m_lanes[index].left, line),
                     Qt::AlignLeft | Qt::AlignVCenter, m_content->lanes[index].title);
         paintLaneAxis(painter, m_lanes[index]);
     }
@@ -115,7 +116,8 @@ void RowScene::paintLaneAxis(QPainter& painter, const Lane& lane) const
     double taken = -1e9;
     for (const Tick& tick : lane.ticks) {
         const double x = std::round(lane.scale.toPixel(tick.value));
-        painter.fillRect(QRectF(x, m_top, style.hairline, bottom - m_top), tick.value == 0 ? style.axis : style.grid);
+        painter.fillRect(QRectF(x, m_top, style.hairline, bottom - m_top),
+                         tick.value == 0 ? style.axis : style.grid);
         const double width = metrics.horizontalAdvance(tick.label);
         const double left = std::min(x - width / 2, m_space.size.width() - width - 2.0);
         if (left < taken + 8)
@@ -151,8 +153,8 @@ void RowScene::paintPiece(QPainter& painter, std::size_t index)
         painter.setFont(style.font);
         painter.setPen(mark.odd ? style.nonFinite : style.mutedText);
         paintElided(painter,
-                    QRectF(m_lanes[lane].right + 4, line.top(), m_lanes[lane].textRight - m_lanes[lane].right - 4,
-                           line.height()),
+                    QRectF(m_lanes[lane].right + 4, line.top(),
+                           m_lanes[lane].textRight - m_lanes[lane].right - 4, line.height()),
                     Qt::AlignRight | Qt::AlignVCenter, mark.text, Qt::ElideRight);
     }
 }
@@ -167,9 +169,9 @@ void RowScene::paintBar(QPainter& painter, std::size_t lane, const RowMark& mark
     if (std::abs(end - zero) < 1)
         painter.drawRect(QRectF(std::min(zero, end), middle - half, 1, 2 * half));
     else
-        painter.drawRoundedRect(QRectF(QPointF(std::min(zero, end), middle - half),
-                                       QPointF(std::max(zero, end), middle + half)),
-                                kBarRadius, kBarRadius);
+        painter.drawRoundedRect(
+            QRectF(QPointF(std::min(zero, end), middle - half), QPointF(std::max(zero, end), middle + half)),
+            kBarRadius, kBarRadius);
     if (!mark.error)
         return;
     // The whisker stands on a rim of the ground, so that it reads on its bar too.
@@ -188,15 +190,16 @@ void RowScene::paintBox(QPainter& painter, std::size_t lane, const RowMark& mark
     const double middle = line.center().y(), half = std::min(m_row * 0.34, 10.0);
     const auto x = [&](double value) { return toX(lane, value); };
     painter.setPen(QPen(color, 1.2));
-    for (const auto& [from, to] : {std::pair(mark.box.whiskerLow, mark.box.lower),
-                                   std::pair(mark.box.upper, mark.box.whiskerHigh)})
+    for (const auto& [from, to] :
+         {std::pair(mark.box.whiskerLow, mark.box.lower), std::pair(mark.box.upper, mark.box.whiskerHigh)})
         painter.drawLine(QPointF(x(from), middle), QPointF(x(to), middle));
     for (double end : {mark.box.whiskerLow, mark.box.whiskerHigh})
         painter.drawLine(QPointF(x(end), middle - half * 0.5), QPointF(x(end), middle + half * 0.5));
     QColor fill = color;
     fill.setAlphaF(0.25F);
     painter.setBrush(fill);
-    painter.drawRect(QRectF(QPointF(x(mark.box.lower), middle - half), QPointF(x(mark.box.upper), middle + half)));
+    painter.drawRect(
+        QRectF(QPointF(x(mark.box.lower), middle - half), QPointF(x(mark.box.upper), middle + half)));
     painter.setPen(Qt::NoPen);
     QColor dot = color;
     dot.setAlphaF(0.75F);

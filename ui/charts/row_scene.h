@@ -34,8 +34,10 @@ private:
     };
     void layOutLanes(double left);
     void paintLaneAxis(QPainter& painter, const Lane& lane) const;
-    void paintBar(QPainter& painter, std::size_t lane, const RowMark& mark, const QRectF& line, const QColor& color);
-    void paintBox(QPainter& painter, std::size_t lane, const RowMark& mark, const QRectF& line, const QColor& color);
+    void paintBar(QPainter& painter, std::size_t lane, const RowMark& mark, const QRectF& line,
+                  const QColor& color);
+    void paintBox(QPainter& painter, std::size_t lane, const RowMark& mark, const QRectF& line,
+                  const QColor& color);
     QColor colorOf(const RowEntry& entry) const;
 
     RowContentPtr m_content;

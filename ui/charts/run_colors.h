@@ -19,7 +19,8 @@ int runColor(std::string_view runId, const std::map<std::string, int>& chosen);
 /// A place on the sequential ramp, 0..1, for runs coloured by a number.
 QColor rampColor(double shade, const Theme& theme);
 
-/// The dash (0 solid .. 3) of each of the runs drawn together: the second channel for runs whose colours are the same.
+/// The dash (0 solid .. 3) of each of the runs drawn together: the second channel for runs whose colours are
+/// the same.
 std::vector<int> runDashes(const std::vector<std::string>& runIds, const std::map<std::string, int>& chosen);
 
 } // namespace sextant

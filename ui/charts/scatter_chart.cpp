@@ -36,7 +36,8 @@ QString probabilityText(double p)
     if (!std::isfinite(p))
         return QStringLiteral("p undefined");
     return p < 1e-15 ? QStringLiteral("p < 1e-15")
-                     : QStringLiteral("p = %1").arg(p < 1e-3 ? QString::number(p, 'e', 1).replace(QLatin1String("e-0"), QLatin1String("e-"))
+                     : QStringLiteral("p = %1").arg(p < 1e-3 ? QString::number(p, 'e', 1).replace(
+                                                                   QLatin1String("e-0"), QLatin1String("e-"))
                                                              : QString::number(p, 'f', 3));
 }
 
@@ -100,9 +101,10 @@ void ScatterChart::setData(ChartTablePtr table, int x, int y, const ScatterSetti
             m_drawn += m_left.admits(all[static_cast<std::size_t>(x)].at(row), settings.logX) &&
                        m_left.admits(all[static_cast<std::size_t>(y)].at(row), settings.logY);
         if (m_drawn == 0 && m_left.total() > 0)
-            setEmptyText(QStringLiteral("No run has both %1: %2")
-                             .arg(pairName(*content).replace(QLatin1String(" against "), QLatin1String(" and ")),
-                                  m_left.text()));
+            setEmptyText(
+                QStringLiteral("No run has both %1: %2")
+                    .arg(pairName(*content).replace(QLatin1String(" against "), QLatin1String(" and ")),
+                         m_left.text()));
     }
     m_content = std::move(content);
     m_isPressed = m_isChoosing = false;
@@ -183,7 +185,8 @@ ChartTextTable ScatterChart::table() const
     const ChartTablePtr source = m_content->table;
     const auto x = static_cast<std::size_t>(m_content->x), y = static_cast<std::size_t>(m_content->y);
     ChartTextTable table;
-    table.columns = {QStringLiteral("Run"), QStringLiteral("Id"), source->columns[x].name, source->columns[y].name};
+    table.columns = {QStringLiteral("Run"), QStringLiteral("Id"), source->columns[x].name,
+                     source->columns[y].name};
     table.numeric = {false, false, true, true};
     table.rows = static_cast<int>(source->rows.size());
     table.summary = note();

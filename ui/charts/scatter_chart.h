@@ -1,5 +1,6 @@
-// ScatterChart: one column against another, a dot a row, with a trend line and what it is worth. Click chooses a run,
-// drag a rectangle of them; arrows walk from point to point along an axis, Enter chooses, Escape ends a choice.
+// ScatterChart: one column against another, a dot a row, with a trend line and what it is worth. Click
+// chooses a run, drag a rectangle of them; arrows walk from point to point along an axis, Enter chooses,
+// Escape ends a choice.
 #pragma once
 
 #include "core/statistics/correlation.h"

@@ -17,7 +17,8 @@ constexpr int kTrendPieces = 64;
 /// Many points shine through each other, few don't.
 double opacityFor(std::size_t count)
 {
-    return count <= 300 ? 0.9 : std::clamp(0.9 * std::pow(300.0 / static_cast<double>(count), 0.36), 0.1, 0.9);
+    return count <= 300 ? 0.9
+                        : std::clamp(0.9 * std::pow(300.0 / static_cast<double>(count), 0.36), 0.1, 0.9);
 }
 
 } // namespace
@@ -85,9 +86,8 @@ std::vector<LegendEntry> ScatterScene::legend() const
     for (const ChartGroup& group : m_content->table->groups)
         entries.push_back(
             {group.name, m_space.style.onPaper ? m_space.style.seriesColor(group.color) : group.color});
-    if (std::any_of(m_rows.begin(), m_rows.end(), [&](int row) {
-            return m_content->table->rows[static_cast<std::size_t>(row)].group < 0;
-        }))
+    if (std::any_of(m_rows.begin(), m_rows.end(),
+                    [&](int row) { return m_content->table->rows[static_cast<std::size_t>(row)].group < 0; }))
         entries.push_back({QStringLiteral("no group"), m_space.style.mutedText});
     return entries;
 }
@@ -122,8 +122,8 @@ void ScatterScene::paintTrend(QPainter& painter) const
     if (!std::isfinite(trend.slope) || m_places.empty())
         return;
     // Over the points' own stretch: beyond it the line would claim what nobody measured.
-    const auto [first, last] = std::minmax_element(
-        m_places.begin(), m_places.end(), [](QPointF a, QPointF b) { return a.x() < b.x(); });
+    const auto [first, last] = std::minmax_element(m_places.begin(), m_places.end(),
+                                                   [](QPointF a, QPointF b) { return a.x() < b.x(); });
     const auto shown = [](const AxisScale& scale, double value) {
         return scale.kind() == AxisScale::Kind::Logarithmic ? std::pow(10, value) : value;
     };

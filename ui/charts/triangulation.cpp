@@ -15,8 +15,8 @@ struct Circle
     double x, y, squaredRadius;
 };
 
-/// A shift far below a pixel that depends on the index alone. Grids, which parameters often are, would else put four
-/// points on one circle.
+/// A shift far below a pixel that depends on the index alone. Grids, which parameters often are, would else
+/// put four points on one circle.
 double shift(std::uint64_t seed)
 {
     seed = (seed ^ (seed >> 30)) * 0xbf58476d1ce4e5b9ULL;
@@ -27,9 +27,12 @@ double shift(std::uint64_t seed)
 /// The points in a unit square, shifted, and three corners of a triangle around all of them at the end.
 std::vector<PlanePoint> prepared(const std::vector<PlanePoint>& points)
 {
-    const auto [left, right] = std::minmax_element(points.begin(), points.end(), [](auto a, auto b) { return a.x < b.x; });
-    const auto [low, high] = std::minmax_element(points.begin(), points.end(), [](auto a, auto b) { return a.y < b.y; });
-    const double width = right->x > left->x ? right->x - left->x : 1, height = high->y > low->y ? high->y - low->y : 1;
+    const auto [left, right] =
+        std::minmax_element(points.begin(), points.end(), [](auto a, auto b) { return a.x < b.x; });
+    const auto [low, high] =
+        std::minmax_element(points.begin(), points.end(), [](auto a, auto b) { return a.y < b.y; });
+    const double width = right->x > left->x ? right->x - left->x : 1,
+                 height = high->y > low->y ? high->y - low->y : 1;
     std::vector<PlanePoint> unit;
     for (std::size_t index = 0; index < points.size(); ++index)
         unit.push_back({(points[index].x - left->x) / width + shift(2 * index + 1),
@@ -55,13 +58,15 @@ Circle circleOf(const std::vector<PlanePoint>& points, int a, int b, int c)
 
 double doubleArea(const std::vector<PlanePoint>& points, const std::array<int, 3>& corners)
 {
-    const PlanePoint &p = points[static_cast<std::size_t>(corners[0])], &q = points[static_cast<std::size_t>(corners[1])],
+    const PlanePoint &p = points[static_cast<std::size_t>(corners[0])],
+                     &q = points[static_cast<std::size_t>(corners[1])],
                      &r = points[static_cast<std::size_t>(corners[2])];
     return std::abs((q.x - p.x) * (r.y - p.y) - (q.y - p.y) * (r.x - p.x));
 }
 
 /// Replaces all open triangles whose circle holds the point by those between the point and their outer edges.
-void insert(const std::vector<PlanePoint>& points, int index, std::vector<Circle>& open, std::vector<Circle>& closed)
+void insert(const std::vector<PlanePoint>& points, int index, std::vector<Circle>& open,
+            std::vector<Circle>& closed)
 {
     const PlanePoint& point = points[static_cast<std::size_t>(index)];
     std::map<std::pair<int, int>, int> edges;
@@ -103,7 +108,8 @@ std::vector<std::array<int, 3>> delaunayTriangles(const std::vector<PlanePoint>&
     std::vector<std::array<int, 3>> triangles;
     // Slivers that exist by the shift alone are no area.
     for (const Circle& one : closed)
-        if (*std::max_element(one.corners.begin(), one.corners.end()) < count && doubleArea(unit, one.corners) > 1e-5)
+        if (*std::max_element(one.corners.begin(), one.corners.end()) < count &&
+            doubleArea(unit, one.corners) > 1e-5)
             triangles.push_back(one.corners);
     return triangles;
 }

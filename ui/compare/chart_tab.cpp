@@ -100,7 +100,8 @@ void ChartTab::endBar()
 
 const ChartTab::Control* ChartTab::control(const QString& key) const
 {
-    const auto found = std::find_if(m_controls.begin(), m_controls.end(), [&](const Control& one) { return one.key == key; });
+    const auto found = std::find_if(m_controls.begin(), m_controls.end(),
+                                    [&](const Control& one) { return one.key == key; });
     return found == m_controls.end() ? nullptr : &*found;
 }
 
@@ -111,9 +112,10 @@ std::optional<ColumnRef> ChartTab::fallbackColumn(const Control& one) const
     for (const int worth : {3, 2, 1, 0})
         for (const ColumnChoice& each : m_choices) {
             const bool metric = each.column.kind == ColumnKind::Metric;
-            const bool fits = one.wanted == Wanted::Any || (one.wanted == Wanted::Numeric && each.numeric) ||
-                              (one.wanted == Wanted::Metric && metric) ||
-                              (one.wanted == Wanted::NotMetric && !metric && each.column.kind == ColumnKind::Param);
+            const bool fits =
+                one.wanted == Wanted::Any || (one.wanted == Wanted::Numeric && each.numeric) ||
+                (one.wanted == Wanted::Metric && metric) ||
+                (one.wanted == Wanted::NotMetric && !metric && each.column.kind == ColumnKind::Param);
             if (each.worth != worth || !fits)
                 continue;
             if (metric && each.column.key == m_scene->mainMetric)
@@ -179,11 +181,11 @@ void ChartTab::openList(const QString& key)
         if ((one->wanted == Wanted::Numeric && !each.numeric) || (one->wanted == Wanted::Metric && !metric) ||
             (one->wanted == Wanted::NotMetric && metric))
             continue;
-        const QString group = metric                                   ? tr("Metrics")
+        const QString group = metric                                  ? tr("Metrics")
                               : each.column.kind == ColumnKind::Param ? tr("Parameters")
                                                                       : tr("Tags");
-        const bool checked = each.column == single ||
-                             std::find(chosen.begin(), chosen.end(), each.column) != chosen.end();
+        const bool checked =
+            each.column == single || std::find(chosen.begin(), chosen.end(), each.column) != chosen.end();
         entries.push_back({group, fieldTitle(each.column),
                            each.varies ? tr("%1 runs").arg(each.count) : tr("constant"), checked});
         m_listed.push_back(each.column);
@@ -294,8 +296,9 @@ ChartTablePtr ChartTab::tableOf(const std::vector<ColumnRef>& columns) const
 
 std::string ChartTab::runAt(int row) const
 {
-    return row >= 0 && row < std::ssize(m_table->rows) ? m_table->rows[static_cast<std::size_t>(row)].id.toStdString()
-                                                       : std::string();
+    return row >= 0 && row < std::ssize(m_table->rows)
+               ? m_table->rows[static_cast<std::size_t>(row)].id.toStdString()
+               : std::string();
 }
 
 void ChartTab::highlightRun(const std::string& runId)
@@ -303,7 +306,8 @@ void ChartTab::highlightRun(const std::string& runId)
     const QString id = QString::fromStdString(runId);
     const auto found = std::find_if(m_table->rows.begin(), m_table->rows.end(),
                                     [&](const ChartRow& row) { return !id.isEmpty() && row.id == id; });
-    panel()->canvas()->setHoveredRow(found == m_table->rows.end() ? -1 : static_cast<int>(found - m_table->rows.begin()));
+    panel()->canvas()->setHoveredRow(
+        found == m_table->rows.end() ? -1 : static_cast<int>(found - m_table->rows.begin()));
 }
 
 ChartPanel* ChartTab::makePanel(ChartCanvas* canvas)

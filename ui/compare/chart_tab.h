@@ -1,5 +1,5 @@
-// ChartTab: what the tabs with one chart of columns share: choosing columns and options in the bar above, keeping the choice
-// in the workspace, turning rows into runs and back, table and export. GUI thread only.
+// ChartTab: what the tabs with one chart of columns share: choosing columns and options in the bar above,
+// keeping the choice in the workspace, turning rows into runs and back, table and export. GUI thread only.
 #pragma once
 
 #include "ui/charts/chart_canvas.h"

@@ -51,7 +51,8 @@ UsedCodes usedCodes(const CompareScene& scene, const TextColumn& texts)
     return used;
 }
 
-void addMetricChoice(std::vector<ColumnChoice>& choices, const CompareScene& scene, const MetricColumn& metric)
+void addMetricChoice(std::vector<ColumnChoice>& choices, const CompareScene& scene,
+                     const MetricColumn& metric)
 {
     ColumnChoice choice{{ColumnKind::Metric, metric.key}, {}, true};
     double first = kMissing;
@@ -68,14 +69,16 @@ void addMetricChoice(std::vector<ColumnChoice>& choices, const CompareScene& sce
         choices.push_back(std::move(choice));
 }
 
-void addTextChoice(std::vector<ColumnChoice>& choices, const CompareScene& scene, const TextColumn& texts, ColumnKind kind)
+void addTextChoice(std::vector<ColumnChoice>& choices, const CompareScene& scene, const TextColumn& texts,
+                   ColumnKind kind)
 {
     const UsedCodes used = usedCodes(scene, texts);
     if (used.runs > 0)
         choices.push_back({{kind, texts.key}, {}, used.numeric, used.codes.size() > 1, used.runs});
 }
 
-ChartColumn categoriesOf(const CompareScene& scene, const TextColumn& texts, const std::vector<const RunLook*>& runs)
+ChartColumn categoriesOf(const CompareScene& scene, const TextColumn& texts,
+                         const std::vector<const RunLook*>& runs)
 {
     ChartColumn column;
     column.kind = ChartColumn::Kind::Categories;
@@ -85,7 +88,8 @@ ChartColumn categoriesOf(const CompareScene& scene, const TextColumn& texts, con
     std::map<std::uint32_t, std::int32_t> places;
     for (std::uint32_t code : codes) {
         places.emplace(code, static_cast<std::int32_t>(places.size()));
-        column.categories << (texts.values[code].empty() ? QStringLiteral("(empty)") : oneLine(texts.values[code], 120));
+        column.categories << (texts.values[code].empty() ? QStringLiteral("(empty)")
+                                                         : oneLine(texts.values[code], 120));
     }
     for (const RunLook* run : runs) {
         const auto place = places.find(texts.codeAt(run->row));
@@ -137,7 +141,10 @@ std::vector<ColumnChoice> columnChoices(const CompareScene& scene)
         ++uses[choice.column.key];
     for (ColumnChoice& choice : choices) {
         const std::size_t runs = scene.runs.size();
-        choice.worth = !choice.varies ? 0 : choice.count * 10 >= runs * 9 ? 3 : choice.count * 2 >= runs ? 2 : 1;
+        choice.worth = !choice.varies                  ? 0
+                       : choice.count * 10 >= runs * 9 ? 3
+                       : choice.count * 2 >= runs      ? 2
+                                                       : 1;
         if (std::string_view(choice.column.key).starts_with("system/"))
             choice.worth = std::min(choice.worth, 1);
         choice.name = fieldTitle(choice.column);

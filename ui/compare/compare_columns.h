@@ -1,5 +1,5 @@
-// What charts of columns draw of the compared runs: the columns there are to choose from, and the chosen ones as a table.
-// Both only read: any thread.
+// What charts of columns draw of the compared runs: the columns there are to choose from, and the chosen ones
+// as a table. Both only read: any thread.
 #pragma once
 
 #include "ui/charts/chart_columns.h"
@@ -13,15 +13,17 @@ struct ColumnChoice
     ColumnRef column;
     QString name; // tells apart a param and a metric of one key
     bool numeric = false;
-    bool varies = false;    // at least two values
-    std::size_t count = 0;  // runs that have it
-    int worth = 0;          // for a chart to begin with: 3 most runs have it and it varies … 0 constant
+    bool varies = false;   // at least two values
+    std::size_t count = 0; // runs that have it
+    int worth = 0;         // for a chart to begin with: 3 most runs have it and it varies … 0 constant
 };
 
 /// Metrics, then params, then tags of the user's own; those that no compared run has are left out.
 std::vector<ColumnChoice> columnChoices(const CompareScene& scene);
 
-/// The runs that are not hidden, with their looks and groups, and these columns: numbers where all texts are numbers.
-ChartTablePtr chartTable(const CompareScene& scene, const std::vector<ColumnRef>& columns, const Theme& theme);
+/// The runs that are not hidden, with their looks and groups, and these columns: numbers where all texts are
+/// numbers.
+ChartTablePtr chartTable(const CompareScene& scene, const std::vector<ColumnRef>& columns,
+                         const Theme& theme);
 
 } // namespace sextant

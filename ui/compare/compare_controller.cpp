@@ -13,11 +13,13 @@ bool sameScene(const Workspace& a, const Workspace& b)
 {
     const auto& x = a.compare;
     const auto& y = b.compare;
-    return x.source == y.source && x.runs == y.runs && x.filter == y.filter && x.hidden == y.hidden && x.grouping == y.grouping &&
-           x.colorBy == y.colorBy && x.dashBy == y.dashBy && x.foldedGroups == y.foldedGroups && x.sortMetric == y.sortMetric &&
-           x.sortDescending == y.sortDescending && x.panels == y.panels && a.shown == b.shown && a.pinned == b.pinned &&
-           a.baseline == b.baseline && a.colors == b.colors && a.directions == b.directions && a.filter == b.filter &&
-           a.order == b.order && a.experimentIds == b.experimentIds && a.view == b.view;
+    return x.source == y.source && x.runs == y.runs && x.filter == y.filter && x.hidden == y.hidden &&
+           x.grouping == y.grouping && x.colorBy == y.colorBy && x.dashBy == y.dashBy &&
+           x.foldedGroups == y.foldedGroups && x.sortMetric == y.sortMetric &&
+           x.sortDescending == y.sortDescending && x.panels == y.panels && a.shown == b.shown &&
+           a.pinned == b.pinned && a.baseline == b.baseline && a.colors == b.colors &&
+           a.directions == b.directions && a.filter == b.filter && a.order == b.order &&
+           a.experimentIds == b.experimentIds && a.view == b.view;
 }
 
 } // namespace
@@ -69,7 +71,8 @@ void CompareController::setTabState(const QString& tab, const QString& what, con
 
 void CompareController::setHidden(const std::vector<std::string>& runIds, bool hidden)
 {
-    auto what = runIds.size() == 1 ? (hidden ? tr("hide run") : tr("show run")) : (hidden ? tr("hide runs") : tr("show runs"));
+    auto what = runIds.size() == 1 ? (hidden ? tr("hide run") : tr("show run"))
+                                   : (hidden ? tr("hide runs") : tr("show runs"));
     change(what, [&](CompareView& view) {
         for (const auto& run : runIds) {
             if (hidden)
@@ -82,7 +85,9 @@ void CompareController::setHidden(const std::vector<std::string>& runIds, bool h
 
 void CompareController::toggleBaseline(const std::string& runId)
 {
-    changeWorkspace(tr("set baseline"), [&](Workspace& workspace) { workspace = withBaselineToggled(std::move(workspace), runId); });
+    changeWorkspace(tr("set baseline"), [&](Workspace& workspace) {
+        workspace = withBaselineToggled(std::move(workspace), runId);
+    });
 }
 
 void CompareController::onWorkspaceChanged(const Workspace& before)
@@ -104,7 +109,9 @@ void CompareController::refresh()
         m_context.jobs.cancelLane(kLane);
         auto failed = m_context.session.state() == Session::State::Failed;
         m_error = m_context.session.error();
-        setState(failed ? State::Failed : m_context.session.state() == Session::State::Open ? State::Loading : State::NoStore);
+        setState(failed                                              ? State::Failed
+                 : m_context.session.state() == Session::State::Open ? State::Loading
+                                                                     : State::NoStore);
         return emit sceneChanged();
     }
     m_stale = false;
@@ -121,7 +128,8 @@ void CompareController::refresh()
             [make](Store& store, const Operation& operation) { return make(&store, operation); }, done);
     else
         m_context.jobs.start<CompareScenePtr>(
-            tr("Comparing runs"), kLane, this, [make](const Operation& operation) { return make(nullptr, operation); }, done);
+            tr("Comparing runs"), kLane, this,
+            [make](const Operation& operation) { return make(nullptr, operation); }, done);
 }
 
 void CompareController::onScene(Result<CompareScenePtr> scene)

@@ -1,5 +1,6 @@
-// CompareController: keeps the scene of the Compare page in step with store and workspace, and is where all of the page's
-// changes of the workspace go through. Scenes are made in jobs, the newest request wins. GUI thread only.
+// CompareController: keeps the scene of the Compare page in step with store and workspace, and is where all
+// of the page's changes of the workspace go through. Scenes are made in jobs, the newest request wins. GUI
+// thread only.
 #pragma once
 
 #include "ui/compare/compare_scene.h"

@@ -30,7 +30,8 @@ QString rulePicked(const std::optional<ColumnRef>& column, const QString& otherw
 
 CompareList::CompareList(PageContext& context, CompareController& controller, QWidget* parent)
     : QWidget(parent), m_context(context), m_controller(controller), m_rows(new CompareRows(m_model)),
-      m_columnList(new CheckList(tr("Columns"), tr("Find column"), this)), m_runList(new CheckList(tr("Runs"), tr("Find run"), this))
+      m_columnList(new CheckList(tr("Columns"), tr("Find column"), this)),
+      m_runList(new CheckList(tr("Runs"), tr("Find run"), this))
 {
     setMinimumWidth(180);
     auto* layout = new QVBoxLayout(this);
@@ -64,7 +65,8 @@ QWidget* CompareList::buildHead()
     layout->addWidget(m_count);
     layout->addWidget(m_sort, 1);
     connect(m_sort, &QToolButton::clicked, this, [this] {
-        m_controller.change(tr("sort runs"), [](CompareView& view) { view.sortDescending = !view.sortDescending; });
+        m_controller.change(tr("sort runs"),
+                            [](CompareView& view) { view.sortDescending = !view.sortDescending; });
     });
     return head;
 }
@@ -99,7 +101,8 @@ QWidget* CompareList::buildFoot()
     const auto& theme = Theme::of(this);
     auto* foot = new QWidget;
     auto* grid = new QGridLayout(foot);
-    grid->setContentsMargins(theme.length("space.2"), theme.length("space.3"), theme.length("space.2"), theme.length("space.3"));
+    grid->setContentsMargins(theme.length("space.2"), theme.length("space.3"), theme.length("space.2"),
+                             theme.length("space.3"));
     grid->setSpacing(6);
     grid->setColumnStretch(1, 1);
     const QString names[] = {tr("Group"), tr("Colour"), tr("Dash")};
@@ -108,7 +111,8 @@ QWidget* CompareList::buildFoot()
         m_rules[rule]->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
         grid->addWidget(new TextLabel(names[rule], Theme::Text::Body, "text.muted"), rule, 0);
         grid->addWidget(m_rules[rule], rule, 1);
-        connect(m_rules[rule], &QAbstractButton::clicked, this, [this, rule] { openColumns(m_rules[rule], rule); });
+        connect(m_rules[rule], &QAbstractButton::clicked, this,
+                [this, rule] { openColumns(m_rules[rule], rule); });
     }
     return foot;
 }
@@ -161,11 +165,15 @@ void CompareList::update()
     const auto& view = m_controller.view();
     const auto& theme = Theme::of(this);
     m_count->setText(scene.found == 1 ? tr("1 run") : tr("%1 runs").arg(formatCount(scene.found)));
-    m_count->setToolTip(scene.found > scene.runs.size() ? tr("The first %1 are compared").arg(formatCount(scene.runs.size())) : QString());
+    m_count->setToolTip(scene.found > scene.runs.size()
+                            ? tr("The first %1 are compared").arg(formatCount(scene.runs.size()))
+                            : QString());
     auto metric = oneLine(scene.mainMetric, 60);
     m_sort->setVisible(!metric.isEmpty());
-    m_sort->setText(tr("%1, last").arg(metric) + (view.sortDescending ? QStringLiteral(" ↓") : QStringLiteral(" ↑")));
-    m_sort->setToolTip(plainToolTip(view.sortDescending ? tr("%1, highest first").arg(metric) : tr("%1, lowest first").arg(metric)));
+    m_sort->setText(tr("%1, last").arg(metric) +
+                    (view.sortDescending ? QStringLiteral(" ↓") : QStringLiteral(" ↑")));
+    m_sort->setToolTip(plainToolTip(view.sortDescending ? tr("%1, highest first").arg(metric)
+                                                        : tr("%1, lowest first").arg(metric)));
     auto none = scene.visibleCount() == 0 && !scene.runs.empty();
     m_hideAll->setText(none ? tr("Show all") : tr("Show none"));
     m_hideAll->setIcon(theme.icon(none ? QStringLiteral("eye") : QStringLiteral("eye-off")));
@@ -227,7 +235,10 @@ void CompareList::fillColumns()
     m_columns.clear();
     std::vector<CheckEntry> entries;
     if (m_rule > 0) {
-        entries.push_back({tr("Rule"), m_rule == 2 && !scene.grouping.empty() ? tr("by group") : tr("by run"), {}, !(m_rule == 1 ? view.colorBy : view.dashBy)});
+        entries.push_back({tr("Rule"),
+                           m_rule == 2 && !scene.grouping.empty() ? tr("by group") : tr("by run"),
+                           {},
+                           !(m_rule == 1 ? view.colorBy : view.dashBy)});
         m_columns.push_back(std::nullopt);
     }
     auto add = [&](const QString& group, const ColumnRef& column, const QString& detail) {
@@ -248,14 +259,16 @@ void CompareList::fillColumns()
                 codes.insert(code);
             }
             if (any)
-                add(group, {kind, column.key}, codes.size() == 1 ? tr("constant") : tr("%1 values").arg(formatCount(codes.size())));
+                add(group, {kind, column.key},
+                    codes.size() == 1 ? tr("constant") : tr("%1 values").arg(formatCount(codes.size())));
         }
     };
     addTexts(scene.table->data().params, ColumnKind::Param, tr("Parameters"));
     addTexts(scene.table->data().tags, ColumnKind::Tag, tr("Tags"));
     if (m_rule == 1)
         for (const auto& metric : scene.table->data().metrics)
-            if (std::any_of(scene.runs.begin(), scene.runs.end(), [&](const RunLook& run) { return !isMissing(metric.at(run.row)); }))
+            if (std::any_of(scene.runs.begin(), scene.runs.end(),
+                            [&](const RunLook& run) { return !isMissing(metric.at(run.row)); }))
                 add(tr("Metrics, last value"), {ColumnKind::Metric, metric.key}, {});
     m_columnList->setEntries(std::move(entries));
 }
@@ -298,10 +311,12 @@ void CompareList::fillRuns()
             break;
         auto name = oneLine(table->name(row), 80);
         m_runIds.emplace_back(table->runId(row));
-        entries.push_back({oneLine(table->experiment(row).name, 60), name.isEmpty() ? shortId(m_runIds.back()) : name, formatTime(table->startTime(row)),
-                           compared.contains(m_runIds.back())});
+        entries.push_back({oneLine(table->experiment(row).name, 60),
+                           name.isEmpty() ? shortId(m_runIds.back()) : name,
+                           formatTime(table->startTime(row)), compared.contains(m_runIds.back())});
     }
-    m_runList->setNote(m_runIds.size() == kMostListed ? tr("The newest %1 runs").arg(formatCount(kMostListed)) : QString());
+    m_runList->setNote(m_runIds.size() == kMostListed ? tr("The newest %1 runs").arg(formatCount(kMostListed))
+                                                      : QString());
     m_runList->setEntries(std::move(entries));
 }
 

@@ -1,5 +1,6 @@
-// CompareList: the compared runs beside the charts: eye, colour, name and the value of the main metric, under their groups;
-// at its foot which colour and dash they take. Shows the scene, changes the workspace. GUI thread only.
+// CompareList: the compared runs beside the charts: eye, colour, name and the value of the main metric, under
+// their groups; at its foot which colour and dash they take. Shows the scene, changes the workspace. GUI
+// thread only.
 #pragma once
 
 #include "ui/compare/compare_controller.h"

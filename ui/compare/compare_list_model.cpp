@@ -27,7 +27,8 @@ void CompareListModel::setScene(CompareScenePtr scene)
     // Rows that stay where they are keep selection and place; anything else is a new list.
     auto same = rows.size() == m_rows.size();
     for (std::size_t i = 0; same && i < rows.size(); ++i)
-        same = (rows[i].group >= 0) == (m_rows[i].group >= 0) && idAt(*scene, rows[i]) == idAt(*m_scene, m_rows[i]);
+        same = (rows[i].group >= 0) == (m_rows[i].group >= 0) &&
+               idAt(*scene, rows[i]) == idAt(*m_scene, m_rows[i]);
     if (!same)
         beginResetModel();
     m_scene = std::move(scene);
@@ -88,13 +89,18 @@ QVariant CompareListModel::data(const QModelIndex& index, int role) const
         return head != nullptr;
     case Qt::AccessibleTextRole:
         if (head)
-            return tr("Group %1, %2 runs, mean %3 %4").arg(head->label, formatCount(head->runs.size()), metric, valueText(head->mean));
-        return tr("%1, %2 %3%4%5").arg(look->name, metric, valueText(look->value), look->hidden ? tr(", hidden") : QString(),
-                                       look->baseline ? tr(", baseline") : QString());
+            return tr("Group %1, %2 runs, mean %3 %4")
+                .arg(head->label, formatCount(head->runs.size()), metric, valueText(head->mean));
+        return tr("%1, %2 %3%4%5")
+            .arg(look->name, metric, valueText(look->value), look->hidden ? tr(", hidden") : QString(),
+                 look->baseline ? tr(", baseline") : QString());
     case Qt::ToolTipRole:
         if (head)
-            return plainToolTip(head->counted < 2 ? tr("%1: %2 runs").arg(head->label, formatCount(head->runs.size()))
-                                                  : tr("%1: mean of %2 of %3 runs").arg(head->label, formatCount(head->counted), formatCount(head->runs.size())));
+            return plainToolTip(
+                head->counted < 2
+                    ? tr("%1: %2 runs").arg(head->label, formatCount(head->runs.size()))
+                    : tr("%1: mean of %2 of %3 runs")
+                          .arg(head->label, formatCount(head->counted), formatCount(head->runs.size())));
         return plainToolTip(look->name);
     default:
         return {};

@@ -1,4 +1,5 @@
-// CompareListModel: the compared runs as rows, under the heads of their groups. Reads the scene, keeps no copy. GUI thread only.
+// CompareListModel: the compared runs as rows, under the heads of their groups. Reads the scene, keeps no
+// copy. GUI thread only.
 #pragma once
 
 #include "ui/compare/compare_scene.h"

@@ -26,7 +26,8 @@ namespace sextant {
 
 ComparePage::ComparePage(PageContext context, HistoryCache& histories, QWidget* parent)
     : Page(parent), m_context(std::move(context)), m_controller(new CompareController(m_context, this)),
-      m_compareContext(new CompareContext{m_context, *m_controller, histories}), m_list(new CompareList(m_context, *m_controller))
+      m_compareContext(new CompareContext{m_context, *m_controller, histories}),
+      m_list(new CompareList(m_context, *m_controller))
 {
     build();
     addTab(new CurvesTab(*m_compareContext));
@@ -47,7 +48,8 @@ ComparePage::ComparePage(PageContext context, HistoryCache& histories, QWidget* 
         for (auto* tab : m_tabs)
             tab->workspaceChanged(before);
     });
-    connect(m_list, &CompareList::runHovered, this, [this](const std::string& run) { highlight(run, m_list); });
+    connect(m_list, &CompareList::runHovered, this,
+            [this](const std::string& run) { highlight(run, m_list); });
     syncTab();
     updateState();
 }
@@ -189,7 +191,8 @@ void ComparePage::updateState()
     case State::Failed:
         m_state->showError(m_controller->error());
         m_state->setAction(tr("Compare the runs plotted on the Runs page"), [this] {
-            m_controller->change(tr("compare the plotted runs"), [](CompareView& view) { view.source = CompareView::Source::Shown; });
+            m_controller->change(tr("compare the plotted runs"),
+                                 [](CompareView& view) { view.source = CompareView::Source::Shown; });
         });
         break;
     case State::NoRuns:
@@ -244,7 +247,8 @@ QStringList ComparePage::status() const
 
 bool ComparePage::settled() const
 {
-    return !isVisible() || (!m_context.session.reading() && !m_controller->busy() && (!m_current || m_current->settled()));
+    return !isVisible() ||
+           (!m_context.session.reading() && !m_controller->busy() && (!m_current || m_current->settled()));
 }
 
 void ComparePage::showEvent(QShowEvent* event)
@@ -266,7 +270,8 @@ void ComparePage::paintEvent(QPaintEvent*)
     QPainter painter(this);
     painter.fillRect(rect(), theme.color("bg.1"));
     auto bar = theme.length("bar.page");
-    painter.fillRect(QRect(0, 0, width(), m_bars->isVisible() ? bar + m_bars->height() : bar), theme.color("bg.2"));
+    painter.fillRect(QRect(0, 0, width(), m_bars->isVisible() ? bar + m_bars->height() : bar),
+                     theme.color("bg.2"));
     painter.fillRect(QRect(0, bar - 1, width(), 1), theme.color("border.hairline"));
     if (m_bars->isVisible())
         painter.fillRect(QRect(0, bar + m_bars->height() - 1, width(), 1), theme.color("border.hairline"));

@@ -1,5 +1,5 @@
-// ComparePage: compares runs: tabs above, the list of runs at the left, the tab's charts beside it. Wires list and tabs
-// together; what is compared comes from CompareController. GUI thread only.
+// ComparePage: compares runs: tabs above, the list of runs at the left, the tab's charts beside it. Wires
+// list and tabs together; what is compared comes from CompareController. GUI thread only.
 #pragma once
 
 #include "ui/compare/compare_controller.h"

@@ -13,14 +13,17 @@ namespace sextant {
 
 namespace {
 
-constexpr int kEye = 28;  // to the left of the dot
+constexpr int kEye = 28; // to the left of the dot
 constexpr int kDot = 22;
 constexpr int kDashLength = 18;
 
 class RowDelegate final : public QStyledItemDelegate
 {
 public:
-    RowDelegate(const CompareListModel& model, const CompareRows& view) : QStyledItemDelegate(nullptr), m_model(model), m_view(view) {}
+    RowDelegate(const CompareListModel& model, const CompareRows& view)
+        : QStyledItemDelegate(nullptr), m_model(model), m_view(view)
+    {
+    }
 
     QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex&) const override
     {
@@ -33,18 +36,20 @@ public:
         auto selected = option.state.testFlag(QStyle::State_Selected);
         auto active = option.state.testFlag(QStyle::State_Active);
         const auto* group = m_model.group(index.row());
-        auto background = selected                          ? theme.color(active ? "selection.bg" : "selection.inactive")
+        auto background = selected ? theme.color(active ? "selection.bg" : "selection.inactive")
                           : index.row() == m_view.hovered() ? theme.color("hover")
                                                             : theme.color(group ? "bg.2" : "bg.1");
         painter->save();
         painter->fillRect(option.rect, background);
-        painter->fillRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1, theme.color("border.hairline"));
+        painter->fillRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1,
+                          theme.color("border.hairline"));
         auto area = option.rect.adjusted(theme.length("space.2"), 0, -theme.length("space.2"), -1);
         if (group)
             paintGroup(painter, theme, area, *group);
         else if (const auto* run = m_model.run(index.row()))
             paintRun(painter, theme, area, *run, selected);
-        if (option.state.testFlag(QStyle::State_HasFocus) && m_view.hasFocus() && option.state.testFlag(QStyle::State_KeyboardFocusChange)) {
+        if (option.state.testFlag(QStyle::State_HasFocus) && m_view.hasFocus() &&
+            option.state.testFlag(QStyle::State_KeyboardFocusChange)) {
             painter->setPen(QPen(theme.color("focus.ring"), 2));
             painter->drawRect(option.rect.adjusted(1, 1, -1, -2));
         }
@@ -64,8 +69,8 @@ private:
     void paintGroup(QPainter* painter, const Theme& theme, QRect area, const RunGroupLook& group) const
     {
         auto icon = theme.length("icon.small");
-        theme.drawIcon(painter, QRect(area.left(), area.top(), icon, area.height()), group.folded ? "chevron-right" : "chevron-down", icon,
-                       theme.color("text.muted"));
+        theme.drawIcon(painter, QRect(area.left(), area.top(), icon, area.height()),
+                       group.folded ? "chevron-right" : "chevron-down", icon, theme.color("text.muted"));
         area.setLeft(area.left() + icon + 6);
         area.setRight(area.right() - paintValue(painter, theme, area, group.mean, false) - kDashLength - 8);
         painter->setFont(theme.font(Theme::Text::BodyStrong));
@@ -80,22 +85,25 @@ private:
             pen.setDashPattern(dash);
         }
         painter->setPen(pen);
-        painter->drawLine(QPointF(left, area.center().y() + 0.5), QPointF(left + kDashLength, area.center().y() + 0.5));
+        painter->drawLine(QPointF(left, area.center().y() + 0.5),
+                          QPointF(left + kDashLength, area.center().y() + 0.5));
     }
 
     void paintRun(QPainter* painter, const Theme& theme, QRect area, const RunLook& run, bool selected) const
     {
         auto icon = theme.length("icon.default");
-        theme.drawIcon(painter, QRect(area.left(), area.top(), icon, area.height()), run.hidden ? "eye-off" : "eye", icon,
+        theme.drawIcon(painter, QRect(area.left(), area.top(), icon, area.height()),
+                       run.hidden ? "eye-off" : "eye", icon,
                        theme.color(run.hidden ? "text.disabled" : "text.muted"));
-        paintColorDot(theme, painter, QPointF(area.left() + kEye, area.center().y() + 0.5), lookColor(run, theme), !run.hidden,
-                      selected ? theme.color("bg.1") : QColor());
+        paintColorDot(theme, painter, QPointF(area.left() + kEye, area.center().y() + 0.5),
+                      lookColor(run, theme), !run.hidden, selected ? theme.color("bg.1") : QColor());
         area.setLeft(area.left() + kEye - 5 + kDot - 7);
         auto odd = !isMissing(run.value) && !std::isfinite(run.value);
         area.setRight(area.right() - paintValue(painter, theme, area, run.value, odd));
         if (run.baseline || run.pinned) {
             auto mark = QRect(area.right() - icon, area.top(), icon, area.height());
-            theme.drawIcon(painter, mark, run.baseline ? "bookmark" : "pin", theme.length("icon.small"), theme.color(run.baseline ? "text" : "text.muted"));
+            theme.drawIcon(painter, mark, run.baseline ? "bookmark" : "pin", theme.length("icon.small"),
+                           theme.color(run.baseline ? "text" : "text.muted"));
             area.setRight(mark.left() - 4);
         }
         painter->setFont(theme.font(run.baseline ? Theme::Text::BodyStrong : Theme::Text::Body));
@@ -172,7 +180,8 @@ void CompareRows::leaveEvent(QEvent* event)
 void CompareRows::keyPressEvent(QKeyEvent* event)
 {
     auto row = currentIndex().row();
-    if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) && event->modifiers() == Qt::NoModifier && row >= 0) {
+    if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) &&
+        event->modifiers() == Qt::NoModifier && row >= 0) {
         if (m_model.group(row))
             emit groupClicked(row);
         else

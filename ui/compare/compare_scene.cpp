@@ -55,7 +55,8 @@ Categories categoriesOf(const RunTable& table, const ColumnRef& column, std::spa
     for (std::size_t i = 0; i < order.size(); ++i)
         order[i] = static_cast<int>(i);
     std::sort(order.begin(), order.end(), [&](int a, int b) {
-        return comesBefore(categories.values[static_cast<std::size_t>(a)], categories.values[static_cast<std::size_t>(b)]);
+        return comesBefore(categories.values[static_cast<std::size_t>(a)],
+                           categories.values[static_cast<std::size_t>(b)]);
     });
     std::vector<std::optional<std::string>> sorted;
     for (std::size_t i = 0; i < order.size(); ++i) {
@@ -73,7 +74,8 @@ class SceneMaker
 {
 public:
     SceneMaker(const SceneRequest& request, std::vector<RowIndex> rows)
-        : m_request(request), m_view(request.workspace.compare), m_table(*request.table), m_rows(std::move(rows))
+        : m_request(request), m_view(request.workspace.compare), m_table(*request.table),
+          m_rows(std::move(rows))
     {
     }
 
@@ -105,7 +107,8 @@ private:
         for (const auto& panel : m_view.panels)
             if (panel.chart == "line")
                 take(panel.metric);
-        for (const auto& key : metric.empty() ? defaultChartMetrics(m_table, m_rows, 1) : std::vector<std::string>())
+        for (const auto& key :
+             metric.empty() ? defaultChartMetrics(m_table, m_rows, 1) : std::vector<std::string>())
             take(key);
     }
 
@@ -117,8 +120,9 @@ private:
             auto has = [&](RowIndex row) { return !isMissing(column.at(row)); };
             if (column.rows.empty() || column.rows.size() > rows.size()
                     ? std::any_of(rows.begin(), rows.end(), has)
-                    : std::any_of(column.rows.begin(), column.rows.end(),
-                                  [&](RowIndex row) { return std::binary_search(rows.begin(), rows.end(), row); }))
+                    : std::any_of(column.rows.begin(), column.rows.end(), [&](RowIndex row) {
+                          return std::binary_search(rows.begin(), rows.end(), row);
+                      }))
                 m_scene->metrics.push_back(column.key);
         }
         std::sort(m_scene->metrics.begin(), m_scene->metrics.end());
@@ -137,7 +141,8 @@ private:
                 look.name = shortId(look.runId);
             look.hidden = m_view.hidden.contains(look.runId);
             look.baseline = look.runId == workspace.baseline;
-            look.pinned = std::find(workspace.pinned.begin(), workspace.pinned.end(), look.runId) != workspace.pinned.end();
+            look.pinned = std::find(workspace.pinned.begin(), workspace.pinned.end(), look.runId) !=
+                          workspace.pinned.end();
             if (look.baseline)
                 m_scene->baseline = look.runId;
             if (metric)
@@ -170,7 +175,8 @@ private:
     {
         auto& runs = m_scene->runs;
         auto categories = categoriesOf(m_table, column, m_rows);
-        auto ramp = column.kind == ColumnKind::Metric || (categories.numeric && categories.values.size() > kMostColors);
+        auto ramp = column.kind == ColumnKind::Metric ||
+                    (categories.numeric && categories.values.size() > kMostColors);
         std::vector<double> numbers;
         for (const auto& value : categories.values)
             numbers.push_back(ramp && value ? parseDouble(*value).value_or(kMissing) : kMissing);
@@ -210,7 +216,8 @@ private:
             addGroup(key, std::move(runs), parts, titles);
     }
 
-    void addGroup(const std::vector<int>& key, std::vector<std::size_t> runs, const std::vector<Categories>& parts, const QStringList& titles)
+    void addGroup(const std::vector<int>& key, std::vector<std::size_t> runs,
+                  const std::vector<Categories>& parts, const QStringList& titles)
     {
         RunGroupLook group;
         QStringList labels;
@@ -234,10 +241,14 @@ private:
             if (std::isfinite(look.value))
                 sum += look.value, ++group.counted;
         }
-        auto sameDash = [&](std::size_t run) { return m_scene->runs[run].dash == m_scene->runs[runs.front()].dash; };
+        auto sameDash = [&](std::size_t run) {
+            return m_scene->runs[run].dash == m_scene->runs[runs.front()].dash;
+        };
         if (m_view.dashBy && std::all_of(runs.begin(), runs.end(), sameDash))
             group.dash = m_scene->runs[runs.front()].dash;
-        auto sameColor = [&](std::size_t run) { return m_scene->runs[run].color == m_scene->runs[runs.front()].color; };
+        auto sameColor = [&](std::size_t run) {
+            return m_scene->runs[run].color == m_scene->runs[runs.front()].color;
+        };
         if (m_view.colorBy && std::all_of(runs.begin(), runs.end(), sameColor))
             group.color = m_scene->runs[runs.front()].color;
         if (group.counted > 0)
@@ -246,7 +257,8 @@ private:
         m_scene->groups.push_back(std::move(group));
     }
 
-    /// Finite values first, then what is not finite, then what is missing; equals stay as the Runs page has them.
+    /// Finite values first, then what is not finite, then what is missing; equals stay as the Runs page has
+    /// them.
     bool before(double a, double b) const
     {
         auto rank = [](double value) { return isMissing(value) ? 2 : std::isnan(value) ? 1 : 0; };
@@ -265,7 +277,8 @@ private:
         for (std::size_t i = 0; i < groupOrder.size(); ++i)
             groupOrder[i] = static_cast<int>(i);
         std::stable_sort(groupOrder.begin(), groupOrder.end(), [&](int a, int b) {
-            return before(scene.groups[static_cast<std::size_t>(a)].mean, scene.groups[static_cast<std::size_t>(b)].mean);
+            return before(scene.groups[static_cast<std::size_t>(a)].mean,
+                          scene.groups[static_cast<std::size_t>(b)].mean);
         });
         for (std::size_t i = 0; i < groupOrder.size(); ++i)
             groupRank[static_cast<std::size_t>(groupOrder[i])] = static_cast<int>(i);
@@ -301,7 +314,8 @@ private:
 Result<Filter> filterOf(const SceneRequest& request)
 {
     const auto& view = request.workspace.compare;
-    return Filter::parse(view.source == CompareView::Source::Filter ? view.filter : request.workspace.filter, FilterTarget::Runs);
+    return Filter::parse(view.source == CompareView::Source::Filter ? view.filter : request.workspace.filter,
+                         FilterTarget::Runs);
 }
 
 } // namespace
@@ -309,18 +323,21 @@ Result<Filter> filterOf(const SceneRequest& request)
 bool RunLook::operator==(const RunLook& other) const
 {
     auto same = value == other.value || (std::isnan(value) && std::isnan(other.value));
-    return same && runId == other.runId && row == other.row && name == other.name && color == other.color && shade == other.shade &&
-           dash == other.dash && group == other.group && hidden == other.hidden && baseline == other.baseline && pinned == other.pinned;
+    return same && runId == other.runId && row == other.row && name == other.name && color == other.color &&
+           shade == other.shade && dash == other.dash && group == other.group && hidden == other.hidden &&
+           baseline == other.baseline && pinned == other.pinned;
 }
 
 std::size_t CompareScene::visibleCount() const
 {
-    return static_cast<std::size_t>(std::count_if(runs.begin(), runs.end(), [](const RunLook& run) { return !run.hidden; }));
+    return static_cast<std::size_t>(
+        std::count_if(runs.begin(), runs.end(), [](const RunLook& run) { return !run.hidden; }));
 }
 
 const RunLook* CompareScene::find(std::string_view runId) const
 {
-    auto place = std::find_if(runs.begin(), runs.end(), [&](const RunLook& run) { return run.runId == runId; });
+    auto place =
+        std::find_if(runs.begin(), runs.end(), [&](const RunLook& run) { return run.runId == runId; });
     return place == runs.end() ? nullptr : &*place;
 }
 
@@ -332,7 +349,8 @@ bool needsStore(const SceneRequest& request)
     return filter && !filter->historyMetrics().empty();
 }
 
-Result<std::vector<RowIndex>> comparedRows(const SceneRequest& request, Store* store, const Operation& operation)
+Result<std::vector<RowIndex>> comparedRows(const SceneRequest& request, Store* store,
+                                           const Operation& operation)
 {
     const auto& workspace = request.workspace;
     const auto& view = workspace.compare;
@@ -344,7 +362,8 @@ Result<std::vector<RowIndex>> comparedRows(const SceneRequest& request, Store* s
         return orderRows(*request.table, std::move(rows), workspace.order, operation);
     }
     SEXTANT_TRY(auto filter, filterOf(request));
-    ArrangeRequest arrange{request.table, std::move(filter), {}, workspace.experimentIds, workspace.view, workspace.order, false, {}};
+    ArrangeRequest arrange{request.table,  std::move(filter), {},    workspace.experimentIds,
+                           workspace.view, workspace.order,   false, {}};
     RunArrangementPtr arrangement;
     if (store) {
         SEXTANT_TRY(arrangement, arrangeWithHistories(*store, std::move(arrange), operation));
@@ -381,7 +400,9 @@ QList<qreal> lookDash(int dash, const Theme& theme)
 
 std::optional<std::string> fieldText(const RunTable& table, const ColumnRef& column, RowIndex row)
 {
-    auto owned = [](std::optional<std::string_view> text) { return text ? std::optional(std::string(*text)) : std::nullopt; };
+    auto owned = [](std::optional<std::string_view> text) {
+        return text ? std::optional(std::string(*text)) : std::nullopt;
+    };
     switch (column.kind) {
     case ColumnKind::Param: {
         const auto* param = table.param(column.key);

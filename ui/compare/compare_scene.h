@@ -1,5 +1,5 @@
-// CompareScene: what all tabs of the Compare page show: the compared runs in the order of the list, how each looks, and the
-// groups they form. An immutable value, made once for all tabs.
+// CompareScene: what all tabs of the Compare page show: the compared runs in the order of the list, how each
+// looks, and the groups they form. An immutable value, made once for all tabs.
 #pragma once
 
 #include "core/base/operation.h"
@@ -32,7 +32,7 @@ struct RunLook
 
 struct RunGroupLook
 {
-    QString label; // "muon", "none"
+    QString label;   // "muon", "none"
     std::string key; // tells groups apart; part of the saved view
     int color = 0;
     int dash = 0;
@@ -47,10 +47,10 @@ struct CompareScene
     RunTablePtr table;
     std::vector<RunLook> runs; // group after group
     std::vector<RunGroupLook> groups;
-    std::vector<ColumnRef> grouping; // empty: no groups
-    QString groupedBy;               // "optimizer, lr"
-    std::string mainMetric;          // of RunLook::value
-    std::vector<std::string> metrics; // that any of the runs has logged, sorted
+    std::vector<ColumnRef> grouping;       // empty: no groups
+    QString groupedBy;                     // "optimizer, lr"
+    std::string mainMetric;                // of RunLook::value
+    std::vector<std::string> metrics;      // that any of the runs has logged, sorted
     std::map<std::string, int> directions; // by metric: 1 higher is better, -1 lower
     std::string baseline;                  // empty, or one of the runs
     std::size_t found = 0;                 // runs asked for; more than runs.size() when there were too many
@@ -70,9 +70,10 @@ struct SceneRequest
     std::string mainMetric; // empty: chosen from what the runs have
 };
 
-/// Rows of the runs to compare, in the order of the Runs page. Reads histories only when the filter asks for them (`store`
-/// may be null otherwise). Errors: those of the filter; Cancelled.
-Result<std::vector<RowIndex>> comparedRows(const SceneRequest& request, Store* store, const Operation& operation);
+/// Rows of the runs to compare, in the order of the Runs page. Reads histories only when the filter asks for
+/// them (`store` may be null otherwise). Errors: those of the filter; Cancelled.
+Result<std::vector<RowIndex>> comparedRows(const SceneRequest& request, Store* store,
+                                           const Operation& operation);
 /// Whether comparedRows needs the store.
 bool needsStore(const SceneRequest& request);
 
@@ -83,7 +84,8 @@ QColor lookColor(const RunGroupLook& group, const Theme& theme);
 /// The dash of a run or group as theme.dash() gives it.
 QList<qreal> lookDash(int dash, const Theme& theme);
 
-/// What a column says of a run, for people: the experiment's name, "Finished"; nullopt when it has no such value.
+/// What a column says of a run, for people: the experiment's name, "Finished"; nullopt when it has no such
+/// value.
 std::optional<std::string> fieldText(const RunTable& table, const ColumnRef& column, RowIndex row);
 /// "optimizer", "experiment": a column as it is called in menus.
 QString fieldTitle(const ColumnRef& column);

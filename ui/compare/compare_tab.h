@@ -1,5 +1,5 @@
-// CompareTab: one way to look at the compared runs. The page shows the tab's bar above and its widget beside the list of runs.
-// Tabs keep what they are set to in the workspace, through the controller. GUI thread only.
+// CompareTab: one way to look at the compared runs. The page shows the tab's bar above and its widget beside
+// the list of runs. Tabs keep what they are set to in the workspace, through the controller. GUI thread only.
 #pragma once
 
 #include "ui/compare/compare_controller.h"
@@ -28,8 +28,8 @@ public:
     virtual QString id() const = 0;    // "curves": kept in saved views
     virtual QString title() const = 0; // "Curves"
 
-    /// Other runs or looks than before; called when the tab comes into sight and on each change while it is. Never null, may
-    /// be without runs.
+    /// Other runs or looks than before; called when the tab comes into sight and on each change while it is.
+    /// Never null, may be without runs.
     virtual void showScene(const CompareScenePtr& scene) = 0;
     /// The run to stress while others fade; empty: none.
     virtual void highlightRun(const std::string& runId) { Q_UNUSED(runId); }

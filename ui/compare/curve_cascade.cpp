@@ -127,7 +127,8 @@ LineSettings toLineSettings(const CurveChoice& choice)
     settings.showMembers = choice.members.value_or(0) != 0;
     settings.clipOutliers = choice.outliers.value_or(0) != 0;
     settings.logY = choice.yScale.value_or(0) != 0;
-    settings.smoothing = {static_cast<SmoothingKind>(choice.smoothing.value_or(0)), choice.smoothingAmount.value_or(0.6)};
+    settings.smoothing = {static_cast<SmoothingKind>(choice.smoothing.value_or(0)),
+                          choice.smoothingAmount.value_or(0.6)};
     return settings;
 }
 

@@ -12,7 +12,8 @@ enum class SettingsLevel { Default, Page, Section, Panel };
 
 /// One kind of setting as menus name it.
 enum class CurveField { X, Y, Smoothing, Band, Outliers };
-inline constexpr CurveField kCurveFields[] = {CurveField::X, CurveField::Y, CurveField::Smoothing, CurveField::Band, CurveField::Outliers};
+inline constexpr CurveField kCurveFields[] = {CurveField::X, CurveField::Y, CurveField::Smoothing,
+                                              CurveField::Band, CurveField::Outliers};
 
 struct ResolvedCurve
 {

@@ -15,7 +15,9 @@ constexpr int kSectionRows = 6;
 class Flow
 {
 public:
-    Flow(CurveLayout& layout, int width, int top) : m_layout(layout), m_width(std::max(width, 60)), m_top(top) {}
+    Flow(CurveLayout& layout, int width, int top) : m_layout(layout), m_width(std::max(width, 60)), m_top(top)
+    {
+    }
 
     void add(CurveItem item, int columns, int rows)
     {
@@ -71,7 +73,9 @@ CurveLayout layOutCurves(const CurveLayoutRequest& request)
 {
     CurveLayout layout;
     auto all = request.search.pattern().isEmpty();
-    auto matches = [&](const std::string& metric) { return all || request.search.match(text(metric)).hasMatch(); };
+    auto matches = [&](const std::string& metric) {
+        return all || request.search.match(text(metric)).hasMatch();
+    };
     std::set<std::string, std::less<>> onBoard;
     Flow board(layout, request.width, 0);
     for (std::size_t i = 0; i < request.board.size(); ++i) {
@@ -80,7 +84,9 @@ CurveLayout layOutCurves(const CurveLayoutRequest& request)
             onBoard.insert(panel.metric);
         if (panel.chart == "line" ? !matches(panel.metric) : !all)
             continue;
-        board.add({CurveItem::Kind::Panel, panel.metric, sectionOf(panel.metric), panel.chart, static_cast<int>(i)}, panel.columns, panel.rows);
+        board.add(
+            {CurveItem::Kind::Panel, panel.metric, sectionOf(panel.metric), panel.chart, static_cast<int>(i)},
+            panel.columns, panel.rows);
         ++layout.found;
     }
     auto top = board.end();
@@ -106,17 +112,19 @@ CurveLayout layOutCurves(const CurveLayoutRequest& request)
         top = flow.end();
     }
     layout.height = top;
-    layout.panels = static_cast<std::size_t>(std::count_if(layout.items.begin(), layout.items.end(), [](const CurveItem& item) {
-        return item.kind == CurveItem::Kind::Panel;
-    }));
+    layout.panels = static_cast<std::size_t>(
+        std::count_if(layout.items.begin(), layout.items.end(),
+                      [](const CurveItem& item) { return item.kind == CurveItem::Kind::Panel; }));
     return layout;
 }
 
 std::pair<std::size_t, std::size_t> CurveLayout::within(int top, int bottom) const
 {
     // Items stand in rows of equal height, so bottoms ascend.
-    auto first = std::partition_point(items.begin(), items.end(), [&](const CurveItem& item) { return item.rect.bottom() < top; });
-    auto last = std::partition_point(first, items.end(), [&](const CurveItem& item) { return item.rect.top() < bottom; });
+    auto first = std::partition_point(items.begin(), items.end(),
+                                      [&](const CurveItem& item) { return item.rect.bottom() < top; });
+    auto last = std::partition_point(first, items.end(),
+                                     [&](const CurveItem& item) { return item.rect.top() < bottom; });
     return {static_cast<std::size_t>(first - items.begin()), static_cast<std::size_t>(last - items.begin())};
 }
 
@@ -146,12 +154,14 @@ int CurveLayout::boardPlace(QPoint place) const
             continue;
         last = std::max(last, item.board);
         bottom = std::max(bottom, item.rect.bottom());
-        if (place.y() <= item.rect.bottom() && place.x() < item.rect.center().x() && place.y() >= item.rect.top())
+        if (place.y() <= item.rect.bottom() && place.x() < item.rect.center().x() &&
+            place.y() >= item.rect.top())
             return item.board;
         if (place.y() < item.rect.top())
             return item.board; // right of the row above
     }
-    auto head = std::find_if(items.begin(), items.end(), [](const CurveItem& item) { return item.kind == CurveItem::Kind::Head; });
+    auto head = std::find_if(items.begin(), items.end(),
+                             [](const CurveItem& item) { return item.kind == CurveItem::Kind::Head; });
     auto end = last < 0 ? (head == items.end() ? height : head->rect.bottom()) : bottom;
     return place.y() <= end ? last + 1 : -1;
 }
@@ -160,7 +170,11 @@ std::vector<ComparePanel> defaultPanels(const std::vector<std::string>& metrics)
 {
     std::vector<ComparePanel> panels;
     for (std::size_t i = 0; i < metrics.size(); ++i)
-        panels.push_back({"line", metrics[i], i == 0 && metrics.size() > 1 ? 4 : i == 0 ? 6 : 2, i < 2 ? 8 : 6});
+        panels.push_back({"line", metrics[i],
+                          i == 0 && metrics.size() > 1 ? 4
+                          : i == 0                     ? 6
+                                                       : 2,
+                          i < 2 ? 8 : 6});
     return panels;
 }
 

@@ -1,5 +1,6 @@
-// CurveLayout: where each panel of the Curves tab stands: the panels the user chose on top, then every metric in the section
-// of its prefix. Plain rectangles, for any number of metrics; widgets are made only for what is in sight.
+// CurveLayout: where each panel of the Curves tab stands: the panels the user chose on top, then every metric
+// in the section of its prefix. Plain rectangles, for any number of metrics; widgets are made only for what
+// is in sight.
 #pragma once
 
 #include "ui/shell/compare_view.h"
@@ -20,7 +21,7 @@ struct CurveItem
     std::string key;     // of a panel: its metric; of a head: the prefix
     std::string section; // of a panel; empty for metrics without a prefix
     std::string chart = "line";
-    int board = -1;      // the place among the chosen panels; -1: in its section
+    int board = -1;        // the place among the chosen panels; -1: in its section
     std::size_t count = 0; // of a head: panels of the section
     bool folded = false;
     QRect rect; // from the top left of the content

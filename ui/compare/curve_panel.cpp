@@ -34,7 +34,10 @@ protected:
         for (int i : {4, 8})
             painter.drawLine(QPointF(kGrip - 2.5, kGrip - 2.5 - i), QPointF(kGrip - 2.5 - i, kGrip - 2.5));
     }
-    void mousePressEvent(QMouseEvent* event) override { m_offset = m_panel.size() - QSize(mapToParent(event->pos()).x(), mapToParent(event->pos()).y()); }
+    void mousePressEvent(QMouseEvent* event) override
+    {
+        m_offset = m_panel.size() - QSize(mapToParent(event->pos()).x(), mapToParent(event->pos()).y());
+    }
     void mouseMoveEvent(QMouseEvent* event) override { tell(event, false); }
     void mouseReleaseEvent(QMouseEvent* event) override { tell(event, true); }
 
@@ -49,9 +52,10 @@ private:
     QSize m_offset;
 };
 
-CurvePanel::CurvePanel(PageContext& context, HistoryCache& histories, const std::string& metric, const std::string& section, QWidget* parent)
-    : QWidget(parent), m_metric(metric), m_section(section), m_chart(new MetricChart(context.session, context.jobs, histories, metric)),
-      m_grip(new Grip(*this))
+CurvePanel::CurvePanel(PageContext& context, HistoryCache& histories, const std::string& metric,
+                       const std::string& section, QWidget* parent)
+    : QWidget(parent), m_metric(metric), m_section(section),
+      m_chart(new MetricChart(context.session, context.jobs, histories, metric)), m_grip(new Grip(*this))
 {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 1, 0);
@@ -61,9 +65,8 @@ CurvePanel::CurvePanel(PageContext& context, HistoryCache& histories, const std:
     m_chart->panel().setOffersBands(true);
     connect(&m_chart->panel(), &LinePanel::xMetricWanted, this, &CurvePanel::xMetricWanted);
     addToMenu();
-    connect(m_chart, &MetricChart::settingsChanged, this, [this](const LineSettings& now) {
-        emit choiceMade(changedFields(m_resolved.settings, now));
-    });
+    connect(m_chart, &MetricChart::settingsChanged, this,
+            [this](const LineSettings& now) { emit choiceMade(changedFields(m_resolved.settings, now)); });
     m_grip->hide();
 }
 
@@ -80,15 +83,18 @@ void CurvePanel::fillLevels()
 {
     m_levels->clear();
     for (auto field : kCurveFields) {
-        auto text = field == CurveField::Smoothing && m_resolved.settings.smoothing.kind != SmoothingKind::None
-                        ? QString::fromStdString(describe(m_resolved.settings.smoothing))
-                        : fieldText(field, m_resolved.choice);
-        auto* line = m_levels->addAction(tr("%1 %2, %3").arg(fieldName(field), text, levelText(m_resolved.level(field))));
+        auto text =
+            field == CurveField::Smoothing && m_resolved.settings.smoothing.kind != SmoothingKind::None
+                ? QString::fromStdString(describe(m_resolved.settings.smoothing))
+                : fieldText(field, m_resolved.choice);
+        auto* line = m_levels->addAction(
+            tr("%1 %2, %3").arg(fieldName(field), text, levelText(m_resolved.level(field))));
         line->setEnabled(false);
     }
     m_levels->addSeparator();
     auto decided = [&](SettingsLevel level) {
-        return std::any_of(std::begin(kCurveFields), std::end(kCurveFields), [&](CurveField field) { return m_resolved.level(field) == level; });
+        return std::any_of(std::begin(kCurveFields), std::end(kCurveFields),
+                           [&](CurveField field) { return m_resolved.level(field) == level; });
     };
     auto add = [&](const QString& text, bool enabled, auto&& run) {
         auto* action = m_levels->addAction(text);
@@ -96,11 +102,14 @@ void CurvePanel::fillLevels()
         connect(action, &QAction::triggered, this, run);
     };
     auto ofPanel = decided(SettingsLevel::Panel), ofSection = decided(SettingsLevel::Section);
-    auto section = m_section.empty() ? tr("metrics without a prefix") : oneLine(m_section, 40) + QLatin1Char('/');
+    auto section =
+        m_section.empty() ? tr("metrics without a prefix") : oneLine(m_section, 40) + QLatin1Char('/');
     add(tr("Reset panel to section"), ofPanel, [this] { emit resetWanted(SettingsLevel::Section); });
-    add(tr("Reset section and panel to page"), ofPanel || ofSection, [this] { emit resetWanted(SettingsLevel::Page); });
+    add(tr("Reset section and panel to page"), ofPanel || ofSection,
+        [this] { emit resetWanted(SettingsLevel::Page); });
     add(tr("Use for all of %1").arg(section), ofPanel, [this] { emit spreadWanted(SettingsLevel::Section); });
-    add(tr("Use for the whole page"), ofPanel || ofSection, [this] { emit spreadWanted(SettingsLevel::Page); });
+    add(tr("Use for the whole page"), ofPanel || ofSection,
+        [this] { emit spreadWanted(SettingsLevel::Page); });
 }
 
 void CurvePanel::setResolved(const ResolvedCurve& resolved)
@@ -143,7 +152,8 @@ void CurvePanel::mousePressEvent(QMouseEvent* event)
 void CurvePanel::mouseMoveEvent(QMouseEvent* event)
 {
     auto place = event->globalPosition().toPoint();
-    if (m_drag == Drag::Pressed && (place - m_pressed).manhattanLength() >= QApplication::startDragDistance()) {
+    if (m_drag == Drag::Pressed &&
+        (place - m_pressed).manhattanLength() >= QApplication::startDragDistance()) {
         m_drag = Drag::Moving;
         setCursor(Qt::ClosedHandCursor);
     }

@@ -1,5 +1,5 @@
-// CurvePanel: one panel of the Curves tab: the chart of a metric, its frame, a handle to resize it, and what its menu says of
-// the levels its settings come from. GUI thread only.
+// CurvePanel: one panel of the Curves tab: the chart of a metric, its frame, a handle to resize it, and what
+// its menu says of the levels its settings come from. GUI thread only.
 #pragma once
 
 #include "ui/charts/metric_chart.h"
@@ -12,7 +12,8 @@ class CurvePanel final : public QWidget
 {
     Q_OBJECT
 public:
-    CurvePanel(PageContext& context, HistoryCache& histories, const std::string& metric, const std::string& section, QWidget* parent);
+    CurvePanel(PageContext& context, HistoryCache& histories, const std::string& metric,
+               const std::string& section, QWidget* parent);
 
     const std::string& metric() const { return m_metric; }
     const std::string& section() const { return m_section; }
@@ -26,7 +27,8 @@ public:
 signals:
     void choiceMade(const sextant::CurveChoice& changes);
     void resetWanted(sextant::SettingsLevel level); // to what this level says
-    void spreadWanted(sextant::SettingsLevel level); // use this panel's settings for the whole section or page
+    void
+    spreadWanted(sextant::SettingsLevel level); // use this panel's settings for the whole section or page
     void boardWanted(bool onBoard);
     void xMetricWanted();
     void dragged(QPoint global, bool finished); // the head, to another place

@@ -27,8 +27,9 @@ constexpr int kBadgeFrom = 1180;
 } // namespace
 
 CurvesBar::CurvesBar(CompareContext& context, QWidget* parent)
-    : QWidget(parent), m_context(context), m_slider(new QSlider(Qt::Horizontal)), m_number(new QDoubleSpinBox),
-      m_sync(new QCheckBox(tr("Sync zoom"))), m_badge(new BadgeLabel), m_metricList(new CheckList(tr("Metrics"), tr("Find metric"), this))
+    : QWidget(parent), m_context(context), m_slider(new QSlider(Qt::Horizontal)),
+      m_number(new QDoubleSpinBox), m_sync(new QCheckBox(tr("Sync zoom"))), m_badge(new BadgeLabel),
+      m_metricList(new CheckList(tr("Metrics"), tr("Find metric"), this))
 {
     const auto& theme = Theme::of(this);
     setFixedHeight(theme.length("bar.filter"));
@@ -64,7 +65,8 @@ CurvesBar::CurvesBar(CompareContext& context, QWidget* parent)
     layout->addStretch(1);
     layout->addWidget(m_badge);
     connect(m_slider, &QSlider::valueChanged, this, [this](int place) {
-        auto scale = smoothingScale(resolveCurve(m_context.controller.view(), {}, {}).settings.smoothing.kind);
+        auto scale =
+            smoothingScale(resolveCurve(m_context.controller.view(), {}, {}).settings.smoothing.kind);
         m_number->setValue(scale.minimum + (scale.maximum - scale.minimum) * place / kSliderSteps);
     });
     connect(m_number, &QDoubleSpinBox::valueChanged, this, &CurvesBar::onAmount);
@@ -77,7 +79,8 @@ CurvesBar::CurvesBar(CompareContext& context, QWidget* parent)
     });
     connect(m_sync, &QCheckBox::toggled, this, [this](bool on) {
         if (!m_quiet)
-            m_context.controller.change(on ? tr("zoom together") : tr("zoom apart"), [on](CompareView& view) { view.syncZoom = on; });
+            m_context.controller.change(on ? tr("zoom together") : tr("zoom apart"),
+                                        [on](CompareView& view) { view.syncZoom = on; });
     });
     connect(m_metricList, &CheckList::toggled, this, [this](int entry, bool) {
         CurveChoice changes;
@@ -138,7 +141,8 @@ void CurvesBar::pickMetricForX(const Apply& apply)
 void CurvesBar::pickMetricForPanel(const std::string& metric)
 {
     pickMetricForX([this, metric](const CurveChoice& changes) {
-        m_context.controller.change(tr("change panel"), [&](CompareView& view) { lay(view.panelSettings[metric], changes); });
+        m_context.controller.change(tr("change panel"),
+                                    [&](CompareView& view) { lay(view.panelSettings[metric], changes); });
     });
 }
 
@@ -153,10 +157,13 @@ void CurvesBar::openSectionMenu(const std::string& section, QPoint global)
     connect(menu, &QMenu::aboutToHide, menu, &QObject::deleteLater);
     auto resolved = resolveCurve(m_context.controller.view(), section, {});
     auto apply = [this, section](const CurveChoice& changes) {
-        m_context.controller.change(tr("change section"), [&](CompareView& view) { lay(view.sectionSettings[section], changes); });
+        m_context.controller.change(tr("change section"),
+                                    [&](CompareView& view) { lay(view.sectionSettings[section], changes); });
     };
     for (auto field : kCurveFields) {
-        auto* sub = menu->addMenu(tr("%1 %2, %3").arg(fieldName(field), fieldText(field, resolved.choice), levelText(resolved.level(field))));
+        auto* sub = menu->addMenu(
+            tr("%1 %2, %3")
+                .arg(fieldName(field), fieldText(field, resolved.choice), levelText(resolved.level(field))));
         fillField(sub, field, section, apply);
     }
     menu->addSeparator();
@@ -164,7 +171,8 @@ void CurvesBar::openSectionMenu(const std::string& section, QPoint global)
     auto ofSection = [&](CurveField field) { return resolved.level(field) == SettingsLevel::Section; };
     reset->setEnabled(std::any_of(std::begin(kCurveFields), std::end(kCurveFields), ofSection));
     connect(reset, &QAction::triggered, this, [this, section] {
-        m_context.controller.change(tr("reset section"), [&](CompareView& view) { view.sectionSettings.erase(section); });
+        m_context.controller.change(tr("reset section"),
+                                    [&](CompareView& view) { view.sectionSettings.erase(section); });
     });
     menu->popup(global);
 }
@@ -199,7 +207,9 @@ void CurvesBar::showAmount()
     m_number->setSingleStep(scale.step);
     if (!m_amountDelay.isActive())
         m_number->setValue(smoothing.amount);
-    m_slider->setValue(scale.maximum > scale.minimum ? qRound((m_number->value() - scale.minimum) / (scale.maximum - scale.minimum) * kSliderSteps) : 0);
+    m_slider->setValue(scale.maximum > scale.minimum ? qRound((m_number->value() - scale.minimum) /
+                                                              (scale.maximum - scale.minimum) * kSliderSteps)
+                                                     : 0);
 }
 
 void CurvesBar::onAmount(double)
@@ -207,17 +217,21 @@ void CurvesBar::onAmount(double)
     m_amountDelay.start();
     auto scale = smoothingScale(resolveCurve(m_context.controller.view(), {}, {}).settings.smoothing.kind);
     const QSignalBlocker block(m_slider);
-    m_slider->setValue(qRound((m_number->value() - scale.minimum) / (scale.maximum - scale.minimum) * kSliderSteps));
+    m_slider->setValue(
+        qRound((m_number->value() - scale.minimum) / (scale.maximum - scale.minimum) * kSliderSteps));
 }
 
 void CurvesBar::showPoints(std::size_t points, bool loading)
 {
     m_hasPoints = points > 0 || loading;
     if (loading)
-        m_badge->setBadge(Badge::neutral(QStringLiteral("loader-circle"), points == 0 ? tr("Reading histories") : tr("%1 points, more to come").arg(formatCount(points))));
+        m_badge->setBadge(Badge::neutral(
+            QStringLiteral("loader-circle"),
+            points == 0 ? tr("Reading histories") : tr("%1 points, more to come").arg(formatCount(points))));
     else
         m_badge->setBadge(Badge::success(tr("All %1 points").arg(formatCount(points))));
-    m_badge->setToolTip(tr("Every logged point of the panels in sight is drawn: each pixel column shows its lowest and highest value"));
+    m_badge->setToolTip(tr("Every logged point of the panels in sight is drawn: each pixel column shows its "
+                           "lowest and highest value"));
     m_badge->setVisible(m_hasPoints && width() >= kBadgeFrom);
 }
 

@@ -1,5 +1,5 @@
-// CurvesBar: the settings of all panels in one row: axes, smoothing, bands, outliers, common zoom; and how many points are drawn.
-// Shows the workspace and changes it; holds no state of its own.
+// CurvesBar: the settings of all panels in one row: axes, smoothing, bands, outliers, common zoom; and how
+// many points are drawn. Shows the workspace and changes it; holds no state of its own.
 #pragma once
 
 #include "ui/compare/compare_tab.h"

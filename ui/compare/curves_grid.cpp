@@ -20,7 +20,7 @@ constexpr std::size_t kMostKept = 40;     // panels, in sight or not
 constexpr int kSliceMs = 8;
 constexpr std::size_t kLeastBudget = 64'000'000; // bytes of histories
 constexpr std::size_t kPointBytes = 24;
-constexpr int kWakeMs = 60;               // what is scrolled past within this time is never read
+constexpr int kWakeMs = 60; // what is scrolled past within this time is never read
 
 std::vector<ChartLine> linesOf(const CompareScene& scene)
 {
@@ -28,14 +28,16 @@ std::vector<ChartLine> linesOf(const CompareScene& scene)
     for (const auto& run : scene.runs)
         if (!run.hidden && lines.size() < kMostLines)
             lines.push_back({run.runId, run.name, run.color, run.dash, run.baseline,
-                             run.group < 0 ? CurvesGrid::tr("all runs") : scene.groups[static_cast<std::size_t>(run.group)].label, false,
-                             run.baseline, run.shade});
+                             run.group < 0 ? CurvesGrid::tr("all runs")
+                                           : scene.groups[static_cast<std::size_t>(run.group)].label,
+                             false, run.baseline, run.shade});
     return lines;
 }
 
 } // namespace
 
-CurvesGrid::CurvesGrid(CompareContext& context, QWidget* parent) : QAbstractScrollArea(parent), m_context(context)
+CurvesGrid::CurvesGrid(CompareContext& context, QWidget* parent)
+    : QAbstractScrollArea(parent), m_context(context)
 {
     setFrameShape(QFrame::NoFrame);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -100,7 +102,8 @@ void CurvesGrid::relayout()
         m_layout.items.front().rect = viewport()->rect();
         m_layout.height = viewport()->height();
     } else {
-        QRegularExpression search(QString::fromStdString(view.search), QRegularExpression::CaseInsensitiveOption);
+        QRegularExpression search(QString::fromStdString(view.search),
+                                  QRegularExpression::CaseInsensitiveOption);
         if (!search.isValid())
             search.setPattern({});
         m_layout = layOutCurves({m_scene->metrics, board(), view.folded, search, viewport()->width()});
@@ -130,7 +133,8 @@ void CurvesGrid::place()
                             view.folded.insert(key);
                     });
                 });
-                connect(head, &SectionHead::menuWanted, this, [this, key = item.key](QPoint global) { emit sectionMenuWanted(key, global); });
+                connect(head, &SectionHead::menuWanted, this,
+                        [this, key = item.key](QPoint global) { emit sectionMenuWanted(key, global); });
             }
             head->showSection(oneLine(item.key, 120), item.count, item.folded);
             head->setGeometry(rect);
@@ -232,7 +236,8 @@ std::vector<CurvePanel*> CurvesGrid::panelsInSight() const
     auto [first, last] = m_layout.within(top, top + viewport()->height());
     for (auto i = first; i < last; ++i) {
         auto panel = m_panels.find(m_layout.items[i].key);
-        if (m_layout.items[i].kind == CurveItem::Kind::Panel && m_layout.items[i].chart == "line" && panel != m_panels.end())
+        if (m_layout.items[i].kind == CurveItem::Kind::Panel && m_layout.items[i].chart == "line" &&
+            panel != m_panels.end())
             panels.push_back(panel->second);
     }
     return panels;
@@ -309,8 +314,9 @@ void CurvesGrid::paintBack(QPaintEvent*)
         if (item.kind == CurveItem::Kind::Head || m_panels.contains(item.key))
             continue;
         painter.setPen(theme.color("text.muted"));
-        painter.drawText(rect.adjusted(theme.length("space.3"), 0, -12, 0).left(), rect.top() + 20,
-                         painter.fontMetrics().elidedText(oneLine(item.key), Qt::ElideMiddle, rect.width() - 24));
+        painter.drawText(
+            rect.adjusted(theme.length("space.3"), 0, -12, 0).left(), rect.top() + 20,
+            painter.fontMetrics().elidedText(oneLine(item.key), Qt::ElideMiddle, rect.width() - 24));
         painter.fillRect(rect.right(), rect.top(), 1, rect.height(), theme.color("border.hairline"));
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, theme.color("border.hairline"));
     }

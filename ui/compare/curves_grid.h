@@ -1,5 +1,6 @@
-// CurvesGrid: scrolls over the panels of the Curves tab. Only what is in sight has a widget, made a few at a time; what went
-// out of sight lets its points go. Keeps zoom, crosshair and the stressed run of all panels together. GUI thread only.
+// CurvesGrid: scrolls over the panels of the Curves tab. Only what is in sight has a widget, made a few at a
+// time; what went out of sight lets its points go. Keeps zoom, crosshair and the stressed run of all panels
+// together. GUI thread only.
 #pragma once
 
 #include "ui/charts/metric_chart.h"
@@ -49,7 +50,7 @@ public:
 signals:
     void runHovered(const std::string& runId);
     void runPicked(const std::string& runId);
-    void changed(); // points, zoom, what is maximised
+    void changed();                                // points, zoom, what is maximised
     void xMetricWanted(const std::string& metric); // for this panel
     void sectionMenuWanted(const std::string& section, QPoint global);
 
@@ -93,7 +94,7 @@ private:
     ViewWindow m_window; // of all panels, when they zoom together
     int m_windowAxis = 0;
     bool m_syncing = false;
-    int m_dropAt = -1;   // where a dragged panel would come; -1: nowhere
+    int m_dropAt = -1; // where a dragged panel would come; -1: nowhere
     QTimer m_build;
     QTimer m_wake;
 };

@@ -1,4 +1,5 @@
-// What panels of the grid say to each other, and what the user does with them: zoom, crosshair, drag, resize, settings.
+// What panels of the grid say to each other, and what the user does with them: zoom, crosshair, drag, resize,
+// settings.
 #include "ui/compare/curve_panel.h"
 #include "ui/compare/curves_grid.h"
 
@@ -14,25 +15,34 @@ CurvePanel* CurvesGrid::makePanel(const CurveItem& item)
     auto* panel = new CurvePanel(m_context.page, m_context.histories, item.key, item.section, viewport());
     dress(panel, item);
     panel->canvas().setHoveredRun(m_hoveredRun);
-    if (m_context.controller.view().syncZoom && m_window.x && static_cast<int>(panel->chart().panel().settings().xAxis) == m_windowAxis)
+    if (m_context.controller.view().syncZoom && m_window.x &&
+        static_cast<int>(panel->chart().panel().settings().xAxis) == m_windowAxis)
         panel->canvas().setVisibleWindow({m_window.x, {}});
     connectCanvas(panel);
     auto metric = item.key;
     connect(panel, &CurvePanel::choiceMade, this, [this, metric](const CurveChoice& changes) {
-        m_context.controller.change(tr("change panel"), [&](CompareView& view) { lay(view.panelSettings[metric], changes); });
+        m_context.controller.change(tr("change panel"),
+                                    [&](CompareView& view) { lay(view.panelSettings[metric], changes); });
     });
     connect(panel, &CurvePanel::xMetricWanted, this, [this, metric] { emit xMetricWanted(metric); });
-    connect(panel, &CurvePanel::resetWanted, this, [this, panel](SettingsLevel level) { reset(panel, level); });
-    connect(panel, &CurvePanel::spreadWanted, this, [this, panel](SettingsLevel level) { spread(panel, level); });
+    connect(panel, &CurvePanel::resetWanted, this,
+            [this, panel](SettingsLevel level) { reset(panel, level); });
+    connect(panel, &CurvePanel::spreadWanted, this,
+            [this, panel](SettingsLevel level) { spread(panel, level); });
     connect(panel, &CurvePanel::boardWanted, this, [this, metric](bool onBoard) {
-        editBoard(onBoard ? tr("show panel on top") : tr("move panel to its section"), [&](std::vector<ComparePanel>& panels) {
-            std::erase_if(panels, [&](const ComparePanel& other) { return other.chart == "line" && other.metric == metric; });
-            if (onBoard)
-                panels.push_back({"line", metric, 2, 6});
-        });
+        editBoard(onBoard ? tr("show panel on top") : tr("move panel to its section"),
+                  [&](std::vector<ComparePanel>& panels) {
+                      std::erase_if(panels, [&](const ComparePanel& other) {
+                          return other.chart == "line" && other.metric == metric;
+                      });
+                      if (onBoard)
+                          panels.push_back({"line", metric, 2, 6});
+                  });
     });
-    connect(panel, &CurvePanel::dragged, this, [this, panel](QPoint global, bool finished) { onDragged(panel, global, finished); });
-    connect(panel, &CurvePanel::resized, this, [this, panel](QSize size, bool finished) { onResized(panel, size, finished); });
+    connect(panel, &CurvePanel::dragged, this,
+            [this, panel](QPoint global, bool finished) { onDragged(panel, global, finished); });
+    connect(panel, &CurvePanel::resized, this,
+            [this, panel](QSize size, bool finished) { onResized(panel, size, finished); });
     connect(&panel->chart().panel(), &LinePanel::maximizeRequested, this,
             [this, metric] { maximize(m_maximized == metric ? std::string() : metric); });
     connect(&panel->chart(), &MetricChart::drawn, this, [this] {
@@ -49,13 +59,16 @@ void CurvesGrid::connectCanvas(CurvePanel* panel)
         highlightRun(run.toStdString());
         emit runHovered(run.toStdString());
     });
-    connect(canvas, &LineCanvas::runClicked, this, [this](const QString& run) { emit runPicked(run.toStdString()); });
+    connect(canvas, &LineCanvas::runClicked, this,
+            [this](const QString& run) { emit runPicked(run.toStdString()); });
     connect(canvas, &LineCanvas::crosshairMoved, this, [this, panel](std::optional<double> x) {
         for (auto* other : panelsInSight())
-            if (other != panel && other->chart().panel().settings().xAxis == panel->chart().panel().settings().xAxis)
+            if (other != panel &&
+                other->chart().panel().settings().xAxis == panel->chart().panel().settings().xAxis)
                 other->canvas().setCrosshair(x);
     });
-    connect(canvas, &LineCanvas::visibleWindowChanged, this, [this, panel](const ViewWindow& window) { syncWindow(panel, window); });
+    connect(canvas, &LineCanvas::visibleWindowChanged, this,
+            [this, panel](const ViewWindow& window) { syncWindow(panel, window); });
 }
 
 void CurvesGrid::syncWindow(CurvePanel* source, const ViewWindow& window)
@@ -72,7 +85,8 @@ void CurvesGrid::syncWindow(CurvePanel* source, const ViewWindow& window)
             continue;
         // The same stretch of x; each keeps its own y.
         if (panel->canvas().visibleWindow().x != window.x)
-            panel->canvas().setVisibleWindow({window.x, window.x ? panel->canvas().visibleWindow().y : std::nullopt});
+            panel->canvas().setVisibleWindow(
+                {window.x, window.x ? panel->canvas().visibleWindow().y : std::nullopt});
     }
     m_syncing = false;
     emit changed();
@@ -107,9 +121,11 @@ void CurvesGrid::step(int by)
     if (order.empty())
         return;
     const auto& now = maximized ? m_maximized : m_current;
-    auto place = std::find_if(order.begin(), order.end(), [&](const CurveItem* item) { return item->key == now; });
+    auto place =
+        std::find_if(order.begin(), order.end(), [&](const CurveItem* item) { return item->key == now; });
     auto index = place == order.end() ? (by > 0 ? 0 : static_cast<int>(order.size()) - 1)
-                                      : std::clamp(static_cast<int>(place - order.begin()) + by, 0, static_cast<int>(order.size()) - 1);
+                                      : std::clamp(static_cast<int>(place - order.begin()) + by, 0,
+                                                   static_cast<int>(order.size()) - 1);
     const auto& target = *order[static_cast<std::size_t>(index)];
     m_current = target.key;
     if (maximized)
@@ -150,13 +166,15 @@ void CurvesGrid::moveCurrent(int by)
         return;
     m_current = panel->metric();
     editBoard(tr("move panel"), [&](std::vector<ComparePanel>& panels) {
-        auto place = std::find_if(panels.begin(), panels.end(), [&](const ComparePanel& each) { return each.metric == m_current; });
+        auto place = std::find_if(panels.begin(), panels.end(),
+                                  [&](const ComparePanel& each) { return each.metric == m_current; });
         if (place == panels.end()) {
             panels.push_back({"line", m_current, 2, 6});
             return;
         }
         auto moved = *place;
-        auto index = std::clamp(static_cast<int>(place - panels.begin()) + by, 0, static_cast<int>(panels.size()) - 1);
+        auto index =
+            std::clamp(static_cast<int>(place - panels.begin()) + by, 0, static_cast<int>(panels.size()) - 1);
         panels.erase(place);
         panels.insert(panels.begin() + index, std::move(moved));
     });
@@ -169,7 +187,8 @@ void CurvesGrid::resizeCurrent(int columns, int rows)
         return;
     m_current = panel->metric();
     editBoard(tr("resize panel"), [&](std::vector<ComparePanel>& panels) {
-        auto place = std::find_if(panels.begin(), panels.end(), [&](const ComparePanel& each) { return each.metric == m_current; });
+        auto place = std::find_if(panels.begin(), panels.end(),
+                                  [&](const ComparePanel& each) { return each.metric == m_current; });
         if (place == panels.end())
             place = panels.insert(panels.end(), {"line", m_current, 2, 6});
         place->columns = std::clamp(place->columns + columns, 1, CurveLayout::kColumns);
@@ -194,7 +213,8 @@ void CurvesGrid::onDragged(CurvePanel* panel, QPoint global, bool finished)
     auto metric = panel->metric();
     m_current = metric;
     editBoard(tr("move panel"), [&](std::vector<ComparePanel>& panels) {
-        auto from = std::find_if(panels.begin(), panels.end(), [&](const ComparePanel& each) { return each.metric == metric; });
+        auto from = std::find_if(panels.begin(), panels.end(),
+                                 [&](const ComparePanel& each) { return each.metric == metric; });
         ComparePanel moved{"line", metric, 2, 6};
         auto at = target;
         if (from != panels.end()) {
@@ -203,7 +223,8 @@ void CurvesGrid::onDragged(CurvePanel* panel, QPoint global, bool finished)
             panels.erase(from);
         }
         if (target >= 0)
-            panels.insert(panels.begin() + std::clamp(at, 0, static_cast<int>(panels.size())), std::move(moved));
+            panels.insert(panels.begin() + std::clamp(at, 0, static_cast<int>(panels.size())),
+                          std::move(moved));
     });
 }
 
@@ -211,7 +232,9 @@ void CurvesGrid::onResized(CurvePanel* panel, QSize size, bool finished)
 {
     if (!m_maximized.empty())
         return;
-    auto columns = std::clamp(qRound(double(size.width()) * CurveLayout::kColumns / std::max(1, viewport()->width())), 1, CurveLayout::kColumns);
+    auto columns =
+        std::clamp(qRound(double(size.width()) * CurveLayout::kColumns / std::max(1, viewport()->width())), 1,
+                   CurveLayout::kColumns);
     auto rows = std::clamp(qRound(double(size.height()) / CurveLayout::kRow), 3, 30);
     if (!finished) { // the shape that it would take
         panel->resize(viewport()->width() * columns / CurveLayout::kColumns, rows * CurveLayout::kRow);

@@ -9,8 +9,8 @@
 #include "ui/widgets/check_list.h"
 #include "ui/widgets/icon_button.h"
 #include "ui/widgets/label.h"
-#include "ui/widgets/popup.h"
 #include "ui/widgets/number_painter.h"
+#include "ui/widgets/popup.h"
 #include "ui/widgets/search_field.h"
 #include "ui/widgets/state_panel.h"
 #include "ui/widgets/store_text.h"
@@ -28,8 +28,10 @@ constexpr int kSearchWidth = 200;
 
 CurvesTab::CurvesTab(CompareContext& context, QWidget* parent)
     : CompareTab(parent), m_context(context), m_bar(new CurvesBar(context)), m_grid(new CurvesGrid(context)),
-      m_search(new SearchField(tr("Find metric (regex)"))), m_add(new BorderedButton(QStringLiteral("plus"), tr("Add panel…"))),
-      m_metricList(new CheckList(tr("Panels"), tr("Find metric"), this)), m_empty(new StatePanel), m_stage(buildStage())
+      m_search(new SearchField(tr("Find metric (regex)"))),
+      m_add(new BorderedButton(QStringLiteral("plus"), tr("Add panel…"))),
+      m_metricList(new CheckList(tr("Panels"), tr("Find metric"), this)), m_empty(new StatePanel),
+      m_stage(buildStage())
 {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -81,36 +83,44 @@ QWidget* CurvesTab::buildStage()
 
 void CurvesTab::addActions()
 {
-    auto add = [this](const char* id, const QString& text, const QString& tip, const char* icon, const QList<QKeySequence>& keys,
-                      std::function<void()> run) {
-        m_context.page.actions.add(this, {QLatin1String(id), text, tip, QLatin1String(icon), keys, tr("Compare, curves")}, std::move(run));
+    auto add = [this](const char* id, const QString& text, const QString& tip, const char* icon,
+                      const QList<QKeySequence>& keys, std::function<void()> run) {
+        m_context.page.actions.add(
+            this, {QLatin1String(id), text, tip, QLatin1String(icon), keys, tr("Compare, curves")},
+            std::move(run));
     };
     add("curves.maximize", tr("Maximise panel"), tr("One panel at full size, or all again."), "maximize-2",
         {QKeySequence(Qt::Key_Z), QKeySequence(Qt::Key_F11)}, [this] { toggleMaximized(); });
-    add("curves.previous", tr("Previous panel"), tr("Steps through the panels."), "arrow-left", {QKeySequence(Qt::Key_BracketLeft)},
-        [this] { m_grid->step(-1); });
-    add("curves.next", tr("Next panel"), tr("Steps through the panels."), "arrow-right", {QKeySequence(Qt::Key_BracketRight)},
-        [this] { m_grid->step(1); });
+    add("curves.previous", tr("Previous panel"), tr("Steps through the panels."), "arrow-left",
+        {QKeySequence(Qt::Key_BracketLeft)}, [this] { m_grid->step(-1); });
+    add("curves.next", tr("Next panel"), tr("Steps through the panels."), "arrow-right",
+        {QKeySequence(Qt::Key_BracketRight)}, [this] { m_grid->step(1); });
     add("curves.find", tr("Find metric"), tr("A regular expression over the names of metrics."), "search",
-        {QKeySequence(Qt::Key_Slash), QKeySequence(Qt::CTRL | Qt::Key_F)}, [this] { m_search->setFocus(Qt::ShortcutFocusReason); });
-    add("curves.add", tr("Add panel…"), tr("Chooses metrics to show on top."), "plus", {}, [this] { openMetricList(); });
-    add("curves.expression", tr("Add expression…"), tr("A panel worked out from metrics: train/loss - val/loss."), "plus", {},
+        {QKeySequence(Qt::Key_Slash), QKeySequence(Qt::CTRL | Qt::Key_F)},
+        [this] { m_search->setFocus(Qt::ShortcutFocusReason); });
+    add("curves.add", tr("Add panel…"), tr("Chooses metrics to show on top."), "plus", {},
+        [this] { openMetricList(); });
+    add("curves.expression", tr("Add expression…"),
+        tr("A panel worked out from metrics: train/loss - val/loss."), "plus", {},
         [this] { openExpression(); });
     add("curves.moveBack", tr("Move panel back"), tr("One place towards the first panel."), "arrow-left",
         {QKeySequence(Qt::ALT | Qt::SHIFT | Qt::Key_Left)}, [this] { m_grid->moveCurrent(-1); });
-    add("curves.moveForward", tr("Move panel forward"), tr("One place towards the last panel."), "arrow-right",
-        {QKeySequence(Qt::ALT | Qt::SHIFT | Qt::Key_Right)}, [this] { m_grid->moveCurrent(1); });
-    add("curves.wider", tr("Make panel wider"), {}, "plus", {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Right)},
-        [this] { m_grid->resizeCurrent(1, 0); });
-    add("curves.narrower", tr("Make panel narrower"), {}, "minus", {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Left)},
-        [this] { m_grid->resizeCurrent(-1, 0); });
-    add("curves.taller", tr("Make panel taller"), {}, "plus", {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Down)},
-        [this] { m_grid->resizeCurrent(0, 1); });
-    add("curves.lower", tr("Make panel lower"), {}, "minus", {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Up)},
-        [this] { m_grid->resizeCurrent(0, -1); });
-    add("curves.syncZoom", tr("Zoom panels together"), tr("The same stretch of x in every panel."), "link", {}, [this] {
-        m_context.controller.change(tr("zoom together"), [](CompareView& view) { view.syncZoom = !view.syncZoom; });
-    });
+    add("curves.moveForward", tr("Move panel forward"), tr("One place towards the last panel."),
+        "arrow-right", {QKeySequence(Qt::ALT | Qt::SHIFT | Qt::Key_Right)},
+        [this] { m_grid->moveCurrent(1); });
+    add("curves.wider", tr("Make panel wider"), {}, "plus",
+        {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Right)}, [this] { m_grid->resizeCurrent(1, 0); });
+    add("curves.narrower", tr("Make panel narrower"), {}, "minus",
+        {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Left)}, [this] { m_grid->resizeCurrent(-1, 0); });
+    add("curves.taller", tr("Make panel taller"), {}, "plus",
+        {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Down)}, [this] { m_grid->resizeCurrent(0, 1); });
+    add("curves.lower", tr("Make panel lower"), {}, "minus",
+        {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Up)}, [this] { m_grid->resizeCurrent(0, -1); });
+    add("curves.syncZoom", tr("Zoom panels together"), tr("The same stretch of x in every panel."), "link",
+        {}, [this] {
+            m_context.controller.change(tr("zoom together"),
+                                        [](CompareView& view) { view.syncZoom = !view.syncZoom; });
+        });
     // Esc alone has no action: it closes what is open first.
     m_grid->installEventFilter(this);
 }
@@ -148,10 +158,12 @@ void CurvesTab::workspaceChanged(const Workspace& before)
 {
     const auto& was = before.compare;
     const auto& now = m_context.controller.view();
-    if (was.panels != now.panels || was.arranged != now.arranged || was.search != now.search || was.folded != now.folded ||
-        was.settings != now.settings || was.sectionSettings != now.sectionSettings || was.panelSettings != now.panelSettings)
+    if (was.panels != now.panels || was.arranged != now.arranged || was.search != now.search ||
+        was.folded != now.folded || was.settings != now.settings ||
+        was.sectionSettings != now.sectionSettings || was.panelSettings != now.panelSettings)
         m_grid->takeView();
-    if (auto search = QString::fromStdString(now.search); was.search != now.search && m_search->text() != search && !isInError(m_search)) {
+    if (auto search = QString::fromStdString(now.search);
+        was.search != now.search && m_search->text() != search && !isInError(m_search)) {
         const QSignalBlocker block(m_search);
         m_search->setText(search);
     }
@@ -162,7 +174,8 @@ void CurvesTab::onSearch(const QString& text)
 {
     QRegularExpression pattern(text);
     setInError(m_search, !pattern.isValid());
-    m_search->setToolTip(pattern.isValid() ? QString() : tr("Not a regular expression: %1").arg(pattern.errorString()));
+    m_search->setToolTip(pattern.isValid() ? QString()
+                                           : tr("Not a regular expression: %1").arg(pattern.errorString()));
     if (pattern.isValid())
         m_context.controller.replace([&](CompareView& view) { view.search = toStdString(text); });
 }
@@ -177,7 +190,9 @@ void CurvesTab::onChanged()
     if (none && scene.metrics.empty()) {
         m_empty->showEmpty(QStringLiteral("chart-spline"), tr("None of these runs has logged a metric"));
     } else if (none) {
-        m_empty->showEmpty(QStringLiteral("search"), tr("No metric matches"), tr("%1 metrics of %2 runs").arg(formatCount(scene.metrics.size()), formatCount(scene.runs.size())));
+        m_empty->showEmpty(QStringLiteral("search"), tr("No metric matches"),
+                           tr("%1 metrics of %2 runs")
+                               .arg(formatCount(scene.metrics.size()), formatCount(scene.runs.size())));
         m_empty->setAction(tr("Clear search"), [this] { m_search->clear(); });
     }
     const auto& maximized = m_grid->maximized();
@@ -229,7 +244,9 @@ void CurvesTab::openMetricList()
     const auto& board = m_grid->board();
     std::vector<CheckEntry> entries;
     for (const auto& metric : m_metrics) {
-        auto on = std::any_of(board.begin(), board.end(), [&](const ComparePanel& panel) { return panel.chart == "line" && panel.metric == metric; });
+        auto on = std::any_of(board.begin(), board.end(), [&](const ComparePanel& panel) {
+            return panel.chart == "line" && panel.metric == metric;
+        });
         auto section = sectionOf(metric);
         entries.push_back({section.empty() ? tr("Metrics") : oneLine(section, 80), oneLine(metric), {}, on});
     }
@@ -244,7 +261,9 @@ void CurvesTab::choosePanel(int entry, bool checked)
         if (!view.arranged)
             view.panels = m_grid->board();
         view.arranged = true;
-        std::erase_if(view.panels, [&](const ComparePanel& panel) { return panel.chart == "line" && panel.metric == metric; });
+        std::erase_if(view.panels, [&](const ComparePanel& panel) {
+            return panel.chart == "line" && panel.metric == metric;
+        });
         if (checked)
             view.panels.push_back({"line", metric, 2, 6});
     });
@@ -288,7 +307,8 @@ void CurvesTab::addExpression()
     auto parsed = MetricExpression::parse(text, m_context.controller.scene()->metrics);
     setInError(m_expression, !parsed);
     if (!parsed) {
-        m_expressionNote->setText(QString::fromStdString(parsed.error().message + (parsed.error().hint.empty() ? "" : ". " + parsed.error().hint)));
+        m_expressionNote->setText(QString::fromStdString(
+            parsed.error().message + (parsed.error().hint.empty() ? "" : ". " + parsed.error().hint)));
         return;
     }
     m_expressionPopup->hide();
@@ -296,7 +316,9 @@ void CurvesTab::addExpression()
         if (!view.arranged)
             view.panels = m_grid->board();
         view.arranged = true;
-        std::erase_if(view.panels, [&](const ComparePanel& panel) { return panel.chart == "line" && panel.metric == text; });
+        std::erase_if(view.panels, [&](const ComparePanel& panel) {
+            return panel.chart == "line" && panel.metric == text;
+        });
         view.panels.push_back({"line", text, 2, 6});
     });
 }

@@ -1,5 +1,5 @@
-// CurvesTab: the Curves tab of the Compare page: a grid of line panels, one a metric, with search, settings and one panel at
-// full size. GUI thread only.
+// CurvesTab: the Curves tab of the Compare page: a grid of line panels, one a metric, with search, settings
+// and one panel at full size. GUI thread only.
 #pragma once
 
 #include "ui/compare/compare_tab.h"
@@ -67,7 +67,7 @@ private:
     TextLabel* m_expressionNote = nullptr;
     StatePanel* m_empty;
     ElidedLabel* m_stageName = nullptr;
-    QWidget* m_stage; // above a panel at full size
+    QWidget* m_stage;                   // above a panel at full size
     std::vector<std::string> m_metrics; // of the list's entries
 };
 

@@ -31,9 +31,11 @@ QString menuText(QString text)
 } // namespace
 
 DiffBar::DiffBar(QWidget* parent)
-    : QWidget(parent), m_search(new SearchField(tr("Find field (regex)"))), m_kinds(new SegmentedControl(tr("Kind of field"))),
-      m_only(new QCheckBox(tr("Only differences"))), m_order(new PickerButton(tr("Order by"))), m_baseline(new PickerButton(tr("Baseline"))),
-      m_orderMenu(new QMenu(this)), m_baselineMenu(new QMenu(this)), m_note(new ElidedLabel(Theme::Text::Small, "text.muted", Qt::ElideRight)),
+    : QWidget(parent), m_search(new SearchField(tr("Find field (regex)"))),
+      m_kinds(new SegmentedControl(tr("Kind of field"))), m_only(new QCheckBox(tr("Only differences"))),
+      m_order(new PickerButton(tr("Order by"))), m_baseline(new PickerButton(tr("Baseline"))),
+      m_orderMenu(new QMenu(this)), m_baselineMenu(new QMenu(this)),
+      m_note(new ElidedLabel(Theme::Text::Small, "text.muted", Qt::ElideRight)),
       m_problem(new ElidedLabel(Theme::Text::Small, "error.fg", Qt::ElideRight))
 {
     const auto& theme = Theme::of(this);
@@ -50,8 +52,9 @@ DiffBar::DiffBar(QWidget* parent)
     m_order->setMenu(m_orderMenu);
     m_baseline->setMenu(m_baselineMenu);
     m_baseline->setMaximumWidth(kBaselineWidth);
-    for (QWidget* part : {static_cast<QWidget*>(m_search), static_cast<QWidget*>(m_kinds), static_cast<QWidget*>(m_only),
-                          static_cast<QWidget*>(m_order), static_cast<QWidget*>(m_baseline)})
+    for (QWidget* part :
+         {static_cast<QWidget*>(m_search), static_cast<QWidget*>(m_kinds), static_cast<QWidget*>(m_only),
+          static_cast<QWidget*>(m_order), static_cast<QWidget*>(m_baseline)})
         layout->addWidget(part);
     layout->insertSpacing(3, theme.length("space.1"));
     layout->insertSpacing(2, theme.length("space.1"));
@@ -66,7 +69,8 @@ DiffBar::DiffBar(QWidget* parent)
         if (text.isEmpty() && !m_settings.search.isEmpty()) // the clear button does not count as an edit
             emit searched(text);
     });
-    connect(m_kinds, &SegmentedControl::picked, this, [this](int index) { emit kindPicked(static_cast<DiffKind>(index)); });
+    connect(m_kinds, &SegmentedControl::picked, this,
+            [this](int index) { emit kindPicked(static_cast<DiffKind>(index)); });
     connect(m_only, &QCheckBox::clicked, this, &DiffBar::onlyDifferencesPicked);
     connect(m_orderMenu, &QMenu::aboutToShow, this, &DiffBar::fillOrderMenu);
     connect(m_baselineMenu, &QMenu::aboutToShow, this, &DiffBar::fillBaselineMenu);
@@ -93,11 +97,14 @@ void DiffBar::showContent(const DiffContentPtr& content, const std::vector<RunLo
     m_content = content;
     m_runs = runs;
     m_baseline->setValue(runs.empty() ? tr("none") : runs.front().name);
-    m_baseline->setToolTip(runs.empty() || runs.front().baseline ? QString() : tr("No baseline is set: the first run serves as one"));
+    m_baseline->setToolTip(runs.empty() || runs.front().baseline
+                               ? QString()
+                               : tr("No baseline is set: the first run serves as one"));
     const std::array names{tr("All"), tr("Params"), tr("Metrics"), tr("Tags"), tr("Code"), tr("Data")};
     for (std::size_t i = 1; i < names.size(); ++i)
         m_kinds->setText(static_cast<int>(i),
-                         content ? names[i] + QLatin1Char(' ') + formatCount(content->matrix->fields[i]) : names[i]);
+                         content ? names[i] + QLatin1Char(' ') + formatCount(content->matrix->fields[i])
+                                 : names[i]);
     m_note->setText(note());
 }
 
@@ -105,7 +112,8 @@ QString DiffBar::note() const
 {
     if (!m_content || m_content->hidden == 0)
         return {};
-    return m_content->hidden == 1 ? tr("1 constant field hidden") : tr("%1 constant fields hidden").arg(formatCount(m_content->hidden));
+    return m_content->hidden == 1 ? tr("1 constant field hidden")
+                                  : tr("%1 constant fields hidden").arg(formatCount(m_content->hidden));
 }
 
 void DiffBar::focusSearch()
@@ -119,7 +127,8 @@ void DiffBar::fillOrderMenu()
     m_orderMenu->clear();
     auto* group = new QActionGroup(m_orderMenu);
     for (auto order : {DifferenceOrder::Variation, DifferenceOrder::Key}) {
-        auto* action = m_orderMenu->addAction(order == DifferenceOrder::Variation ? tr("Variation, most different values first") : tr("Key"));
+        auto* action = m_orderMenu->addAction(
+            order == DifferenceOrder::Variation ? tr("Variation, most different values first") : tr("Key"));
         action->setCheckable(true);
         action->setChecked(order == m_settings.order);
         group->addAction(action);
@@ -142,7 +151,9 @@ void DiffBar::fillBaselineMenu()
         connect(action, &QAction::triggered, this, [this, id = m_runs[i].runId] { emit baselinePicked(id); });
     }
     if (m_runs.size() > kMostInMenu)
-        m_baselineMenu->addAction(tr("%1 more: press B on a column").arg(formatCount(m_runs.size() - kMostInMenu)))->setEnabled(false);
+        m_baselineMenu
+            ->addAction(tr("%1 more: press B on a column").arg(formatCount(m_runs.size() - kMostInMenu)))
+            ->setEnabled(false);
 }
 
 bool DiffBar::eventFilter(QObject* object, QEvent* event)

@@ -1,5 +1,5 @@
-// DiffBar: the row of settings above the matrix of differences. Shows what the workspace says and asks for changes; holds
-// nothing itself. GUI thread only.
+// DiffBar: the row of settings above the matrix of differences. Shows what the workspace says and asks for
+// changes; holds nothing itself. GUI thread only.
 #pragma once
 
 #include "ui/compare/diff_matrix.h"

@@ -9,15 +9,18 @@ namespace {
 QString field(QString text, DiffTextFormat format)
 {
     if (format == DiffTextFormat::Csv) {
-        if (text.contains(QLatin1Char(',')) || text.contains(QLatin1Char('"')) || text.contains(QLatin1Char('\n')) || text.contains(QLatin1Char('\r')))
-            return QLatin1Char('"') + text.replace(QLatin1Char('"'), QLatin1String("\"\"")) + QLatin1Char('"');
+        if (text.contains(QLatin1Char(',')) || text.contains(QLatin1Char('"')) ||
+            text.contains(QLatin1Char('\n')) || text.contains(QLatin1Char('\r')))
+            return QLatin1Char('"') + text.replace(QLatin1Char('"'), QLatin1String("\"\"")) +
+                   QLatin1Char('"');
         return text;
     }
     for (auto& character : text)
         if (character.unicode() < 0x20)
             character = QLatin1Char(' ');
     if (format == DiffTextFormat::Markdown)
-        text.replace(QLatin1Char('\\'), QLatin1String("\\\\")).replace(QLatin1Char('|'), QLatin1String("\\|"));
+        text.replace(QLatin1Char('\\'), QLatin1String("\\\\"))
+            .replace(QLatin1Char('|'), QLatin1String("\\|"));
     return text;
 }
 
@@ -57,7 +60,8 @@ QString kindName(DifferenceKind kind)
 Result<QString> diffText(const DiffCopy& copy, DiffTextFormat format, const Operation& operation)
 {
     const auto& differences = *copy.matrix->differences;
-    QStringList head{QStringLiteral("kind"), QStringLiteral("field")}, rule{QStringLiteral("---"), QStringLiteral("---")};
+    QStringList head{QStringLiteral("kind"), QStringLiteral("field")},
+        rule{QStringLiteral("---"), QStringLiteral("---")};
     for (auto column : copy.columns) {
         head << field(copy.names[column], format);
         rule << QStringLiteral("---:");
@@ -101,7 +105,8 @@ DiffCopy copyOf(const DiffModel& model, const QItemSelection& selection)
 
 DiffCopy copyOf(const DiffModel& model)
 {
-    return copyOf(model, QItemSelection(model.index(0, 0), model.index(model.rowCount() - 1, model.columnCount() - 1)));
+    return copyOf(
+        model, QItemSelection(model.index(0, 0), model.index(model.rowCount() - 1, model.columnCount() - 1)));
 }
 
 } // namespace sextant

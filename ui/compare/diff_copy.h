@@ -1,4 +1,5 @@
-// The matrix of differences as text: for the clipboard and for files. Values whole and as logged, whatever the view shows.
+// The matrix of differences as text: for the clipboard and for files. Values whole and as logged, whatever
+// the view shows.
 #pragma once
 
 #include "ui/compare/diff_model.h"
@@ -23,8 +24,8 @@ DiffCopy copyOf(const DiffModel& model, const QItemSelection& selection);
 /// All that is shown.
 DiffCopy copyOf(const DiffModel& model);
 
-/// The kind and name of the field come first, the heads are the runs' names. Line breaks of values are kept in CSV and become
-/// blanks otherwise. Any thread. Errors: Cancelled.
+/// The kind and name of the field come first, the heads are the runs' names. Line breaks of values are kept
+/// in CSV and become blanks otherwise. Any thread. Errors: Cancelled.
 Result<QString> diffText(const DiffCopy& copy, DiffTextFormat format, const Operation& operation = {});
 
 } // namespace sextant

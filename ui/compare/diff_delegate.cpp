@@ -65,13 +65,15 @@ std::pair<QString, QString> DiffDelegate::splitName(const QString& name)
     constexpr qsizetype kShortest = 3; // before the break
     for (auto i = kShortest; i + 1 < name.size(); ++i) {
         auto character = name[i];
-        if (character == u'-' || character == u'_' || character == u' ' || character == u'/' || character == u':')
+        if (character == u'-' || character == u'_' || character == u' ' || character == u'/' ||
+            character == u':')
             return {name.left(i), name.mid(i + 1)};
     }
     return {name, {}};
 }
 
-void DiffDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const
+void DiffDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
+                         const QModelIndex& index) const
 {
     const auto& model = m_painting.model;
     auto row = index.row(), column = index.column();
@@ -83,12 +85,14 @@ void DiffDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, 
     auto baseline = column == DiffModel::FirstRun;
     auto shown = section || column < DiffModel::FirstRun ? DiffCell() : model.cell(row, column);
     // A metric's line shows how far it is; where the baseline has no number there is nothing to measure from.
-    auto tinted = shown.differs && (!shown.metric || (shown.kind == DiffCell::Kind::Number && shown.change == 0));
-    auto background = selected ? (option.state.testFlag(QStyle::State_Active) ? "selection.bg" : "selection.inactive")
-                      : section  ? "bg.2"
-                      : baseline ? "bg.3"
-                      : tinted   ? "accent.subtle"
-                                 : "bg.1";
+    auto tinted =
+        shown.differs && (!shown.metric || (shown.kind == DiffCell::Kind::Number && shown.change == 0));
+    auto background =
+        selected   ? (option.state.testFlag(QStyle::State_Active) ? "selection.bg" : "selection.inactive")
+        : section  ? "bg.2"
+        : baseline ? "bg.3"
+        : tinted   ? "accent.subtle"
+                   : "bg.1";
     painter->fillRect(rect, color(background));
     painter->fillRect(rect.left(), rect.bottom(), rect.width(), 1, color("border.hairline"));
     auto inner = rect.adjusted(m_painting.padding, 0, -m_painting.padding, -1);
@@ -121,14 +125,19 @@ void DiffDelegate::paintHead(QPainter* painter, const QRect& rect, const DiffSec
         return;
     auto icon = theme.length("icon.small");
     theme.drawIcon(painter, QRect(left, rect.top(), icon, rect.height() - 1),
-                   m_painting.model.folded(section) ? QStringLiteral("chevron-right") : QStringLiteral("chevron-down"), icon,
-                   color("text.muted"));
+                   m_painting.model.folded(section) ? QStringLiteral("chevron-right")
+                                                    : QStringLiteral("chevron-down"),
+                   icon, color("text.muted"));
     left += icon + 6;
     auto area = QRect(left, rect.top(), 600, rect.height() - 1);
-    auto width = m_painting.text(true, false).drawText(painter, area, DiffModel::sectionTitle(section.section), color("text"), Qt::AlignLeft);
-    m_painting.small().drawText(painter, area.adjusted(width + 6, 0, 0, 0),
-                                tr("%1 differ, %2 constant").arg(formatCount(section.count.differ), formatCount(section.count.constant)),
-                                color("text.muted"), Qt::AlignLeft);
+    auto width =
+        m_painting.text(true, false)
+            .drawText(painter, area, DiffModel::sectionTitle(section.section), color("text"), Qt::AlignLeft);
+    m_painting.small().drawText(
+        painter, area.adjusted(width + 6, 0, 0, 0),
+        tr("%1 differ, %2 constant")
+            .arg(formatCount(section.count.differ), formatCount(section.count.constant)),
+        color("text.muted"), Qt::AlignLeft);
 }
 
 void DiffDelegate::paintField(QPainter* painter, const QRect& rect, int row, const QColor& textColor) const
@@ -137,19 +146,24 @@ void DiffDelegate::paintField(QPainter* painter, const QRect& rect, int row, con
     if (auto direction = m_painting.model.direction(row); direction != 0) {
         auto icon = m_painting.theme->length("icon.small");
         m_painting.theme->drawIcon(painter, QRect(rect.right() - icon, rect.top(), icon, rect.height()),
-                                   direction > 0 ? QStringLiteral("arrow-up") : QStringLiteral("arrow-down"), icon, color("text.muted"));
+                                   direction > 0 ? QStringLiteral("arrow-up") : QStringLiteral("arrow-down"),
+                                   icon, color("text.muted"));
         area.setRight(area.right() - icon - 4);
     }
-    m_painting.text(false, false).drawText(painter, area, m_painting.model.index(row, DiffModel::FieldColumn).data().toString(), textColor,
-                                           Qt::AlignLeft);
+    m_painting.text(false, false)
+        .drawText(painter, area, m_painting.model.index(row, DiffModel::FieldColumn).data().toString(),
+                  textColor, Qt::AlignLeft);
 }
 
 void DiffDelegate::paintVaries(QPainter* painter, const QRect& rect, int row) const
 {
     auto distinct = m_painting.model.field(row).distinct;
-    auto bar = QRectF(rect.right() + 1 - kBarWidth, rect.center().y() - kBarHeight / 2 + 1, kBarWidth, kBarHeight);
-    m_painting.small().drawNumber(painter, rect.adjusted(-6, 0, -kBarWidth - 6, 0), formatCount(distinct), color("text.muted"));
-    auto share = std::min(1.0, distinct / static_cast<double>(std::max<std::size_t>(1, m_painting.model.runs().size())));
+    auto bar =
+        QRectF(rect.right() + 1 - kBarWidth, rect.center().y() - kBarHeight / 2 + 1, kBarWidth, kBarHeight);
+    m_painting.small().drawNumber(painter, rect.adjusted(-6, 0, -kBarWidth - 6, 0), formatCount(distinct),
+                                  color("text.muted"));
+    auto share = std::min(
+        1.0, distinct / static_cast<double>(std::max<std::size_t>(1, m_painting.model.runs().size())));
     painter->setRenderHint(QPainter::Antialiasing);
     painter->setPen(Qt::NoPen);
     painter->setBrush(color("bg.4"));
@@ -160,17 +174,20 @@ void DiffDelegate::paintVaries(QPainter* painter, const QRect& rect, int row) co
     painter->setRenderHint(QPainter::Antialiasing, false);
 }
 
-void DiffDelegate::paintValue(QPainter* painter, const QRect& rect, const DiffCell& cell, bool baseline, bool selected) const
+void DiffDelegate::paintValue(QPainter* painter, const QRect& rect, const DiffCell& cell, bool baseline,
+                              bool selected) const
 {
     auto alignment = cell.metric ? Qt::AlignRight : Qt::AlignLeft;
     auto quiet = !baseline && !cell.differs;
     auto tint = color(selected ? "selection.text" : quiet ? "text.muted" : "text");
     switch (cell.kind) {
     case DiffCell::Kind::Missing:
-        m_painting.text(false, false).drawText(painter, rect, cell.text, selected ? tint : color("text.muted"), alignment);
+        m_painting.text(false, false)
+            .drawText(painter, rect, cell.text, selected ? tint : color("text.muted"), alignment);
         break;
     case DiffCell::Kind::Empty:
-        m_painting.small().drawText(painter, rect, cell.text, selected ? tint : color("text.muted"), alignment);
+        m_painting.small().drawText(painter, rect, cell.text, selected ? tint : color("text.muted"),
+                                    alignment);
         break;
     case DiffCell::Kind::NotFinite:
         m_painting.text(true, false).drawText(painter, rect, cell.text, color("chart.nonFinite"), alignment);
@@ -194,13 +211,15 @@ QColor DiffDelegate::underline(const DiffCell& cell) const
     auto step = strength(cell.change);
     if (cell.verdict != Verdict::Neutral) {
         constexpr double kShares[] = {0.4, 0.7, 1.0};
-        return mixed(color("bg.1"), color(cell.verdict == Verdict::Better ? "delta.better" : "delta.worse"), kShares[step - 1]);
+        return mixed(color("bg.1"), color(cell.verdict == Verdict::Better ? "delta.better" : "delta.worse"),
+                     kShares[step - 1]);
     }
     auto stop = cell.change > 0 ? 4 + step : 4 - step;
     return color(("chart.diverging." + std::to_string(stop)).c_str());
 }
 
-DiffHeader::DiffHeader(DiffPainting& painting, QWidget* parent) : QHeaderView(Qt::Horizontal, parent), m_painting(painting)
+DiffHeader::DiffHeader(DiffPainting& painting, QWidget* parent)
+    : QHeaderView(Qt::Horizontal, parent), m_painting(painting)
 {
     setSectionsClickable(true);
     setHighlightSections(false);
@@ -229,8 +248,9 @@ void DiffHeader::paintSection(QPainter* painter, const QRect& rect, int column) 
     if (run)
         paintRun(painter, inner.adjusted(-2, 0, 2, 0), *run, baseline);
     else
-        m_painting.smallStrong().drawText(painter, inner, m_painting.model.headerData(column, Qt::Horizontal, Qt::DisplayRole).toString(),
-                                          theme.color("text.muted"), column == DiffModel::FieldColumn ? Qt::AlignLeft : Qt::AlignRight);
+        m_painting.smallStrong().drawText(
+            painter, inner, m_painting.model.headerData(column, Qt::Horizontal, Qt::DisplayRole).toString(),
+            theme.color("text.muted"), column == DiffModel::FieldColumn ? Qt::AlignLeft : Qt::AlignRight);
     painter->restore();
 }
 
@@ -241,8 +261,8 @@ void DiffHeader::paintRun(QPainter* painter, QRect rect, const RunLook& run, boo
     constexpr int kLine = 16;
     auto [first, second] = DiffDelegate::splitName(run.name);
     auto top = rect.top() + (rect.height() - (second.isEmpty() ? 1 : 2) * kLine) / 2;
-    paintColorDot(theme, painter, QPointF(rect.left() + dot / 2.0, top + kLine / 2.0 + 0.5), lookColor(run, theme), true,
-                  QColor(), run.dash);
+    paintColorDot(theme, painter, QPointF(rect.left() + dot / 2.0, top + kLine / 2.0 + 0.5),
+                  lookColor(run, theme), true, QColor(), run.dash);
     auto area = QRect(rect.left() + dot + 5, top, rect.width() - dot - 5, kLine);
     if (baseline)
         area.setRight(area.right() - kBookmark - 4);

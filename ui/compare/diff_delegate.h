@@ -1,5 +1,5 @@
-// DiffDelegate and DiffHeader: how the matrix of differences is drawn. A tint: differs from the baseline; a line below a
-// number: size and direction of the difference. Draw straight from DiffModel. GUI thread only.
+// DiffDelegate and DiffHeader: how the matrix of differences is drawn. A tint: differs from the baseline; a
+// line below a number: size and direction of the difference. Draw straight from DiffModel. GUI thread only.
 #pragma once
 
 #include "ui/compare/diff_model.h"
@@ -19,7 +19,10 @@ public:
 
     /// Reads fonts and colours again; on a change of theme.
     void retheme(const Theme& theme);
-    CellPainter& text(bool strong, bool mono) { return strong ? mono ? *m_strongMono : *m_strong : mono ? *m_mono : *m_body; }
+    CellPainter& text(bool strong, bool mono)
+    {
+        return strong ? mono ? *m_strongMono : *m_strong : mono ? *m_mono : *m_body;
+    }
     CellPainter& small() { return *m_small; }
     CellPainter& smallStrong() { return *m_smallStrong; }
 
@@ -36,9 +39,13 @@ class DiffDelegate final : public QStyledItemDelegate
 {
     Q_OBJECT
 public:
-    DiffDelegate(DiffPainting& painting, QTableView* view) : QStyledItemDelegate(view), m_painting(painting), m_view(view) {}
+    DiffDelegate(DiffPainting& painting, QTableView* view)
+        : QStyledItemDelegate(view), m_painting(painting), m_view(view)
+    {
+    }
 
-    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+    void paint(QPainter* painter, const QStyleOptionViewItem& option,
+               const QModelIndex& index) const override;
 
     /// The two lines of a run's head: "adamw" and "lr6e-4-s1".
     static std::pair<QString, QString> splitName(const QString& name);
@@ -48,7 +55,8 @@ private:
     void paintHead(QPainter* painter, const QRect& rect, const DiffSection& section) const;
     void paintField(QPainter* painter, const QRect& rect, int row, const QColor& color) const;
     void paintVaries(QPainter* painter, const QRect& rect, int row) const;
-    void paintValue(QPainter* painter, const QRect& rect, const DiffCell& cell, bool baseline, bool selected) const;
+    void paintValue(QPainter* painter, const QRect& rect, const DiffCell& cell, bool baseline,
+                    bool selected) const;
     QColor underline(const DiffCell& cell) const;
 
     DiffPainting& m_painting;

@@ -14,7 +14,8 @@ namespace {
 
 QRegularExpression patternOf(const QString& search)
 {
-    return QRegularExpression(search, QRegularExpression::CaseInsensitiveOption | QRegularExpression::UseUnicodePropertiesOption);
+    return QRegularExpression(search, QRegularExpression::CaseInsensitiveOption |
+                                          QRegularExpression::UseUnicodePropertiesOption);
 }
 
 /// Format and greatest change of one row.
@@ -40,7 +41,8 @@ void measureRow(DiffMatrix& matrix, std::size_t row, std::vector<double>& values
     }
     if (differences.rows()[row].kind != DifferenceKind::Metric || low > high)
         return;
-    longest = std::max(static_cast<int>(formatNumber(low, format).size()), static_cast<int>(formatNumber(high, format).size()));
+    longest = std::max(static_cast<int>(formatNumber(low, format).size()),
+                       static_cast<int>(formatNumber(high, format).size()));
     matrix.numberLength = std::max(matrix.numberLength, longest);
 }
 
@@ -66,20 +68,25 @@ Result<DiffMatrixPtr> makeMatrix(const DiffRequest& request, const Operation& op
 }
 
 /// Which rows of the matrix are asked for by kind and search.
-Result<std::vector<bool>> wantedRows(const DiffMatrix& matrix, const DiffSettings& settings, const Operation& operation)
+Result<std::vector<bool>> wantedRows(const DiffMatrix& matrix, const DiffSettings& settings,
+                                     const Operation& operation)
 {
     const auto& rows = matrix.differences->rows();
     std::vector<bool> wanted(rows.size());
     auto pattern = patternOf(settings.search);
     auto searches = !settings.search.isEmpty();
     if (searches && !pattern.isValid())
-        return fail(ErrorCode::InvalidArgument, toStdString(searchProblem(settings.search)), "Correct the search or clear it");
+        return fail(ErrorCode::InvalidArgument, toStdString(searchProblem(settings.search)),
+                    "Correct the search or clear it");
     for (std::size_t row = 0; row < rows.size(); ++row) {
         if (operation.cancelled())
             return cancelledError();
-        auto found = [&](const std::string& text) { return pattern.match(QString::fromStdString(text)).hasMatch(); };
+        auto found = [&](const std::string& text) {
+            return pattern.match(QString::fromStdString(text)).hasMatch();
+        };
         auto ofKind = settings.kind == DiffKind::All || kindOf(rows[row].kind) == settings.kind;
-        wanted[row] = ofKind && (!searches || found(rows[row].label) || (rows[row].key != rows[row].label && found(rows[row].key)));
+        wanted[row] = ofKind && (!searches || found(rows[row].label) ||
+                                 (rows[row].key != rows[row].label && found(rows[row].key)));
     }
     return wanted;
 }
@@ -110,7 +117,8 @@ QString exactNumber(double value)
 QString exactText(const Differences& differences, std::size_t row, std::size_t column)
 {
     auto value = differences.cell(row, column);
-    if (value.state == DifferenceCell::State::Number && differences.rows()[row].kind == DifferenceKind::Metric)
+    if (value.state == DifferenceCell::State::Number &&
+        differences.rows()[row].kind == DifferenceKind::Metric)
         return exactNumber(value.number);
     return QString::fromUtf8(value.text.data(), static_cast<qsizetype>(value.text.size()));
 }
@@ -134,9 +142,10 @@ Result<DiffContentPtr> makeDiffContent(const DiffRequest& request, const Operati
         auto& count = sections[static_cast<std::size_t>(rows[row].section())].count;
         ++(rows[row].differs() ? count.differ : count.constant);
     }
-    auto chosen = matrix.differences->select(request.settings.onlyDifferences, request.settings.order, [&](const DifferenceRow& row) {
-        return static_cast<bool>(wanted[static_cast<std::size_t>(&row - rows.data())]);
-    });
+    auto chosen = matrix.differences->select(
+        request.settings.onlyDifferences, request.settings.order, [&](const DifferenceRow& row) {
+            return static_cast<bool>(wanted[static_cast<std::size_t>(&row - rows.data())]);
+        });
     for (auto row : chosen)
         sections[static_cast<std::size_t>(rows[row].section())].rows.push_back(row);
     for (auto& section : sections) {

@@ -1,5 +1,5 @@
-// DiffMatrix and DiffContent: the differences of the compared runs made ready to be drawn, and which rows are shown in which
-// order. Immutable, made off the GUI thread.
+// DiffMatrix and DiffContent: the differences of the compared runs made ready to be drawn, and which rows are
+// shown in which order. Immutable, made off the GUI thread.
 #pragma once
 
 #include "ui/compare/diff_settings.h"
@@ -19,7 +19,7 @@ struct DiffMatrix
     std::vector<NumberFormat> formats; // by row
     std::vector<double> largest;       // by row of numbers: the greatest distance from the baseline; 0: none
     std::array<std::size_t, kDiffKinds> fields{}; // how many there are of each kind
-    int numberLength = 0;              // characters of the longest number
+    int numberLength = 0;                         // characters of the longest number
 };
 
 using DiffMatrixPtr = std::shared_ptr<const DiffMatrix>;
@@ -50,7 +50,8 @@ struct DiffRequest
     DiffMatrixPtr matrix; // of these runs, if it is there already
 };
 
-/// Blocks. Errors: InvalidArgument for a search that is no regular expression; Cancelled; those of findDifferences.
+/// Blocks. Errors: InvalidArgument for a search that is no regular expression; Cancelled; those of
+/// findDifferences.
 Result<DiffContentPtr> makeDiffContent(const DiffRequest& request, const Operation& operation);
 
 /// What is wrong with a regular expression, for people; empty when nothing is.

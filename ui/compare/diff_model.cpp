@@ -14,7 +14,9 @@ constexpr qsizetype kShortDigest = 8;
 
 bool isHexId(std::string_view text)
 {
-    auto isHex = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); };
+    auto isHex = [](char c) {
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+    };
     return text.size() >= 7 && text.size() <= 64 && std::all_of(text.begin(), text.end(), isHex);
 }
 
@@ -65,7 +67,8 @@ void DiffModel::show(DiffContentPtr content, std::vector<RunLook> runs, std::map
     endResetModel();
 }
 
-void DiffModel::dress(std::vector<RunLook> runs, std::map<std::string, int> directions, const DiffSettings& settings)
+void DiffModel::dress(std::vector<RunLook> runs, std::map<std::string, int> directions,
+                      const DiffSettings& settings)
 {
     m_runs = std::move(runs);
     m_directions = std::move(directions);
@@ -103,7 +106,8 @@ const RunLook* DiffModel::run(int column) const
 
 int DiffModel::columnOf(std::string_view runId) const
 {
-    auto found = std::find_if(m_runs.begin(), m_runs.end(), [&](const RunLook& run) { return run.runId == runId; });
+    auto found =
+        std::find_if(m_runs.begin(), m_runs.end(), [&](const RunLook& run) { return run.runId == runId; });
     return found == m_runs.end() ? -1 : FirstRun + static_cast<int>(found - m_runs.begin());
 }
 
@@ -134,7 +138,9 @@ int DiffModel::direction(int row) const
 Better DiffModel::better(const DifferenceRow& row) const
 {
     auto found = row.kind == DifferenceKind::Metric ? m_directions.find(row.key) : m_directions.end();
-    return found == m_directions.end() || found->second == 0 ? Better::Unsaid : found->second > 0 ? Better::Higher : Better::Lower;
+    return found == m_directions.end() || found->second == 0 ? Better::Unsaid
+           : found->second > 0                               ? Better::Higher
+                                                             : Better::Lower;
 }
 
 void DiffModel::writeChange(DiffCell& cell, std::size_t row, std::size_t column) const
@@ -170,7 +176,8 @@ DiffCell DiffModel::cell(int row, int column) const
         break;
     case DifferenceCell::State::Number:
         cell.kind = std::isfinite(value.number) ? DiffCell::Kind::Number : DiffCell::Kind::NotFinite;
-        cell.text = cell.metric ? formatNumber(value.number, matrix.formats[matrixRow(row)]) : oneLine(value.text, kLongestText);
+        cell.text = cell.metric ? formatNumber(value.number, matrix.formats[matrixRow(row)])
+                                : oneLine(value.text, kLongestText);
         break;
     case DifferenceCell::State::Text:
         cell.kind = DiffCell::Kind::Text;
@@ -194,7 +201,8 @@ QString DiffModel::exactText(int row, int column) const
         return QString::fromStdString(asked.label);
     if (column == VariesColumn)
         return QString::number(asked.distinct);
-    return sextant::exactText(*m_content->matrix->differences, matrixRow(row), static_cast<std::size_t>(column - FirstRun));
+    return sextant::exactText(*m_content->matrix->differences, matrixRow(row),
+                              static_cast<std::size_t>(column - FirstRun));
 }
 
 QModelIndex DiffModel::nextDifference(const QModelIndex& from, int step) const
@@ -204,9 +212,10 @@ QModelIndex DiffModel::nextDifference(const QModelIndex& from, int step) const
     auto rows = rowCount(), columns = static_cast<int>(m_runs.size()) - 1; // without the baseline
     auto total = static_cast<qint64>(rows) * columns;
     constexpr int kFirst = FirstRun + 1;
-    auto place = from.isValid() && from.column() >= kFirst ? static_cast<qint64>(from.column() - kFirst) * rows + from.row()
-                 : from.isValid()                         ? from.row() - (step > 0 ? 1 : 0)
-                                                          : -1;
+    auto place = from.isValid() && from.column() >= kFirst
+                     ? static_cast<qint64>(from.column() - kFirst) * rows + from.row()
+                 : from.isValid() ? from.row() - (step > 0 ? 1 : 0)
+                                  : -1;
     const auto& differences = *m_content->matrix->differences;
     for (place += step; place >= 0 && place < total; place += step) {
         auto row = static_cast<int>(place % rows), column = static_cast<int>(place / rows);
@@ -259,13 +268,16 @@ QVariant DiffModel::headerData(int section, Qt::Orientation orientation, int rol
         return {};
     const auto* look = run(section);
     if (role == Qt::DisplayRole || role == Qt::AccessibleTextRole)
-        return look ? (section == FirstRun && role == Qt::AccessibleTextRole ? tr("%1, baseline").arg(look->name) : look->name)
+        return look                     ? (section == FirstRun && role == Qt::AccessibleTextRole
+                                               ? tr("%1, baseline").arg(look->name)
+                                               : look->name)
                : section == FieldColumn ? tr("Field")
                                         : tr("Varies");
     if (role == Qt::ToolTipRole)
-        return look                     ? plainToolTip(runTip(*look))
-               : section == FieldColumn ? QString()
-                                        : tr("How many different values the runs have; having none counts as one");
+        return look ? plainToolTip(runTip(*look))
+               : section == FieldColumn
+                   ? QString()
+                   : tr("How many different values the runs have; having none counts as one");
     return {};
 }
 

@@ -1,5 +1,6 @@
-// DiffModel: the matrix of differences for views: a head for each section, a row for each field; the field, how many values it
-// has, then a column for each run, the baseline first. Holds row numbers; cells are written when drawn. GUI thread only.
+// DiffModel: the matrix of differences for views: a head for each section, a row for each field; the field,
+// how many values it has, then a column for each run, the baseline first. Holds row numbers; cells are
+// written when drawn. GUI thread only.
 #pragma once
 
 #include "ui/compare/compare_scene.h"
@@ -32,15 +33,17 @@ public:
     using QAbstractTableModel::QAbstractTableModel;
 
     /// `runs`: as the matrix has them.
-    void show(DiffContentPtr content, std::vector<RunLook> runs, std::map<std::string, int> directions, const DiffSettings& settings);
+    void show(DiffContentPtr content, std::vector<RunLook> runs, std::map<std::string, int> directions,
+              const DiffSettings& settings);
     /// The same content after a change of looks, directions, or of how numbers are written.
-    void dress(std::vector<RunLook> runs, std::map<std::string, int> directions, const DiffSettings& settings);
+    void dress(std::vector<RunLook> runs, std::map<std::string, int> directions,
+               const DiffSettings& settings);
     void fold(const DiffSettings& settings);
     void clear();
 
     const DiffContentPtr& content() const { return m_content; }
     const std::vector<RunLook>& runs() const { return m_runs; }
-    const RunLook* run(int column) const; // null: no run's column
+    const RunLook* run(int column) const;       // null: no run's column
     int columnOf(std::string_view runId) const; // -1: none
     bool baselineChosen() const { return !m_runs.empty() && m_runs.front().baseline; }
 
@@ -55,8 +58,8 @@ public:
     int direction(int row) const;             // 1 higher is better, -1 lower, 0 nobody said
     /// What a run has, whole and as logged.
     QString exactText(int row, int column) const;
-    /// The next place, row by row down a run's column, then the next run's, where it differs from the baseline; backwards with
-    /// step -1. Invalid: there is none.
+    /// The next place, row by row down a run's column, then the next run's, where it differs from the
+    /// baseline; backwards with step -1. Invalid: there is none.
     QModelIndex nextDifference(const QModelIndex& from, int step) const;
 
     static QString sectionTitle(DifferenceSection section);

@@ -34,8 +34,9 @@ bool sameContent(DiffSettings a, const DiffSettings& b)
 } // namespace
 
 DiffTab::DiffTab(CompareContext& context, QWidget* parent)
-    : CompareTab(parent), m_context(context), m_scene(std::make_shared<CompareScene>()), m_model(new DiffModel(this)),
-      m_view(new DiffView(*m_model)), m_bar(new DiffBar), m_texts(new TextDiffView(context)), m_state(new StatePanel), m_stack(new QStackedWidget)
+    : CompareTab(parent), m_context(context), m_scene(std::make_shared<CompareScene>()),
+      m_model(new DiffModel(this)), m_view(new DiffView(*m_model)), m_bar(new DiffBar),
+      m_texts(new TextDiffView(context)), m_state(new StatePanel), m_stack(new QStackedWidget)
 {
     build();
     connectBar();
@@ -48,7 +49,8 @@ DiffTab::DiffTab(CompareContext& context, QWidget* parent)
 
 void DiffTab::build()
 {
-    for (QWidget* page : {static_cast<QWidget*>(m_view), static_cast<QWidget*>(m_state), static_cast<QWidget*>(m_texts)})
+    for (QWidget* page :
+         {static_cast<QWidget*>(m_view), static_cast<QWidget*>(m_state), static_cast<QWidget*>(m_texts)})
         m_stack->addWidget(page);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -63,13 +65,15 @@ QWidget* DiffTab::bar()
 void DiffTab::connectBar()
 {
     connect(m_bar, &DiffBar::searched, this, [this](const QString& text) {
-        changeSettings(tr("find field"), [&](DiffSettings& settings) { settings.search = text; }, false);
+        changeSettings(
+            tr("find field"), [&](DiffSettings& settings) { settings.search = text; }, false);
     });
     connect(m_bar, &DiffBar::kindPicked, this, [this](DiffKind kind) {
         changeSettings(tr("kind of field"), [&](DiffSettings& settings) { settings.kind = kind; });
     });
     connect(m_bar, &DiffBar::onlyDifferencesPicked, this, [this](bool on) {
-        changeSettings(on ? tr("only differences") : tr("all fields"), [&](DiffSettings& settings) { settings.onlyDifferences = on; });
+        changeSettings(on ? tr("only differences") : tr("all fields"),
+                       [&](DiffSettings& settings) { settings.onlyDifferences = on; });
     });
     connect(m_bar, &DiffBar::orderPicked, this, [this](DifferenceOrder order) {
         changeSettings(tr("order of fields"), [&](DiffSettings& settings) { settings.order = order; });
@@ -78,7 +82,8 @@ void DiffTab::connectBar()
         changeSettings(tr("numbers as differences"), [&](DiffSettings& settings) { settings.deltas = on; });
     });
     connect(m_bar, &DiffBar::baselinePicked, this, [this](const std::string& run) {
-        m_context.controller.changeWorkspace(tr("set baseline"), [&](Workspace& workspace) { workspace.baseline = run; });
+        m_context.controller.changeWorkspace(tr("set baseline"),
+                                             [&](Workspace& workspace) { workspace.baseline = run; });
     });
     connect(m_bar, &DiffBar::searchLeft, this, [this] { m_view->setFocus(Qt::TabFocusReason); });
 }
@@ -99,10 +104,11 @@ void DiffTab::connectViews()
         menu->setAttribute(Qt::WA_DeleteOnClose);
         menu->popup(place);
     };
-    connect(m_view, &DiffView::cellMenuRequested, this, [this, open](const QModelIndex& index, const QPoint& place) {
-        if (auto* menu = cellMenu(index))
-            open(menu, place);
-    });
+    connect(m_view, &DiffView::cellMenuRequested, this,
+            [this, open](const QModelIndex& index, const QPoint& place) {
+                if (auto* menu = cellMenu(index))
+                    open(menu, place);
+            });
     connect(m_view, &DiffView::headMenuRequested, this, [this, open](int column, const QPoint& place) {
         if (auto* menu = runMenu(column))
             open(menu, place);
@@ -115,14 +121,16 @@ void DiffTab::connectViews()
     connect(m_texts, &TextDiffView::busyChanged, this, &CompareTab::statusChanged);
 }
 
-void DiffTab::changeSettings(const QString& what, const std::function<void(DiffSettings&)>& edit, bool undoable)
+void DiffTab::changeSettings(const QString& what, const std::function<void(DiffSettings&)>& edit,
+                             bool undoable)
 {
     auto next = m_settings;
     edit(next);
     if (undoable)
         m_context.controller.setTabState(id(), what, toJson(next));
     else
-        m_context.controller.replace([&](CompareView& view) { view.tabs[id().toStdString()] = toJson(next); });
+        m_context.controller.replace(
+            [&](CompareView& view) { view.tabs[id().toStdString()] = toJson(next); });
 }
 
 void DiffTab::workspaceChanged(const Workspace&)
@@ -163,7 +171,8 @@ void DiffTab::takeRuns()
     for (const auto& run : m_scene->runs)
         if (!run.hidden)
             m_runs.push_back(run);
-    auto baseline = std::find_if(m_runs.begin(), m_runs.end(), [](const RunLook& run) { return run.baseline; });
+    auto baseline =
+        std::find_if(m_runs.begin(), m_runs.end(), [](const RunLook& run) { return run.baseline; });
     if (baseline != m_runs.end())
         std::rotate(m_runs.begin(), baseline, baseline + 1);
 }
@@ -183,7 +192,8 @@ void DiffTab::refresh()
     m_busy = true;
     DiffRequest request{m_scene->table, rowsOf(m_runs), m_settings, m_matrix};
     m_context.page.jobs.start<DiffContentPtr>(
-        tr("Finding differences"), kLane, this, [request](const Operation& operation) { return makeDiffContent(request, operation); },
+        tr("Finding differences"), kLane, this,
+        [request](const Operation& operation) { return makeDiffContent(request, operation); },
         [this](Result<DiffContentPtr> content) { onContent(std::move(content)); });
     updateState();
 }
@@ -211,13 +221,16 @@ void DiffTab::updateState()
     };
     auto& controller = m_context.controller;
     if (m_runs.size() < 2 && m_scene->runs.size() >= 2) {
-        m_state->showEmpty(QStringLiteral("eye-off"), m_runs.empty() ? tr("All compared runs are hidden") : tr("All but one of the compared runs are hidden"),
+        m_state->showEmpty(QStringLiteral("eye-off"),
+                           m_runs.empty() ? tr("All compared runs are hidden")
+                                          : tr("All but one of the compared runs are hidden"),
                            tr("Differences need two runs"));
         m_state->setAction(tr("Show all compared runs"), [&controller] {
             controller.change(tr("show runs"), [](CompareView& view) { view.hidden.clear(); });
         });
     } else if (m_runs.size() < 2) {
-        m_state->showEmpty(QStringLiteral("git-compare-arrows"), m_runs.empty() ? tr("No run is compared") : tr("Only one run is compared"),
+        m_state->showEmpty(QStringLiteral("git-compare-arrows"),
+                           m_runs.empty() ? tr("No run is compared") : tr("Only one run is compared"),
                            tr("Differences need two runs: select more on the Runs page and press C"));
         m_state->setAction(tr("Go to Runs"), [this] {
             if (m_context.page.navigate)
@@ -231,16 +244,22 @@ void DiffTab::updateState()
     } else if (m_model->rowCount() > 0) {
         return showState(false);
     } else if (m_settings.onlyDifferences && m_model->content()->count.constant > 0) {
-        m_state->showEmpty(QStringLiteral("check"), tr("These runs do not differ here"),
-                           tr("%1 fields are the same in all %2 runs").arg(formatCount(m_model->content()->count.constant), formatCount(m_runs.size())));
+        m_state->showEmpty(
+            QStringLiteral("check"), tr("These runs do not differ here"),
+            tr("%1 fields are the same in all %2 runs")
+                .arg(formatCount(m_model->content()->count.constant), formatCount(m_runs.size())));
         m_state->setAction(tr("Show constant fields"), [this] {
-            changeSettings(tr("all fields"), [](DiffSettings& settings) { settings.onlyDifferences = false; });
+            changeSettings(tr("all fields"),
+                           [](DiffSettings& settings) { settings.onlyDifferences = false; });
         });
     } else {
         m_state->showEmpty(QStringLiteral("search"), tr("No field matches"),
-                           m_settings.search.isEmpty() ? tr("These runs have no field of this kind") : m_settings.search);
+                           m_settings.search.isEmpty() ? tr("These runs have no field of this kind")
+                                                       : m_settings.search);
         m_state->setAction(tr("Show all kinds of fields"), [this] {
-            changeSettings(tr("all kinds of fields"), [](DiffSettings& settings) { settings.search.clear(), settings.kind = DiffKind::All; });
+            changeSettings(tr("all kinds of fields"), [](DiffSettings& settings) {
+                settings.search.clear(), settings.kind = DiffKind::All;
+            });
         });
     }
     showState(true);
@@ -260,7 +279,8 @@ void DiffTab::backToMatrix()
 
 const RunLook* DiffTab::look(const std::string& runId) const
 {
-    auto found = std::find_if(m_runs.begin(), m_runs.end(), [&](const RunLook& run) { return run.runId == runId; });
+    auto found =
+        std::find_if(m_runs.begin(), m_runs.end(), [&](const RunLook& run) { return run.runId == runId; });
     return found == m_runs.end() ? nullptr : &*found;
 }
 
@@ -280,8 +300,11 @@ QStringList DiffTab::status() const
     if (!m_model->content())
         return {};
     const auto& count = m_model->content()->count;
-    QStringList parts{tr("%1 of %2 fields differ").arg(formatCount(count.differ), formatCount(count.differ + count.constant))};
-    parts << (m_remark.isEmpty() ? tr("Highlight: differs from baseline; underline: size and direction of the difference") : m_remark);
+    QStringList parts{tr("%1 of %2 fields differ")
+                          .arg(formatCount(count.differ), formatCount(count.differ + count.constant))};
+    parts << (m_remark.isEmpty()
+                  ? tr("Highlight: differs from baseline; underline: size and direction of the difference")
+                  : m_remark);
     return parts;
 }
 
@@ -324,14 +347,17 @@ void DiffTab::openTexts(const QModelIndex& index)
     const auto& differences = *m_model->content()->matrix->differences;
     const auto& runs = m_model->runs(); // not m_runs: other runs may be on their way
     auto row = m_model->matrixRow(index.row());
-    std::size_t place = index.column() > DiffModel::FirstRun ? static_cast<std::size_t>(index.column() - DiffModel::FirstRun) : 0;
+    std::size_t place = index.column() > DiffModel::FirstRun
+                            ? static_cast<std::size_t>(index.column() - DiffModel::FirstRun)
+                            : 0;
     for (std::size_t i = 1; place == 0 && i < runs.size(); ++i)
         if (!differences.equal(row, i, 0))
             place = i;
     place = std::max<std::size_t>(place, 1);
     m_stack->setCurrentWidget(m_texts);
     auto text = [&](std::size_t column) { return exactText(differences, row, column).toStdString(); };
-    m_texts->showField(runs.front(), runs[place], m_model->index(index.row(), 0).data().toString(), text(0), text(place));
+    m_texts->showField(runs.front(), runs[place], m_model->index(index.row(), 0).data().toString(), text(0),
+                       text(place));
 }
 
 } // namespace sextant

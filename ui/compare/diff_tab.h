@@ -1,5 +1,5 @@
-// DiffTab: what differs between the compared runs: the matrix of all that was logged, and two texts side by side. The matrix is
-// made in jobs; what the user sets is kept in the workspace. GUI thread only.
+// DiffTab: what differs between the compared runs: the matrix of all that was logged, and two texts side by
+// side. The matrix is made in jobs; what the user sets is kept in the workspace. GUI thread only.
 #pragma once
 
 #include "ui/compare/compare_tab.h"
@@ -55,9 +55,10 @@ private:
     void connectBar();
     void connectViews();
     void addActions();
-    QAction* addAction(const char* id, const QString& text, const QString& tip, const char* icon, const QList<QKeySequence>& keys,
-                       std::function<void()> run);
-    void changeSettings(const QString& what, const std::function<void(DiffSettings&)>& edit, bool undoable = true);
+    QAction* addAction(const char* id, const QString& text, const QString& tip, const char* icon,
+                       const QList<QKeySequence>& keys, std::function<void()> run);
+    void changeSettings(const QString& what, const std::function<void(DiffSettings&)>& edit,
+                        bool undoable = true);
     void takeRuns();
     void refresh();
     void onContent(Result<DiffContentPtr> content);
@@ -67,7 +68,8 @@ private:
     void removeRun(const std::string& runId);
     void addDirections(QMenu* menu, int row);
     void copySelection(DiffTextFormat format);
-    void write(DiffCopy copy, DiffTextFormat format, const QString& what, std::function<void(const QString&)> done);
+    void write(DiffCopy copy, DiffTextFormat format, const QString& what,
+               std::function<void(const QString&)> done);
     void saveCsv();
     void backToMatrix();
     bool showsTexts() const;

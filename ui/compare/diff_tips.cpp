@@ -16,13 +16,16 @@ QString percentText(double relative)
     auto percent = relative * 100;
     if (!std::isfinite(percent))
         return {};
-    auto text = formatNumber(percent, {NumberFormat::Style::Fixed, std::abs(percent) < 1 ? 3 : std::abs(percent) < 100 ? 1 : 0});
+    auto text = formatNumber(percent, {NumberFormat::Style::Fixed, std::abs(percent) < 1     ? 3
+                                                                   : std::abs(percent) < 100 ? 1
+                                                                                             : 0});
     return (percent > 0 ? QStringLiteral("+") : QString()) + text + QStringLiteral(" %");
 }
 
 } // namespace
 
-/// "▲ +0.0014 (+0.05 %) from the baseline, worse", or that one of the two has no value; empty for the baseline and equal values.
+/// "▲ +0.0014 (+0.05 %) from the baseline, worse", or that one of the two has no value; empty for the
+/// baseline and equal values.
 QString DiffModel::changeText(int row, int column) const
 {
     auto place = static_cast<std::size_t>(column - FirstRun);
@@ -34,8 +37,10 @@ QString DiffModel::changeText(int row, int column) const
     if (!change.differs)
         return change.onlySpelling ? tr("The baseline's number, written differently") : tr("As the baseline");
     if (!change.delta)
-        return matrix.differences->cell(matrixPlace, 0).missing() ? tr("The baseline has no value") : tr("Differs from the baseline");
-    auto text = (*change.delta > 0 ? QStringLiteral("▲ ") : QStringLiteral("▼ ")) + formatDifference(*change.delta, matrix.formats[matrixPlace]);
+        return matrix.differences->cell(matrixPlace, 0).missing() ? tr("The baseline has no value")
+                                                                  : tr("Differs from the baseline");
+    auto text = (*change.delta > 0 ? QStringLiteral("▲ ") : QStringLiteral("▼ ")) +
+                formatDifference(*change.delta, matrix.formats[matrixPlace]);
     if (change.relative)
         text += QStringLiteral(" (%1)").arg(percentText(*change.relative));
     text = tr("%1 from the baseline").arg(text);
@@ -48,12 +53,15 @@ QString DiffModel::changeText(int row, int column) const
 
 QString DiffModel::cellTip(int row, int column) const
 {
-    auto value = m_content->matrix->differences->cell(matrixRow(row), static_cast<std::size_t>(column - FirstRun));
-    auto said = value.missing()                                ? tr("Not logged by this run")
-                : value.state == DifferenceCell::State::Empty ? tr("Logged, but empty")
-                                                               : manyLines(toStdString(exactText(row, column).left(kLongestTip)), kLongestTip);
+    auto value =
+        m_content->matrix->differences->cell(matrixRow(row), static_cast<std::size_t>(column - FirstRun));
+    auto said = value.missing() ? tr("Not logged by this run")
+                : value.state == DifferenceCell::State::Empty
+                    ? tr("Logged, but empty")
+                    : manyLines(toStdString(exactText(row, column).left(kLongestTip)), kLongestTip);
     return QStringLiteral("%1 · %2\n%3\n%4")
-        .arg(oneLine(field(row).label, 120), m_runs[static_cast<std::size_t>(column - FirstRun)].name, said, changeText(row, column));
+        .arg(oneLine(field(row).label, 120), m_runs[static_cast<std::size_t>(column - FirstRun)].name, said,
+             changeText(row, column));
 }
 
 QString DiffModel::fieldTip(int row) const
@@ -62,12 +70,14 @@ QString DiffModel::fieldTip(int row) const
     auto lines = QStringList{oneLine(asked.label, kLongestTip)};
     if (asked.key != asked.label)
         lines << oneLine(asked.key, kLongestTip);
-    lines << (asked.differs() ? tr("%1 different values in %2 runs").arg(formatCount(asked.distinct), formatCount(m_runs.size()))
+    lines << (asked.differs() ? tr("%1 different values in %2 runs")
+                                    .arg(formatCount(asked.distinct), formatCount(m_runs.size()))
                               : tr("The same in all %1 runs").arg(formatCount(m_runs.size())));
     if (asked.present < m_runs.size())
         lines << tr("%1 of %2 runs have it").arg(formatCount(asked.present), formatCount(m_runs.size()));
     if (auto said = direction(row); said != 0)
-        lines << (said > 0 ? tr("Higher is better, as set in this view") : tr("Lower is better, as set in this view"));
+        lines << (said > 0 ? tr("Higher is better, as set in this view")
+                           : tr("Lower is better, as set in this view"));
     return lines.join(QLatin1Char('\n'));
 }
 
@@ -87,14 +97,15 @@ QString DiffModel::accessibleText(const QModelIndex& index) const
     auto row = index.row(), column = index.column();
     if (const auto* section = head(row))
         return tr("%1, %2 differ, %3 constant, %4")
-            .arg(sectionTitle(section->section), formatCount(section->count.differ), formatCount(section->count.constant),
-                 folded(*section) ? tr("closed") : tr("open"));
+            .arg(sectionTitle(section->section), formatCount(section->count.differ),
+                 formatCount(section->count.constant), folded(*section) ? tr("closed") : tr("open"));
     if (column < FirstRun)
         return fieldTip(row).replace(QLatin1Char('\n'), QLatin1String(", "));
     auto shown = cell(row, column);
     auto value = shown.kind == DiffCell::Kind::Missing ? tr("no value") : shown.text;
-    return QStringLiteral("%1, %2: %3. %4").arg(oneLine(field(row).label, 120), m_runs[static_cast<std::size_t>(column - FirstRun)].name, value,
-                                               changeText(row, column));
+    return QStringLiteral("%1, %2: %3. %4")
+        .arg(oneLine(field(row).label, 120), m_runs[static_cast<std::size_t>(column - FirstRun)].name, value,
+             changeText(row, column));
 }
 
 } // namespace sextant

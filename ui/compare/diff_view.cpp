@@ -15,7 +15,8 @@ constexpr int kFrozenColumns = DiffModel::FirstRun + 1;
 
 } // namespace
 
-DiffView::DiffView(DiffModel& model, QWidget* parent) : QTableView(parent), m_model(model), m_painting(model), m_frozen(new QTableView(this))
+DiffView::DiffView(DiffModel& model, QWidget* parent)
+    : QTableView(parent), m_model(model), m_painting(model), m_frozen(new QTableView(this))
 {
     retheme();
     dress(*this);
@@ -73,14 +74,17 @@ void DiffView::dress(QTableView& view)
 
 void DiffView::connectFrozen()
 {
-    connect(verticalScrollBar(), &QScrollBar::valueChanged, m_frozen->verticalScrollBar(), &QScrollBar::setValue);
-    connect(m_frozen->verticalScrollBar(), &QScrollBar::valueChanged, verticalScrollBar(), &QScrollBar::setValue);
-    connect(m_frozen->horizontalHeader(), &QHeaderView::sectionResized, this, [this](int column, int, int width) {
-        if (m_layingOut || column != DiffModel::FieldColumn)
-            return;
-        m_fieldWidth = width;
-        layoutColumns();
-    });
+    connect(verticalScrollBar(), &QScrollBar::valueChanged, m_frozen->verticalScrollBar(),
+            &QScrollBar::setValue);
+    connect(m_frozen->verticalScrollBar(), &QScrollBar::valueChanged, verticalScrollBar(),
+            &QScrollBar::setValue);
+    connect(m_frozen->horizontalHeader(), &QHeaderView::sectionResized, this,
+            [this](int column, int, int width) {
+                if (m_layingOut || column != DiffModel::FieldColumn)
+                    return;
+                m_fieldWidth = width;
+                layoutColumns();
+            });
 }
 
 void DiffView::retheme()
@@ -91,7 +95,8 @@ void DiffView::retheme()
 void DiffView::changeEvent(QEvent* event)
 {
     QTableView::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::StyleChange || event->type() == QEvent::FontChange) {
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::StyleChange ||
+        event->type() == QEvent::FontChange) {
         retheme();
         viewport()->update();
         m_frozen->viewport()->update();
@@ -113,7 +118,8 @@ int DiffView::fieldWidthByContent() const
     auto width = 0;
     for (int row = 0; row < std::min(kSample, m_model.rowCount()); ++row)
         if (!m_model.head(row))
-            width = std::max(width, metrics.horizontalAdvance(m_model.index(row, 0).data().toString().left(60)));
+            width =
+                std::max(width, metrics.horizontalAdvance(m_model.index(row, 0).data().toString().left(60)));
     return width + 2 * m_painting.padding + 4;
 }
 
@@ -125,10 +131,15 @@ void DiffView::layoutColumns()
     m_layingOut = true;
     auto runs = columns - DiffModel::FirstRun;
     auto numbers = m_model.content() ? m_model.content()->matrix->numberLength : 0;
-    auto least = std::clamp(m_painting.text(true, false).numberWidth(QString(numbers, u'0')) + 2 * m_painting.padding, kNarrowestRun, kWidestNumber);
+    auto least =
+        std::clamp(m_painting.text(true, false).numberWidth(QString(numbers, u'0')) + 2 * m_painting.padding,
+                   kNarrowestRun, kWidestNumber);
     auto varies = kVariesWidth + (runs >= 1000 ? 14 : 0);
-    auto spare = static_cast<int>(std::min<qint64>(kWidestField, viewport()->width() - varies - qint64{runs} * least));
-    auto field = m_fieldWidth > 0 ? m_fieldWidth : std::clamp(fieldWidthByContent(), kFieldWidth, std::max(kFieldWidth, spare));
+    auto spare =
+        static_cast<int>(std::min<qint64>(kWidestField, viewport()->width() - varies - qint64{runs} * least));
+    auto field = m_fieldWidth > 0
+                     ? m_fieldWidth
+                     : std::clamp(fieldWidthByContent(), kFieldWidth, std::max(kFieldWidth, spare));
     auto width = std::clamp((viewport()->width() - field - varies) / runs, least, kWidestRun);
     horizontalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     horizontalHeader()->setDefaultSectionSize(width);
@@ -148,7 +159,8 @@ void DiffView::layoutColumns()
 
 void DiffView::layoutFrozen()
 {
-    m_frozen->setGeometry(0, 0, std::min(frozenWidth(), viewport()->width()), horizontalHeader()->height() + viewport()->height());
+    m_frozen->setGeometry(0, 0, std::min(frozenWidth(), viewport()->width()),
+                          horizontalHeader()->height() + viewport()->height());
 }
 
 void DiffView::updateGeometries()
@@ -207,9 +219,11 @@ void DiffView::ring()
 void DiffView::focusInEvent(QFocusEvent* event)
 {
     QTableView::focusInEvent(event);
-    m_keyboardFocus = m_keyboardFocus || event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason;
+    m_keyboardFocus =
+        m_keyboardFocus || event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason;
     if (!currentIndex().isValid() && m_model.rowCount() > 0 && event->reason() != Qt::MouseFocusReason)
-        selectionModel()->setCurrentIndex(m_model.index(0, DiffModel::FieldColumn), QItemSelectionModel::NoUpdate);
+        selectionModel()->setCurrentIndex(m_model.index(0, DiffModel::FieldColumn),
+                                          QItemSelectionModel::NoUpdate);
     ring();
 }
 
@@ -261,7 +275,9 @@ void DiffView::rememberPlace()
         return;
     Place place;
     place.horizontal = horizontalScrollBar()->value();
-    auto row = current.isValid() && visualRect(current).intersects(viewport()->rect()) ? current.row() : std::max(0, rowAt(0));
+    auto row = current.isValid() && visualRect(current).intersects(viewport()->rect())
+                   ? current.row()
+                   : std::max(0, rowAt(0));
     place.top = verticalScrollBar()->value() == 0 ? -1 : rowViewportPosition(row);
     place.column = current.isValid() ? current.column() : -1;
     if (const auto* run = m_model.run(place.column))
@@ -284,13 +300,17 @@ void DiffView::restorePlace()
     auto found = -1;
     for (int row = 0; row < m_model.rowCount() && found < 0; ++row) {
         const auto* section = m_model.head(row);
-        if (section ? place.head && section->section == place.section : !place.head && m_model.field(row).kind == place.kind && m_model.field(row).key == place.key)
+        if (section
+                ? place.head && section->section == place.section
+                : !place.head && m_model.field(row).kind == place.kind && m_model.field(row).key == place.key)
             found = row;
     }
     auto column = place.runId.empty() ? place.column : m_model.columnOf(place.runId);
     updateGeometries();
     if (found >= 0 && column >= 0)
-        selectionModel()->setCurrentIndex(m_model.index(found, column), place.head ? QItemSelectionModel::NoUpdate : QItemSelectionModel::ClearAndSelect);
+        selectionModel()->setCurrentIndex(m_model.index(found, column),
+                                          place.head ? QItemSelectionModel::NoUpdate
+                                                     : QItemSelectionModel::ClearAndSelect);
     if (found >= 0 && place.top >= 0)
         verticalScrollBar()->setValue(found * verticalHeader()->defaultSectionSize() - place.top);
     horizontalScrollBar()->setValue(place.horizontal);

@@ -1,5 +1,6 @@
-// DiffView: the table of differences. The field, how it varies and the baseline stay in sight at the left: a second view on
-// the same model stands over the first. It only shows and asks; its owner decides. GUI thread only.
+// DiffView: the table of differences. The field, how it varies and the baseline stay in sight at the left: a
+// second view on the same model stands over the first. It only shows and asks; its owner decides. GUI thread
+// only.
 #pragma once
 
 #include "ui/compare/diff_delegate.h"

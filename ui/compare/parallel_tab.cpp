@@ -76,8 +76,9 @@ void ParallelTab::draw()
     setTable(tableOf(m_drawn));
     std::vector<int> all(m_drawn.size());
     std::iota(all.begin(), all.end(), 0);
-    m_chart->setEmptyText(scene()->visibleCount() == 0 ? tr("No run is shown")
-                                                       : tr("No column differs between these runs: choose axes above"));
+    m_chart->setEmptyText(scene()->visibleCount() == 0
+                              ? tr("No run is shown")
+                              : tr("No column differs between these runs: choose axes above"));
     m_chart->setData(table(), all);
     syncButtons();
 }

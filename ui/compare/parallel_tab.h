@@ -1,4 +1,5 @@
-// ParallelTab: the compared runs as parallel coordinates; brushes hide what lies outside of them in all other tabs.
+// ParallelTab: the compared runs as parallel coordinates; brushes hide what lies outside of them in all other
+// tabs.
 #pragma once
 
 #include "ui/compare/chart_tab.h"

@@ -37,7 +37,8 @@ void ScatterTab::draw()
     settings.logY &= table()->columns[1].kind == ChartColumn::Kind::Numbers;
     m_chart->setData(table(), 0, 1, settings);
     // Ranks of categories would be those of their alphabet.
-    if (table()->columns[0].kind == ChartColumn::Kind::Numbers && table()->columns[1].kind == ChartColumn::Kind::Numbers)
+    if (table()->columns[0].kind == ChartColumn::Kind::Numbers &&
+        table()->columns[1].kind == ChartColumn::Kind::Numbers)
         m_chart->setFit(fitScatter(*table(), 0, 1, settings));
 }
 

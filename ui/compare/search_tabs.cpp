@@ -28,15 +28,20 @@ QString noteOf(const ImportanceReport& report)
     else
         parts << QStringLiteral("permutation importance of a random forest, out-of-bag R² %1%2, n = %3")
                      .arg(roundedText(report.outOfBagR2, 2),
-                          report.outOfBagR2 < 0.2 ? QStringLiteral(" (poor fit: do not trust the bars)") : QString(), runs);
+                          report.outOfBagR2 < 0.2 ? QStringLiteral(" (poor fit: do not trust the bars)")
+                                                  : QString(),
+                          runs);
     parts << QStringLiteral("beside: Spearman rank correlation");
     if (report.left > 0)
-        parts << QStringLiteral("%1 runs without the metric left out").arg(groupedText(static_cast<std::int64_t>(report.left)));
+        parts << QStringLiteral("%1 runs without the metric left out")
+                     .arg(groupedText(static_cast<std::int64_t>(report.left)));
     if (report.notDrawn > 0)
-        parts << QStringLiteral("forest on a random part, %1 runs not drawn").arg(groupedText(static_cast<std::int64_t>(report.notDrawn)));
+        parts << QStringLiteral("forest on a random part, %1 runs not drawn")
+                     .arg(groupedText(static_cast<std::int64_t>(report.notDrawn)));
     if (!report.constant.empty())
-        parts << (report.constant.size() == 1 ? QStringLiteral("1 constant parameter not shown")
-                                              : QStringLiteral("%1 constant parameters not shown").arg(report.constant.size()));
+        parts << (report.constant.size() == 1
+                      ? QStringLiteral("1 constant parameter not shown")
+                      : QStringLiteral("%1 constant parameters not shown").arg(report.constant.size()));
     return parts.join(QStringLiteral(" · "));
 }
 
@@ -45,12 +50,13 @@ RowContentPtr contentOf(const ImportanceReport& report)
     std::vector<ImportanceRow> rows;
     for (const ParamImportance& one : report.params) {
         ImportanceRow row{fieldTitle(one.column), one.importance, one.deviation, one.rank.coefficient, {}};
-        row.correlationText = !one.numeric ? QStringLiteral("categories")
-                              : one.rank.pairs >= 3 && std::isfinite(one.rank.coefficient)
-                                  ? QStringLiteral("%1, %2, n = %3")
-                                        .arg(roundedText(one.rank.coefficient, 2), probabilityText(one.rank.pValue))
-                                        .arg(one.rank.pairs)
-                                  : QStringLiteral("undefined, n = %1").arg(one.rank.pairs);
+        row.correlationText =
+            !one.numeric ? QStringLiteral("categories")
+            : one.rank.pairs >= 3 && std::isfinite(one.rank.coefficient)
+                ? QStringLiteral("%1, %2, n = %3")
+                      .arg(roundedText(one.rank.coefficient, 2), probabilityText(one.rank.pValue))
+                      .arg(one.rank.pairs)
+                : QStringLiteral("undefined, n = %1").arg(one.rank.pairs);
         if (one.rank.pairs < 3)
             row.correlation = kUndefined;
         rows.push_back(std::move(row));
@@ -61,7 +67,8 @@ RowContentPtr contentOf(const ImportanceReport& report)
 } // namespace
 
 ContourTab::ContourTab(CompareContext& context, QWidget* parent)
-    : ChartTab(context, QStringLiteral("contour"), tr("Contour"), parent), m_chart(new ContourChart), m_panel(makePanel(m_chart))
+    : ChartTab(context, QStringLiteral("contour"), tr("Contour"), parent), m_chart(new ContourChart),
+      m_panel(makePanel(m_chart))
 {
     fill(this, m_panel);
     addColumn(QStringLiteral("x"), QStringLiteral("X"), Wanted::NotMetric, 0);
@@ -74,19 +81,25 @@ ContourTab::ContourTab(CompareContext& context, QWidget* parent)
 
 void ContourTab::draw()
 {
-    const auto x = column(QStringLiteral("x")), y = column(QStringLiteral("y")), metric = column(QStringLiteral("metric"));
+    const auto x = column(QStringLiteral("x")), y = column(QStringLiteral("y")),
+               metric = column(QStringLiteral("metric"));
     if (!x || !y || !metric || *x == *y) {
         m_chart->setEmptyText(tr("Choose two parameters that differ between the runs, and a metric"));
         return m_chart->setContent(nullptr);
     }
     setTable(tableOf({*x, *y, *metric}));
     m_panel->setTitle(tr("%1 over %2 and %3").arg(nameOf(*metric), nameOf(*x), nameOf(*y)));
-    const auto numbers = [this](std::size_t at) { return table()->columns[at].kind == ChartColumn::Kind::Numbers; };
-    const ContourSettings settings{isOn(QStringLiteral("logX")) && numbers(0), isOn(QStringLiteral("logY")) && numbers(1)};
+    const auto numbers = [this](std::size_t at) {
+        return table()->columns[at].kind == ChartColumn::Kind::Numbers;
+    };
+    const ContourSettings settings{isOn(QStringLiteral("logX")) && numbers(0),
+                                   isOn(QStringLiteral("logY")) && numbers(1)};
     m_working = true;
     context().page.jobs.start<ContourContentPtr>(
         tr("Interpolating %1").arg(nameOf(*metric)), QStringLiteral("compare.contour"), this,
-        [drawn = table(), settings](const Operation&) -> Result<ContourContentPtr> { return contourOf(drawn, 0, 1, 2, settings); },
+        [drawn = table(), settings](const Operation&) -> Result<ContourContentPtr> {
+            return contourOf(drawn, 0, 1, 2, settings);
+        },
         [this](Result<ContourContentPtr> content) {
             m_working = false;
             if (content) {
@@ -98,7 +111,8 @@ void ContourTab::draw()
 }
 
 ImportanceTab::ImportanceTab(CompareContext& context, QWidget* parent)
-    : ChartTab(context, QStringLiteral("importance"), tr("Importance"), parent), m_chart(new RowChart), m_panel(makePanel(m_chart))
+    : ChartTab(context, QStringLiteral("importance"), tr("Importance"), parent), m_chart(new RowChart),
+      m_panel(makePanel(m_chart))
 {
     fill(this, m_panel);
     addColumn(QStringLiteral("metric"), tr("Metric"), Wanted::Metric, 0);
@@ -127,10 +141,12 @@ void ImportanceTab::draw()
         [this](Result<ImportanceReport> report) {
             m_working = false;
             if (!report) {
-                m_chart->showError(QString::fromStdString(report.error().message), QString::fromStdString(report.error().hint));
+                m_chart->showError(QString::fromStdString(report.error().message),
+                                   QString::fromStdString(report.error().hint));
             } else {
-                m_chart->setEmptyText(report->undefined.empty() ? tr("No parameter differs between these runs")
-                                                                : QString::fromStdString(report->undefined));
+                m_chart->setEmptyText(report->undefined.empty()
+                                          ? tr("No parameter differs between these runs")
+                                          : QString::fromStdString(report->undefined));
                 m_chart->setContent(contentOf(*report));
             }
             emit statusChanged();

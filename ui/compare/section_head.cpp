@@ -11,13 +11,15 @@
 namespace sextant {
 
 SectionHead::SectionHead(QWidget* parent)
-    : QAbstractButton(parent), m_more(new IconButton(QStringLiteral("sliders-horizontal"), tr("Settings of the section"), this))
+    : QAbstractButton(parent),
+      m_more(new IconButton(QStringLiteral("sliders-horizontal"), tr("Settings of the section"), this))
 {
     setFocusPolicy(Qt::TabFocus);
     setAttribute(Qt::WA_Hover);
     setSmall(m_more);
     connect(this, &QAbstractButton::clicked, this, [this] { emit foldWanted(); });
-    connect(m_more, &QToolButton::clicked, this, [this] { emit menuWanted(m_more->mapToGlobal(QPoint(0, m_more->height() + 2))); });
+    connect(m_more, &QToolButton::clicked, this,
+            [this] { emit menuWanted(m_more->mapToGlobal(QPoint(0, m_more->height() + 2))); });
 }
 
 void SectionHead::showSection(const QString& name, std::size_t panels, bool folded)
@@ -48,8 +50,9 @@ void SectionHead::paintEvent(QPaintEvent*)
     painter.fillRect(0, height() - 1, width(), 1, theme.color("border.hairline"));
     auto area = rect().adjusted(theme.length("space.3"), 0, -m_more->width() - 12, -1);
     auto icon = theme.length("icon.small");
-    theme.drawIcon(&painter, QRect(area.left(), area.top(), icon, area.height()), m_folded ? QStringLiteral("chevron-right") : QStringLiteral("chevron-down"),
-                   icon, theme.color("text.muted"));
+    theme.drawIcon(&painter, QRect(area.left(), area.top(), icon, area.height()),
+                   m_folded ? QStringLiteral("chevron-right") : QStringLiteral("chevron-down"), icon,
+                   theme.color("text.muted"));
     area.setLeft(area.left() + icon + 6);
     painter.setFont(theme.font(Theme::Text::BodyStrong));
     painter.setPen(theme.color("text"));

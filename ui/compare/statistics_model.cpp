@@ -33,7 +33,10 @@ void findBest(const CompareScene& scene, const ColumnRef& column, std::span<cons
         group.best = look->name;
 }
 
-QString number(double value) { return std::isnan(value) ? QStringLiteral("—") : formatNumber(value); }
+QString number(double value)
+{
+    return std::isnan(value) ? QStringLiteral("—") : formatNumber(value);
+}
 
 } // namespace
 
@@ -49,11 +52,13 @@ StatisticsTable statisticsOf(const CompareScene& scene, const ColumnRef& column,
         group.label = label;
         group.runs = rows.size();
         std::vector<double> present;
-        std::copy_if(values.begin(), values.end(), std::back_inserter(present), [](double value) { return !isMissing(value); });
+        std::copy_if(values.begin(), values.end(), std::back_inserter(present),
+                     [](double value) { return !isMissing(value); });
         group.summary = summarize(present);
         group.summary.missing = values.size() - present.size();
         findBest(scene, column, rows, values, group);
-        bool baseline = std::any_of(runs.begin(), runs.end(), [&](std::size_t run) { return scene.runs[run].baseline; });
+        bool baseline =
+            std::any_of(runs.begin(), runs.end(), [&](std::size_t run) { return scene.runs[run].baseline; });
         if (baseline)
             made.reference = made.groups.size();
         made.groups.push_back(std::move(group));
@@ -81,7 +86,8 @@ void StatisticsModel::setTable(StatisticsTable table)
     m_table = std::move(table);
     std::vector<double> values;
     for (const auto& group : m_table.groups)
-        for (double value : {group.summary.mean, group.summary.deviation, group.summary.min, group.summary.max})
+        for (double value :
+             {group.summary.mean, group.summary.deviation, group.summary.min, group.summary.max})
             values.push_back(value);
     m_format = chooseFormat(values);
     endResetModel();
@@ -92,35 +98,52 @@ int StatisticsModel::rowCount(const QModelIndex& parent) const
     return parent.isValid() ? 0 : static_cast<int>(m_table.groups.size());
 }
 
-int StatisticsModel::columnCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : ColumnCount; }
+int StatisticsModel::columnCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : ColumnCount;
+}
 
 QString StatisticsModel::text(const GroupStatistics& group, int column) const
 {
     const auto& summary = group.summary;
-    auto figure = [this](double value) { return std::isnan(value) ? QStringLiteral("—") : formatNumber(value, m_format); };
+    auto figure = [this](double value) {
+        return std::isnan(value) ? QStringLiteral("—") : formatNumber(value, m_format);
+    };
     bool reference = !group.test;
     switch (column) {
-    case Group: return group.label;
-    case Count: return QString::number(summary.count);
-    case Mean: return figure(summary.mean);
-    case Deviation: return figure(summary.deviation);
-    case Error: return figure(summary.standardError);
+    case Group:
+        return group.label;
+    case Count:
+        return QString::number(summary.count);
+    case Mean:
+        return figure(summary.mean);
+    case Deviation:
+        return figure(summary.deviation);
+    case Error:
+        return figure(summary.standardError);
     case Interval:
         return std::isnan(summary.confidence.low)
                    ? QStringLiteral("—")
                    : tr("%1 to %2").arg(figure(summary.confidence.low), figure(summary.confidence.high));
-    case Min: return figure(summary.min);
-    case Median: return figure(summary.median);
-    case Max: return figure(summary.max);
-    case Best: return group.best.isEmpty() ? QStringLiteral("—") : group.best;
+    case Min:
+        return figure(summary.min);
+    case Median:
+        return figure(summary.median);
+    case Max:
+        return figure(summary.max);
+    case Best:
+        return group.best.isEmpty() ? QStringLiteral("—") : group.best;
     case Difference:
         if (reference)
             return tr("reference");
         return std::isnan(group.test->difference) ? QStringLiteral("—")
                                                   : formatDifference(group.test->difference, m_format);
-    case PValue: return reference ? QString() : number(group.test->pValue);
-    case Effect: return reference ? QString() : number(group.test->effectCorrected);
-    default: return {};
+    case PValue:
+        return reference ? QString() : number(group.test->pValue);
+    case Effect:
+        return reference ? QString() : number(group.test->effectCorrected);
+    default:
+        return {};
     }
 }
 
@@ -161,11 +184,16 @@ QVariant StatisticsModel::data(const QModelIndex& index, int role) const
     const auto& group = m_table.groups[static_cast<std::size_t>(index.row())];
     switch (role) {
     case Qt::DisplayRole:
-    case Qt::AccessibleTextRole: return text(group, index.column());
+    case Qt::AccessibleTextRole:
+        return text(group, index.column());
     case Qt::TextAlignmentRole:
-        return static_cast<int>(Qt::AlignVCenter | (index.column() == Group || index.column() == Best ? Qt::AlignLeft : Qt::AlignRight));
-    case Qt::ToolTipRole: return explain(group, index.column());
-    default: return {};
+        return static_cast<int>(
+            Qt::AlignVCenter |
+            (index.column() == Group || index.column() == Best ? Qt::AlignLeft : Qt::AlignRight));
+    case Qt::ToolTipRole:
+        return explain(group, index.column());
+    default:
+        return {};
     }
 }
 
@@ -174,13 +202,16 @@ QVariant StatisticsModel::headerData(int section, Qt::Orientation orientation, i
     if (orientation != Qt::Horizontal || section < 0 || section >= ColumnCount)
         return {};
     static const char* const kTitles[] = {
-        QT_TR_NOOP("Group"),     QT_TR_NOOP("n"),        QT_TR_NOOP("Mean"), QT_TR_NOOP("Std"),    QT_TR_NOOP("Std error"),
-        QT_TR_NOOP("95 % CI of the mean"), QT_TR_NOOP("Δ mean"), QT_TR_NOOP("p (Welch)"), QT_TR_NOOP("Hedges' g"),
-        QT_TR_NOOP("Best run"),  QT_TR_NOOP("Min"),      QT_TR_NOOP("Median"), QT_TR_NOOP("Max")};
+        QT_TR_NOOP("Group"),    QT_TR_NOOP("n"),         QT_TR_NOOP("Mean"),
+        QT_TR_NOOP("Std"),      QT_TR_NOOP("Std error"), QT_TR_NOOP("95 % CI of the mean"),
+        QT_TR_NOOP("Δ mean"),   QT_TR_NOOP("p (Welch)"), QT_TR_NOOP("Hedges' g"),
+        QT_TR_NOOP("Best run"), QT_TR_NOOP("Min"),       QT_TR_NOOP("Median"),
+        QT_TR_NOOP("Max")};
     if (role == Qt::DisplayRole)
         return tr(kTitles[section]);
     if (role == Qt::TextAlignmentRole)
-        return static_cast<int>(Qt::AlignVCenter | (section == Group || section == Best ? Qt::AlignLeft : Qt::AlignRight));
+        return static_cast<int>(Qt::AlignVCenter |
+                                (section == Group || section == Best ? Qt::AlignLeft : Qt::AlignRight));
     return {};
 }
 

@@ -1,5 +1,5 @@
-// StatisticsModel: figures of one column for each group of the compared runs, and each group against a reference group.
-// GUI thread only.
+// StatisticsModel: figures of one column for each group of the compared runs, and each group against a
+// reference group. GUI thread only.
 #pragma once
 
 #include "core/statistics/mean_test.h"
@@ -29,15 +29,30 @@ struct StatisticsTable
     std::size_t reference = 0;
 };
 
-/// Of the runs that are not hidden; all of them are one group where there are no groups. The reference is the baseline's
-/// group, else the first.
+/// Of the runs that are not hidden; all of them are one group where there are no groups. The reference is the
+/// baseline's group, else the first.
 StatisticsTable statisticsOf(const CompareScene& scene, const ColumnRef& column, const QString& title);
 
 class StatisticsModel final : public QAbstractTableModel
 {
     Q_OBJECT
 public:
-    enum Column { Group, Count, Mean, Deviation, Error, Interval, Difference, PValue, Effect, Best, Min, Median, Max, ColumnCount };
+    enum Column {
+        Group,
+        Count,
+        Mean,
+        Deviation,
+        Error,
+        Interval,
+        Difference,
+        PValue,
+        Effect,
+        Best,
+        Min,
+        Median,
+        Max,
+        ColumnCount
+    };
 
     using QAbstractTableModel::QAbstractTableModel;
 

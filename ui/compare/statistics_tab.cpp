@@ -55,19 +55,25 @@ int widthOf(int column)
     switch (column) {
     case StatisticsModel::Group:
     case StatisticsModel::Interval:
-    case StatisticsModel::Best: return kText;
-    case StatisticsModel::Count: return kCount;
-    default: return kNumber;
+    case StatisticsModel::Best:
+        return kText;
+    case StatisticsModel::Count:
+        return kCount;
+    default:
+        return kNumber;
     }
 }
 
-QString exact(double value) { return std::isfinite(value) ? QString::number(value, 'g', 17) : QString(); }
+QString exact(double value)
+{
+    return std::isfinite(value) ? QString::number(value, 'g', 17) : QString();
+}
 
 } // namespace
 
 StatisticsTab::StatisticsTab(CompareContext& context, QWidget* parent)
-    : ChartTab(context, QStringLiteral("statistics"), tr("Statistics"), parent), m_model(new StatisticsModel(this)),
-      m_view(new QTableView), m_note(new QLabel)
+    : ChartTab(context, QStringLiteral("statistics"), tr("Statistics"), parent),
+      m_model(new StatisticsModel(this)), m_view(new QTableView), m_note(new QLabel)
 {
     const Theme& theme = Theme::of(this);
     m_view->setModel(m_model);
@@ -113,7 +119,8 @@ void StatisticsTab::draw()
     if (scene()->groups.empty())
         notes << tr("Group the runs in the list to compare groups");
     else if (table.groups.size() > 1)
-        notes << tr("Tests are against %1, without correction for testing several groups").arg(table.groups[table.reference].label);
+        notes << tr("Tests are against %1, without correction for testing several groups")
+                     .arg(table.groups[table.reference].label);
     if (metric->kind == ColumnKind::Metric && !scene()->directions.contains(metric->key))
         notes << tr("Say in the Runs table whether higher or lower is better to see the best run");
     m_note->setText(notes.join(QStringLiteral(" · ")));
@@ -127,16 +134,19 @@ std::vector<CompareTab::ExportItem> StatisticsTab::exportItems()
 
 QString StatisticsTab::asCsv() const
 {
-    QString csv = QStringLiteral("group,metric,n,mean,std,stderr,ci_low,ci_high,min,median,max,best_run_id,difference,p_value,hedges_g\n");
+    QString csv = QStringLiteral("group,metric,n,mean,std,stderr,ci_low,ci_high,min,median,max,best_run_id,"
+                                 "difference,p_value,hedges_g\n");
     const auto& table = m_model->table();
     for (const auto& group : table.groups) {
         const auto& s = group.summary;
         QStringList cells{quoted(group.label), quoted(table.column), QString::number(s.count)};
-        for (double value : {s.mean, s.deviation, s.standardError, s.confidence.low, s.confidence.high, s.min, s.median, s.max})
+        for (double value : {s.mean, s.deviation, s.standardError, s.confidence.low, s.confidence.high, s.min,
+                             s.median, s.max})
             cells << exact(value);
         cells << QString::fromStdString(group.bestId);
-        for (double value : {group.test ? group.test->difference : kUndefined, group.test ? group.test->pValue : kUndefined,
-                             group.test ? group.test->effectCorrected : kUndefined})
+        for (double value :
+             {group.test ? group.test->difference : kUndefined, group.test ? group.test->pValue : kUndefined,
+              group.test ? group.test->effectCorrected : kUndefined})
             cells << exact(value);
         csv += cells.join(u',') + u'\n';
     }
@@ -146,9 +156,10 @@ QString StatisticsTab::asCsv() const
 QString StatisticsTab::asLatex() const
 {
     const auto& table = m_model->table();
-    const std::vector<LatexColumn> columns{{scene()->groupedBy.isEmpty() ? std::string() : scene()->groupedBy.toStdString(), false},
-                                           {"n", true},
-                                           {table.column.toStdString(), true}};
+    const std::vector<LatexColumn> columns{
+        {scene()->groupedBy.isEmpty() ? std::string() : scene()->groupedBy.toStdString(), false},
+        {"n", true},
+        {table.column.toStdString(), true}};
     std::vector<std::vector<std::string>> rows;
     for (const auto& group : table.groups)
         rows.push_back({latexText(group.label.toStdString()), std::to_string(group.summary.count),

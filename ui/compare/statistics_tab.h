@@ -1,4 +1,5 @@
-// StatisticsTab: the figures of one metric for each group of the compared runs, with tests between groups. GUI thread only.
+// StatisticsTab: the figures of one metric for each group of the compared runs, with tests between groups.
+// GUI thread only.
 #pragma once
 
 #include "ui/compare/chart_tab.h"

@@ -33,9 +33,11 @@ void together(QScrollBar* a, QScrollBar* b)
 
 TextDiffView::TextDiffView(CompareContext& context, QWidget* parent)
     : QWidget(parent), m_context(context), m_subject(new PickerButton(tr("Text"))), m_menu(new QMenu(this)),
-      m_counts(new TextLabel({}, Theme::Text::Small, "text")), m_note(new TextLabel({}, Theme::Text::Small, "warning.fg")),
-      m_leftName(new ElidedLabel(Theme::Text::SmallStrong)), m_rightName(new ElidedLabel(Theme::Text::SmallStrong)),
-      m_leftModel(new TextSideModel(false, this)), m_rightModel(new TextSideModel(true, this)), m_stack(new QStackedWidget), m_state(new StatePanel)
+      m_counts(new TextLabel({}, Theme::Text::Small, "text")),
+      m_note(new TextLabel({}, Theme::Text::Small, "warning.fg")),
+      m_leftName(new ElidedLabel(Theme::Text::SmallStrong)),
+      m_rightName(new ElidedLabel(Theme::Text::SmallStrong)), m_leftModel(new TextSideModel(false, this)),
+      m_rightModel(new TextSideModel(true, this)), m_stack(new QStackedWidget), m_state(new StatePanel)
 {
     const auto& theme = Theme::of(this);
     m_left = buildSide(m_leftModel, tr("Text of the baseline"));
@@ -122,7 +124,8 @@ void TextDiffView::begin(const RunLook& left, const RunLook& right)
     m_counts->setText({});
 }
 
-void TextDiffView::showField(const RunLook& left, const RunLook& right, const QString& field, std::string leftText, std::string rightText)
+void TextDiffView::showField(const RunLook& left, const RunLook& right, const QString& field,
+                             std::string leftText, std::string rightText)
 {
     begin(left, right);
     m_field = field;
@@ -147,7 +150,9 @@ void TextDiffView::compareField()
     setBusy(true);
     m_context.page.jobs.start<TextPairPtr>(
         tr("Comparing texts"), kLane, this,
-        [left = m_leftText, right = m_rightText](const Operation&) -> Result<TextPairPtr> { return compareTexts(left, right); },
+        [left = m_leftText, right = m_rightText](const Operation&) -> Result<TextPairPtr> {
+            return compareTexts(left, right);
+        },
         [this](Result<TextPairPtr> pair) { present(std::move(pair)); });
 }
 
@@ -186,7 +191,9 @@ void TextDiffView::openFile(const std::string& path)
     setBusy(true);
     m_context.page.session.read<TextPairPtr>(
         tr("Reading a file of two runs"), kLane, this,
-        [left = m_leftRun.runId, right = m_rightRun.runId, path](Store& store, const Operation&) { return compareFiles(store, left, right, path); },
+        [left = m_leftRun.runId, right = m_rightRun.runId, path](Store& store, const Operation&) {
+            return compareFiles(store, left, right, path);
+        },
         [this](Result<TextPairPtr> pair) { present(std::move(pair)); });
 }
 
@@ -199,7 +206,8 @@ void TextDiffView::fillMenu()
         m_menu->addSeparator();
     }
     for (std::size_t i = 0; i < std::min(m_files.size(), kMostInMenu); ++i)
-        connect(m_menu->addAction(escaped(oneLine(m_files[i], 200))), &QAction::triggered, this, [this, path = m_files[i]] { openFile(path); });
+        connect(m_menu->addAction(escaped(oneLine(m_files[i], 200))), &QAction::triggered, this,
+                [this, path = m_files[i]] { openFile(path); });
     auto remark = [this](const QString& text) { m_menu->addAction(text)->setEnabled(false); };
     if (m_files.size() > kMostInMenu)
         remark(tr("%1 more files are not listed").arg(m_files.size() - kMostInMenu));
@@ -228,10 +236,14 @@ void TextDiffView::present(Result<TextPairPtr> pair)
     if (difference.same())
         m_counts->setText(difference.lineEndsDiffer ? tr("The same but for line ends") : tr("The same text"));
     else
-        m_counts->setText(tr("%1 changed, %2 added, %3 removed lines").arg(difference.changed).arg(difference.added).arg(difference.removed));
+        m_counts->setText(tr("%1 changed, %2 added, %3 removed lines")
+                              .arg(difference.changed)
+                              .arg(difference.added)
+                              .arg(difference.removed));
     if (m_pair->cut())
         m_note->setText(tr("Only the first %1 of each are compared, of %2 and %3")
-                            .arg(formatSize(kMostTextCompared), formatSize(m_pair->leftSize), formatSize(m_pair->rightSize)));
+                            .arg(formatSize(kMostTextCompared), formatSize(m_pair->leftSize),
+                                 formatSize(m_pair->rightSize)));
     else if (!difference.shortest)
         m_note->setText(tr("The texts are very unlike: some lines may not be matched best"));
     m_stack->setCurrentIndex(0);

@@ -1,5 +1,6 @@
-// TextDiffView: two texts of two runs side by side, line by line, with the words that differ. A field's values, or files that
-// both runs have: those are listed and read in jobs, the first part of each. GUI thread only.
+// TextDiffView: two texts of two runs side by side, line by line, with the words that differ. A field's
+// values, or files that both runs have: those are listed and read in jobs, the first part of each. GUI thread
+// only.
 #pragma once
 
 #include "ui/compare/compare_tab.h"
@@ -26,7 +27,8 @@ public:
     explicit TextDiffView(CompareContext& context, QWidget* parent = nullptr);
 
     /// Compares two values of a field; files can be chosen from there.
-    void showField(const RunLook& left, const RunLook& right, const QString& field, std::string leftText, std::string rightText);
+    void showField(const RunLook& left, const RunLook& right, const QString& field, std::string leftText,
+                   std::string rightText);
     /// Compares files: the first one that both have, until another is chosen.
     void showFiles(const RunLook& left, const RunLook& right);
     /// To the next changed line, or back with step -1. False: there is none.

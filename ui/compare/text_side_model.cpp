@@ -33,7 +33,11 @@ void TextSideModel::show(TextPairPtr pair)
     if (m_pair)
         for (const auto* lines : {&m_pair->difference.leftLines, &m_pair->difference.rightLines})
             for (auto text : *lines)
-                m_longest = std::max(m_longest, static_cast<int>(std::min(text.size() + 3 * static_cast<std::size_t>(std::count(text.begin(), text.end(), '\t')), kLongestLine)));
+                m_longest =
+                    std::max(m_longest,
+                             static_cast<int>(std::min(text.size() + 3 * static_cast<std::size_t>(std::count(
+                                                                             text.begin(), text.end(), '\t')),
+                                                       kLongestLine)));
     endResetModel();
 }
 
@@ -98,7 +102,8 @@ QVariant TextSideModel::data(const QModelIndex& index, int role) const
     return said.arg(*place + 1).arg(oneLine(text, 400));
 }
 
-void TextSideDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const
+void TextSideDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
+                             const QModelIndex& index) const
 {
     const auto* model = qobject_cast<const TextSideModel*>(index.model());
     if (!model)
@@ -117,11 +122,12 @@ void TextSideDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opti
     auto left = rect.left();
     if (number) {
         painter->setPen(theme.color("text.muted"));
-        painter->drawText(QRect(left, rect.top(), kNumberWidth - 8, rect.height()), Qt::AlignRight | Qt::AlignVCenter,
-                          QString::number(*number + 1));
+        painter->drawText(QRect(left, rect.top(), kNumberWidth - 8, rect.height()),
+                          Qt::AlignRight | Qt::AlignVCenter, QString::number(*number + 1));
         if (differs) {
             painter->setPen(theme.color("text"));
-            painter->drawText(QRect(left + kNumberWidth, rect.top(), kSignWidth, rect.height()), Qt::AlignVCenter,
+            painter->drawText(QRect(left + kNumberWidth, rect.top(), kSignWidth, rect.height()),
+                              Qt::AlignVCenter,
                               model->kind(index.row()) == DiffLine::Kind::Changed ? QStringLiteral("~")
                               : model->isRight()                                  ? QStringLiteral("+")
                                                                                   : QString(QChar(0x2212)));
@@ -137,7 +143,8 @@ void TextSideDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opti
             painter->fillRect(mark.left(), mark.bottom() - 1, mark.width(), 2, theme.color("accent"));
         }
         painter->setPen(theme.color(differs ? "text" : "text.muted"));
-        painter->drawText(QRect(left, rect.top(), width + 2, rect.height()), Qt::AlignVCenter | Qt::TextSingleLine | Qt::TextDontClip, part.text);
+        painter->drawText(QRect(left, rect.top(), width + 2, rect.height()),
+                          Qt::AlignVCenter | Qt::TextSingleLine | Qt::TextDontClip, part.text);
         left += width;
     }
     painter->restore();
@@ -147,7 +154,9 @@ QSize TextSideDelegate::sizeHint(const QStyleOptionViewItem& option, const QMode
 {
     const auto* model = qobject_cast<const TextSideModel*>(index.model());
     QFontMetrics metrics(Theme::of(option.widget).font(Theme::Text::Mono));
-    return {kNumberWidth + kSignWidth + metrics.horizontalAdvance(QLatin1Char('m')) * (model ? model->longest() + 2 : 1), kLineHeight};
+    return {kNumberWidth + kSignWidth +
+                metrics.horizontalAdvance(QLatin1Char('m')) * (model ? model->longest() + 2 : 1),
+            kLineHeight};
 }
 
 } // namespace sextant

@@ -1,5 +1,5 @@
-// TextSideModel: one side of a text difference as a list of lines; TextSideDelegate draws them: number, sign, the text with the
-// words that differ. Lines are made when drawn. GUI thread only.
+// TextSideModel: one side of a text difference as a list of lines; TextSideDelegate draws them: number, sign,
+// the text with the words that differ. Lines are made when drawn. GUI thread only.
 #pragma once
 
 #include "ui/compare/text_pair.h"
@@ -13,7 +13,9 @@ class TextSideModel final : public QAbstractListModel
 {
     Q_OBJECT
 public:
-    explicit TextSideModel(bool right, QObject* parent = nullptr) : QAbstractListModel(parent), m_right(right) {}
+    explicit TextSideModel(bool right, QObject* parent = nullptr) : QAbstractListModel(parent), m_right(right)
+    {
+    }
 
     void show(TextPairPtr pair);
     const TextPairPtr& pair() const { return m_pair; }
@@ -47,7 +49,8 @@ class TextSideDelegate final : public QStyledItemDelegate
     Q_OBJECT
 public:
     using QStyledItemDelegate::QStyledItemDelegate;
-    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+    void paint(QPainter* painter, const QStyleOptionViewItem& option,
+               const QModelIndex& index) const override;
     QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
 };
 

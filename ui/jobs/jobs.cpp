@@ -13,9 +13,9 @@ namespace sextant {
 
 namespace {
 
-constexpr int kTickMs = 50;           // 20 times a second
-constexpr int kShowAfterMs = 300;     // shorter jobs would only flicker in the tray
-constexpr int kSpareThreads = 6;      // jobs may wait for a store; the others go on meanwhile
+constexpr int kTickMs = 50;       // 20 times a second
+constexpr int kShowAfterMs = 300; // shorter jobs would only flicker in the tray
+constexpr int kSpareThreads = 6;  // jobs may wait for a store; the others go on meanwhile
 
 /// What a job and the thread that runs it share.
 struct Shared
@@ -28,7 +28,8 @@ struct Shared
     void report(const Progress& progress)
     {
         std::scoped_lock lock(mutex);
-        if (activity.toUtf8() != QByteArrayView(progress.activity.data(), qsizetype(progress.activity.size())))
+        if (activity.toUtf8() !=
+            QByteArrayView(progress.activity.data(), qsizetype(progress.activity.size())))
             activity = QString::fromUtf8(progress.activity.data(), qsizetype(progress.activity.size()));
         done = progress.done;
         total = progress.total;

@@ -1,6 +1,6 @@
-// Jobs: work off the GUI thread. The result comes back to the GUI thread unless the context died or a newer job of the
-// same lane superseded it. Jobs that last over 300 ms show in the task tray with progress and cancel.
-// All functions: GUI thread only; `work` runs on a thread of the pool and must not touch widgets.
+// Jobs: work off the GUI thread. The result comes back to the GUI thread unless the context died or a newer
+// job of the same lane superseded it. Jobs that last over 300 ms show in the task tray with progress and
+// cancel. All functions: GUI thread only; `work` runs on a thread of the pool and must not touch widgets.
 #pragma once
 
 #include "core/base/operation.h"
@@ -34,12 +34,12 @@ public:
     explicit Jobs(QObject* parent = nullptr);
     ~Jobs() override; // cancels everything and waits
 
-    /// Runs `work` on the pool, then `done` on the GUI thread, never before start() has returned. A non-empty `lane` lets
-    /// the newest job cancel and replace the ones before it: their `done` is not called. A job without a title never
-    /// shows in the task tray. Returns the job's id.
+    /// Runs `work` on the pool, then `done` on the GUI thread, never before start() has returned. A non-empty
+    /// `lane` lets the newest job cancel and replace the ones before it: their `done` is not called. A job
+    /// without a title never shows in the task tray. Returns the job's id.
     template <class T>
-    quint64 start(const QString& title, const QString& lane, QObject* context, std::function<Result<T>(const Operation&)> work,
-                  std::function<void(Result<T>)> done);
+    quint64 start(const QString& title, const QString& lane, QObject* context,
+                  std::function<Result<T>(const Operation&)> work, std::function<void(Result<T>)> done);
 
     /// Asks one job to stop; its `done` gets ErrorCode::Cancelled, or the result if that was there first.
     void cancel(quint64 id);
@@ -50,14 +50,14 @@ public:
     std::vector<JobState> visible() const;
     bool idle() const;
 
-    /// Calls `call` on the GUI thread soon if `context` still lives then. From any thread; the guard is made by
-    /// guard() on the GUI thread.
+    /// Calls `call` on the GUI thread soon if `context` still lives then. From any thread; the guard is made
+    /// by guard() on the GUI thread.
     using Guard = std::shared_ptr<void>;
     static Guard guard(QObject* context);
     static void post(const Guard& guard, std::function<void()> call);
 
 signals:
-    void changed();  // at most 20 times a second
+    void changed();     // at most 20 times a second
     void idleReached(); // the last job has ended and its result was delivered
 
 private:
@@ -75,7 +75,8 @@ quint64 Jobs::start(const QString& title, const QString& lane, QObject* context,
         try {
             return operation.cancelled() ? Result<T>(cancelledError()) : work(operation);
         } catch (const std::exception& exception) { // memory ran out, most likely
-            return fail(ErrorCode::Io, "The task could not be finished", "Try again with less data", exception.what());
+            return fail(ErrorCode::Io, "The task could not be finished", "Try again with less data",
+                        exception.what());
         }
     };
     return startErased(title, lane, context, [run, done = std::move(done)](const Operation& operation) {

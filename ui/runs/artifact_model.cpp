@@ -43,7 +43,8 @@ void ArtifactModel::setArtifacts(const std::vector<Artifact>& artifacts)
             return found->second;
         auto slash = path.rfind('/');
         auto parent = folderOf(slash == std::string::npos ? std::string() : path.substr(0, slash));
-        m_nodes.push_back({slash == std::string::npos ? path : path.substr(slash + 1), path, true, 0, parent, 0, {}});
+        m_nodes.push_back(
+            {slash == std::string::npos ? path : path.substr(slash + 1), path, true, 0, parent, 0, {}});
         m_nodes[parent].children.push_back(m_nodes.size() - 1);
         return folders[path] = m_nodes.size() - 1;
     };
@@ -66,7 +67,8 @@ void ArtifactModel::setArtifacts(const std::vector<Artifact>& artifacts)
     }
     for (auto& node : m_nodes) {
         std::sort(node.children.begin(), node.children.end(), [&](std::size_t a, std::size_t b) {
-            return std::tuple(!m_nodes[a].folder, std::string_view(m_nodes[a].name)) < std::tuple(!m_nodes[b].folder, std::string_view(m_nodes[b].name));
+            return std::tuple(!m_nodes[a].folder, std::string_view(m_nodes[a].name)) <
+                   std::tuple(!m_nodes[b].folder, std::string_view(m_nodes[b].name));
         });
         for (std::size_t i = 0; i < node.children.size(); ++i)
             m_nodes[node.children[i]].row = static_cast<int>(i);
@@ -120,11 +122,14 @@ QVariant ArtifactModel::data(const QModelIndex& index, int role) const
     case Qt::AccessibleTextRole:
         return index.column() == 0 ? oneLine(node.name) : formatSize(node.size);
     case Qt::DecorationRole:
-        return index.column() == 0 ? QVariant(Theme::current().icon(artifactIcon(node.name, node.folder), "text.muted")) : QVariant();
+        return index.column() == 0
+                   ? QVariant(Theme::current().icon(artifactIcon(node.name, node.folder), "text.muted"))
+                   : QVariant();
     case Qt::ToolTipRole:
         return plainToolTip(oneLine(node.path));
     case Qt::TextAlignmentRole:
-        return QVariant::fromValue(Qt::Alignment(Qt::AlignVCenter | (index.column() == 0 ? Qt::AlignLeft : Qt::AlignRight)));
+        return QVariant::fromValue(
+            Qt::Alignment(Qt::AlignVCenter | (index.column() == 0 ? Qt::AlignLeft : Qt::AlignRight)));
     case PathRole:
         return QString::fromStdString(node.path);
     case IsFolderRole:
@@ -137,7 +142,8 @@ QVariant ArtifactModel::data(const QModelIndex& index, int role) const
 QVariant ArtifactModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
     if (orientation == Qt::Horizontal && role == Qt::TextAlignmentRole)
-        return QVariant::fromValue(Qt::Alignment(Qt::AlignVCenter | (section == 0 ? Qt::AlignLeft : Qt::AlignRight)));
+        return QVariant::fromValue(
+            Qt::Alignment(Qt::AlignVCenter | (section == 0 ? Qt::AlignLeft : Qt::AlignRight)));
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return {};
     return section == 0 ? tr("Name") : tr("Size");

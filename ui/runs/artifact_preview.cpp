@@ -33,7 +33,8 @@ const QString kLane = QStringLiteral("runs.preview");
 class CsvModel final : public QAbstractTableModel
 {
 public:
-    CsvModel(std::vector<QStringList> rows, QObject* parent) : QAbstractTableModel(parent), m_rows(std::move(rows))
+    CsvModel(std::vector<QStringList> rows, QObject* parent)
+        : QAbstractTableModel(parent), m_rows(std::move(rows))
     {
         for (const auto& row : m_rows)
             m_columns = std::max(m_columns, static_cast<int>(row.size()));
@@ -42,7 +43,10 @@ public:
     {
         return parent.isValid() || m_rows.empty() ? 0 : static_cast<int>(m_rows.size()) - 1;
     }
-    int columnCount(const QModelIndex& parent = {}) const override { return parent.isValid() ? 0 : m_columns; }
+    int columnCount(const QModelIndex& parent = {}) const override
+    {
+        return parent.isValid() ? 0 : m_columns;
+    }
     QVariant data(const QModelIndex& index, int role) const override
     {
         const auto& row = m_rows[static_cast<std::size_t>(index.row()) + 1];
@@ -54,7 +58,9 @@ public:
     {
         if (role != Qt::DisplayRole)
             return {};
-        return orientation == Qt::Vertical ? QVariant(section + 1) : QVariant(m_rows.empty() ? QString() : m_rows.front().value(section).left(80));
+        return orientation == Qt::Vertical
+                   ? QVariant(section + 1)
+                   : QVariant(m_rows.empty() ? QString() : m_rows.front().value(section).left(80));
     }
 
 private:
@@ -76,11 +82,13 @@ protected:
     void paintEvent(QPaintEvent*) override
     {
         auto room = rect().adjusted(12, 12, -12, -12);
-        auto size = m_image.width() > room.width() || m_image.height() > room.height() ? m_image.size().scaled(room.size(), Qt::KeepAspectRatio)
-                                                                                       : m_image.size();
+        auto size = m_image.width() > room.width() || m_image.height() > room.height()
+                        ? m_image.size().scaled(room.size(), Qt::KeepAspectRatio)
+                        : m_image.size();
         QPainter painter(this);
         painter.setRenderHint(QPainter::SmoothPixmapTransform);
-        painter.drawImage(QRect(room.topLeft() + QPoint((room.width() - size.width()) / 2, 0), size), m_image);
+        painter.drawImage(QRect(room.topLeft() + QPoint((room.width() - size.width()) / 2, 0), size),
+                          m_image);
     }
 
 private:
@@ -101,19 +109,23 @@ Result<void> copyFile(const QString& from, const QString& to)
         written = !part.isEmpty() && target.write(part) == part.size();
     }
     if (!written || !target.commit())
-        return fail(ErrorCode::Io, "The copy could not be written", "See whether there is room and you may write there");
+        return fail(ErrorCode::Io, "The copy could not be written",
+                    "See whether there is room and you may write there");
     return {};
 }
 
 ArtifactPreview::ArtifactPreview(Session& session, QWidget* parent)
-    : QWidget(parent), m_session(session), m_title(new ElidedLabel(Theme::Text::BodyStrong, "text", Qt::ElideMiddle)),
-      m_detail(new TextLabel({}, Theme::Text::Small, "text.muted")), m_save(new QPushButton(tr("Save a copy…"))),
-      m_folder(new QPushButton(tr("Open folder"))), m_stack(new QStackedWidget), m_state(new StatePanel), m_text(new QPlainTextEdit),
+    : QWidget(parent), m_session(session),
+      m_title(new ElidedLabel(Theme::Text::BodyStrong, "text", Qt::ElideMiddle)),
+      m_detail(new TextLabel({}, Theme::Text::Small, "text.muted")),
+      m_save(new QPushButton(tr("Save a copy…"))), m_folder(new QPushButton(tr("Open folder"))),
+      m_stack(new QStackedWidget), m_state(new StatePanel), m_text(new QPlainTextEdit),
       m_table(new QTableView), m_markdown(new NoteView), m_image(new FittedImage)
 {
     const auto& theme = Theme::of(this);
     auto* head = new QHBoxLayout;
-    head->setContentsMargins(theme.length("space.3"), theme.length("space.2"), theme.length("space.3"), theme.length("space.2"));
+    head->setContentsMargins(theme.length("space.3"), theme.length("space.2"), theme.length("space.3"),
+                             theme.length("space.2"));
     head->setSpacing(theme.length("space.2"));
     head->addWidget(m_title, 1);
     head->addWidget(m_detail);
@@ -138,8 +150,8 @@ ArtifactPreview::ArtifactPreview(Session& session, QWidget* parent)
     m_table->verticalHeader()->setDefaultSectionSize(theme.length("row.tableCompact"));
     m_table->setAccessibleName(tr("Rows of the file"));
     m_image->setAccessibleName(tr("Image"));
-    for (QWidget* page : {static_cast<QWidget*>(m_state), static_cast<QWidget*>(m_text), static_cast<QWidget*>(m_table),
-                          static_cast<QWidget*>(m_markdown), m_image})
+    for (QWidget* page : {static_cast<QWidget*>(m_state), static_cast<QWidget*>(m_text),
+                          static_cast<QWidget*>(m_table), static_cast<QWidget*>(m_markdown), m_image})
         m_stack->addWidget(page);
     connect(m_save, &QPushButton::clicked, this, &ArtifactPreview::saveCopy);
     connect(m_folder, &QPushButton::clicked, this,
@@ -164,13 +176,14 @@ void ArtifactPreview::show(const std::string& runId, const std::string& path)
         SEXTANT_TRY(auto file, store.tracking->artifactFile(runId, path));
         return readArtifact(file, path);
     };
-    m_session.read<ArtifactContent>(tr("Reading a file"), kLane, this, work, [this](Result<ArtifactContent> content) {
-        m_busy = false;
-        if (content)
-            present(*content);
-        else
-            m_state->showError(content.error());
-    });
+    m_session.read<ArtifactContent>(tr("Reading a file"), kLane, this, work,
+                                    [this](Result<ArtifactContent> content) {
+                                        m_busy = false;
+                                        if (content)
+                                            present(*content);
+                                        else
+                                            m_state->showError(content.error());
+                                    });
 }
 
 void ArtifactPreview::present(const ArtifactContent& content)
@@ -179,7 +192,8 @@ void ArtifactPreview::present(const ArtifactContent& content)
     m_save->setEnabled(true);
     m_folder->setEnabled(true);
     auto whole = content.shown >= content.size || content.kind == ArtifactContent::Kind::Binary;
-    m_detail->setText(whole ? formatSize(content.size) : tr("first %1 of %2").arg(formatSize(content.shown), formatSize(content.size)));
+    m_detail->setText(whole ? formatSize(content.size)
+                            : tr("first %1 of %2").arg(formatSize(content.shown), formatSize(content.size)));
     switch (content.kind) {
     case ArtifactContent::Kind::Text:
         m_text->setPlainText(content.text);
@@ -194,11 +208,15 @@ void ArtifactPreview::present(const ArtifactContent& content)
         break;
     case ArtifactContent::Kind::Image:
         static_cast<FittedImage*>(m_image)->setImage(content.image);
-        m_detail->setText(tr("%1 × %2, %3").arg(content.image.width()).arg(content.image.height()).arg(formatSize(content.size)));
+        m_detail->setText(tr("%1 × %2, %3")
+                              .arg(content.image.width())
+                              .arg(content.image.height())
+                              .arg(formatSize(content.size)));
         m_stack->setCurrentWidget(m_image);
         break;
     case ArtifactContent::Kind::Binary:
-        m_state->showEmpty(QStringLiteral("box"), tr("No preview for this kind of file"), formatSize(content.size));
+        m_state->showEmpty(QStringLiteral("box"), tr("No preview for this kind of file"),
+                           formatSize(content.size));
         break;
     }
 }
@@ -209,7 +227,8 @@ void ArtifactPreview::presentTable(const std::vector<QStringList>& rows)
     m_table->setModel(new CsvModel(rows, m_table));
     delete before;
     m_stack->setCurrentWidget(m_table);
-    m_detail->setText(m_detail->text() + counted(rows.empty() ? 0 : rows.size() - 1, tr(", 1 row shown"), tr(", %1 rows shown")));
+    m_detail->setText(m_detail->text() + counted(rows.empty() ? 0 : rows.size() - 1, tr(", 1 row shown"),
+                                                 tr(", %1 rows shown")));
 }
 
 void ArtifactPreview::saveCopy()
@@ -219,9 +238,7 @@ void ArtifactPreview::saveCopy()
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->selectFile(QFileInfo(m_file).fileName());
     connect(dialog, &QFileDialog::fileSelected, this, [this, from = m_file](const QString& to) {
-        auto work = [from, to](Store&, const Operation&) -> Result<void> {
-            return copyFile(from, to);
-        };
+        auto work = [from, to](Store&, const Operation&) -> Result<void> { return copyFile(from, to); };
         m_session.read<void>(tr("Copying a file"), {}, this, work, [this](Result<void> copied) {
             m_detail->setText(copied ? tr("Copy saved") : QString::fromStdString(copied.error().message));
         });

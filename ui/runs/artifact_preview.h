@@ -1,5 +1,5 @@
-// ArtifactPreview: one file of a run, as far as it can be shown: text, JSON, CSV as a table, Markdown, images. Reads in a job,
-// never more than the first megabyte of a text, and says so. GUI thread only.
+// ArtifactPreview: one file of a run, as far as it can be shown: text, JSON, CSV as a table, Markdown,
+// images. Reads in a job, never more than the first megabyte of a text, and says so. GUI thread only.
 #pragma once
 
 #include "ui/charts/history_cache.h"

@@ -22,7 +22,8 @@ constexpr qsizetype kMostColumns = 500;
 bool endsWithAny(const std::string& path, std::initializer_list<const char*> endings)
 {
     auto lower = QString::fromStdString(path).toLower();
-    return std::any_of(endings.begin(), endings.end(), [&](const char* ending) { return lower.endsWith(QLatin1String(ending)); });
+    return std::any_of(endings.begin(), endings.end(),
+                       [&](const char* ending) { return lower.endsWith(QLatin1String(ending)); });
 }
 
 /// No picture of more pixels than a screen can use is decoded at its full size.
@@ -36,7 +37,8 @@ QImage readImage(const QString& file)
     return reader.read();
 }
 
-/// The document with line breaks and indents: each key, number and text stays as it was written, in its order.
+/// The document with line breaks and indents: each key, number and text stays as it was written, in its
+/// order.
 class JsonIndenter
 {
 public:
@@ -86,7 +88,8 @@ QString prettyJson(const QByteArray& bytes)
 {
     QJsonParseError error;
     QJsonDocument::fromJson(bytes, &error);
-    return error.error == QJsonParseError::NoError ? QString::fromUtf8(JsonIndenter().indent(bytes)) : QString();
+    return error.error == QJsonParseError::NoError ? QString::fromUtf8(JsonIndenter().indent(bytes))
+                                                   : QString();
 }
 
 } // namespace
@@ -133,9 +136,11 @@ Result<ArtifactContent> readArtifact(const std::string& name, const std::string&
     content.file = QString::fromStdString(name);
     QFile file(content.file);
     if (!file.open(QIODevice::ReadOnly))
-        return fail(ErrorCode::Io, "The file can't be read", "See whether it is still there and may be read", file.errorString().toStdString());
+        return fail(ErrorCode::Io, "The file can't be read", "See whether it is still there and may be read",
+                    file.errorString().toStdString());
     content.size = static_cast<quint64>(file.size());
-    if (endsWithAny(path, {".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".svg"}) && file.size() <= kMostImage) {
+    if (endsWithAny(path, {".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".svg"}) &&
+        file.size() <= kMostImage) {
         content.image = readImage(content.file);
         content.shown = content.size;
         if (!content.image.isNull()) {
@@ -149,7 +154,8 @@ Result<ArtifactContent> readArtifact(const std::string& name, const std::string&
         return content;
     auto whole = content.shown == content.size;
     content.kind = ArtifactContent::Kind::Text;
-    content.text = manyLines({bytes.constData(), static_cast<std::size_t>(bytes.size())}, static_cast<std::size_t>(kMostText));
+    content.text = manyLines({bytes.constData(), static_cast<std::size_t>(bytes.size())},
+                             static_cast<std::size_t>(kMostText));
     if (endsWithAny(path, {".csv"})) {
         content.kind = ArtifactContent::Kind::Table;
         content.rows = parseCsv(content.text, kMostRows + 1);

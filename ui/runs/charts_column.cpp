@@ -24,7 +24,8 @@ constexpr int kPanelsInSight = 3;
 
 ChartView chartOf(const std::string& metric, const LineSettings& settings)
 {
-    return {metric, static_cast<int>(settings.xAxis), settings.logY, static_cast<int>(settings.smoothing.kind), settings.smoothing.amount};
+    return {metric, static_cast<int>(settings.xAxis), settings.logY,
+            static_cast<int>(settings.smoothing.kind), settings.smoothing.amount};
 }
 
 LineSettings settingsFor(const ChartView& view)
@@ -35,8 +36,9 @@ LineSettings settingsFor(const ChartView& view)
 } // namespace
 
 ChartsColumn::ChartsColumn(RunsController& controller, HistoryCache& histories, QWidget* parent)
-    : QScrollArea(parent), m_controller(controller), m_histories(histories), m_content(new QWidget), m_grid(new QGridLayout(m_content)),
-      m_add(new QPushButton(tr("Add chart…"))), m_metricList(new CheckList(tr("Charts"), tr("Find metric"), this)), m_empty(new StatePanel)
+    : QScrollArea(parent), m_controller(controller), m_histories(histories), m_content(new QWidget),
+      m_grid(new QGridLayout(m_content)), m_add(new QPushButton(tr("Add chart…"))),
+      m_metricList(new CheckList(tr("Charts"), tr("Find metric"), this)), m_empty(new StatePanel)
 {
     setFrameShape(QFrame::NoFrame);
     setWidgetResizable(true);
@@ -53,7 +55,8 @@ ChartsColumn::ChartsColumn(RunsController& controller, HistoryCache& histories, 
     connect(m_add, &QPushButton::clicked, this, &ChartsColumn::openMetricList);
     connect(m_metricList, &CheckList::toggled, this, [this](int entry, bool checked) {
         const auto& metric = m_metrics[static_cast<std::size_t>(entry)];
-        m_controller.change(checked ? tr("add chart") : tr("remove chart"), withChart(m_controller.workspace(), metric, checked));
+        m_controller.change(checked ? tr("add chart") : tr("remove chart"),
+                            withChart(m_controller.workspace(), metric, checked));
     });
     connect(&controller, &RunsController::arranged, this, &ChartsColumn::syncLines);
     connect(&controller.context().workspaces, &WorkspaceHistory::changed, this, [this] {
@@ -75,18 +78,22 @@ MetricChart* ChartsColumn::makeChart(const ChartView& view)
     auto metric = view.metric;
     chart->setSettings(settingsFor(view));
     auto* remove = chart->panel().menu()->addAction(tr("Remove chart"));
-    connect(remove, &QAction::triggered, this,
-            [this, metric] { m_controller.change(tr("remove chart"), withChart(m_controller.workspace(), metric, false)); });
-    connect(chart, &MetricChart::settingsChanged, this, [this, metric](const LineSettings& settings) { saveSettings(metric, settings); });
+    connect(remove, &QAction::triggered, this, [this, metric] {
+        m_controller.change(tr("remove chart"), withChart(m_controller.workspace(), metric, false));
+    });
+    connect(chart, &MetricChart::settingsChanged, this,
+            [this, metric](const LineSettings& settings) { saveSettings(metric, settings); });
     connect(chart, &MetricChart::drawn, this, &ChartsColumn::statusChanged);
-    connect(&chart->panel(), &LinePanel::maximizeRequested, this, [this, metric] { toggleMaximized(metric); });
+    connect(&chart->panel(), &LinePanel::maximizeRequested, this,
+            [this, metric] { toggleMaximized(metric); });
     auto* canvas = chart->panel().canvas();
     connect(canvas, &LineCanvas::runHovered, this, [this](const QString& run) {
         emit runHovered(toStdString(run));
         for (auto* other : m_charts)
             other->panel().canvas()->setHoveredRun(run);
     });
-    connect(canvas, &LineCanvas::runClicked, this, [this](const QString& run) { emit runPicked(toStdString(run)); });
+    connect(canvas, &LineCanvas::runClicked, this,
+            [this](const QString& run) { emit runPicked(toStdString(run)); });
     connect(canvas, &LineCanvas::crosshairMoved, this, [this, chart](std::optional<double> x) {
         for (auto* other : m_charts) {
             if (other != chart && other->panel().settings().xAxis == chart->panel().settings().xAxis)
@@ -109,10 +116,12 @@ void ChartsColumn::saveSettings(const std::string& metric, const LineSettings& s
 void ChartsColumn::syncCharts()
 {
     const auto& wanted = m_controller.workspace().charts;
-    auto before = m_charts; // while settings are set, charts already tell what they draw: m_charts stays whole
+    auto before =
+        m_charts; // while settings are set, charts already tell what they draw: m_charts stays whole
     std::vector<MetricChart*> charts;
     for (const auto& view : wanted) {
-        auto found = std::find_if(before.begin(), before.end(), [&](auto* chart) { return chart && chart->metric() == view.metric; });
+        auto found = std::find_if(before.begin(), before.end(),
+                                  [&](auto* chart) { return chart && chart->metric() == view.metric; });
         auto* chart = found == before.end() ? makeChart(view) : std::exchange(*found, nullptr);
         if (chart->panel().settings() != settingsFor(view))
             chart->setSettings(settingsFor(view));
@@ -140,7 +149,8 @@ std::vector<ChartLine> ChartsColumn::lines() const
     const auto& dashes = model.plottedDashes();
     for (std::size_t i = 0; i < runs.size(); ++i) {
         auto name = oneLine(table.name(*table.find(runs[i])), 120);
-        lines.push_back({runs[i], name.isEmpty() ? shortId(runs[i]) : name, runColor(runs[i], workspace.colors), dashes[i], runs[i] == workspace.baseline});
+        lines.push_back({runs[i], name.isEmpty() ? shortId(runs[i]) : name,
+                         runColor(runs[i], workspace.colors), dashes[i], runs[i] == workspace.baseline});
     }
     return lines;
 }
@@ -168,7 +178,8 @@ void ChartsColumn::placeCharts()
     }
     auto inSight = std::clamp(static_cast<int>(visible.size()), 1, kPanelsInSight);
     auto room = viewport()->height() - m_add->sizeHint().height() - 12;
-    auto height = m_inGrid && m_maximized.empty() ? kGridPanelHeight : std::max(kLowestPanel, std::min(room / inSight, 420));
+    auto height = m_inGrid && m_maximized.empty() ? kGridPanelHeight
+                                                  : std::max(kLowestPanel, std::min(room / inSight, 420));
     if (!m_maximized.empty())
         height = std::max(kLowestPanel, room);
     int place = 0;
@@ -194,10 +205,13 @@ void ChartsColumn::placeCharts()
 
 void ChartsColumn::wakeAll()
 {
-    QMetaObject::invokeMethod(this, [this] {
-        for (auto* chart : m_charts)
-            chart->wake();
-    }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            for (auto* chart : m_charts)
+                chart->wake();
+        },
+        Qt::QueuedConnection);
 }
 
 void ChartsColumn::setGrid(bool grid)
@@ -230,8 +244,11 @@ QString ChartsColumn::status() const
     auto shown = m_controller.workspace().shown.size();
     if (plotted == 0 || m_charts.empty() || !isVisible())
         return {};
-    auto count = plotted == RunsModel::kMostLines && shown > plotted ? tr("the first %1 plotted").arg(formatCount(plotted)) : tr("%1 plotted").arg(formatCount(plotted));
-    return points == 0 ? count : count + QLatin1String(", ") + counted(points, tr("1 point"), tr("%1 points"));
+    auto count = plotted == RunsModel::kMostLines && shown > plotted
+                     ? tr("the first %1 plotted").arg(formatCount(plotted))
+                     : tr("%1 plotted").arg(formatCount(plotted));
+    return points == 0 ? count
+                       : count + QLatin1String(", ") + counted(points, tr("1 point"), tr("%1 points"));
 }
 
 bool ChartsColumn::settled() const
@@ -258,7 +275,8 @@ void ChartsColumn::fillMetricList()
         for (const auto& column : table->data().metrics) {
             if ((column.key.find('/') != std::string::npos) != withPrefix)
                 continue;
-            auto shown = std::any_of(charts.begin(), charts.end(), [&](const ChartView& view) { return view.metric == column.key; });
+            auto shown = std::any_of(charts.begin(), charts.end(),
+                                     [&](const ChartView& view) { return view.metric == column.key; });
             auto slash = column.key.find('/');
             auto group = slash == std::string::npos ? tr("Metrics") : oneLine(column.key.substr(0, slash));
             auto runs = column.count == 1 ? tr("1 run") : tr("%1 runs").arg(formatCount(column.count));

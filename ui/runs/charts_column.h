@@ -1,5 +1,5 @@
-// ChartsColumn: the charts beside the table, or in a grid of their own: one panel a chart of the workspace, drawing the runs
-// whose eyes are open. Follows table and workspace. GUI thread only.
+// ChartsColumn: the charts beside the table, or in a grid of their own: one panel a chart of the workspace,
+// drawing the runs whose eyes are open. Follows table and workspace. GUI thread only.
 #pragma once
 
 #include "ui/charts/history_cache.h"

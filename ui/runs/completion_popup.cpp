@@ -71,7 +71,8 @@ QRect CompletionPopup::frame() const
 QRect CompletionPopup::rowRect(int place) const
 {
     auto height = Theme::of(this).length("row.list");
-    return {frame().left() + kPadding, frame().top() + kPadding + place * height, frame().width() - 2 * kPadding, height};
+    return {frame().left() + kPadding, frame().top() + kPadding + place * height,
+            frame().width() - 2 * kPadding, height};
 }
 
 int CompletionPopup::placeAt(const QPoint& position) const
@@ -96,7 +97,8 @@ void CompletionPopup::offer(std::vector<Completion> completions, const QString& 
     if (parentWidget() != window)
         setParent(window);
     auto width = std::min(kWidth + 2 * kMargin, window->width());
-    auto height = rowsShown() * Theme::of(this).length("row.list") + 2 * kPadding + kFooter + kMargin + kMargin / 2;
+    auto height =
+        rowsShown() * Theme::of(this).length("row.list") + 2 * kPadding + kFooter + kMargin + kMargin / 2;
     auto place = m_field->mapTo(window, QPoint(left - kMargin, m_field->height() - kMargin / 2 + 6));
     place.setX(std::clamp(place.x(), 0, std::max(0, window->width() - width)));
     setGeometry(place.x(), place.y(), width, height);
@@ -136,12 +138,14 @@ void CompletionPopup::paintEvent(QPaintEvent*)
     painter.drawRoundedRect(QRectF(frame()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8);
     for (int place = 0; place < rowsShown(); ++place) {
         auto index = m_first + place;
-        paintRow(&painter, rowRect(place), m_completions[static_cast<std::size_t>(index)], index == m_current);
+        paintRow(&painter, rowRect(place), m_completions[static_cast<std::size_t>(index)],
+                 index == m_current);
     }
     paintFooter(&painter);
 }
 
-void CompletionPopup::paintRow(QPainter* painter, const QRect& rect, const Completion& completion, bool current) const
+void CompletionPopup::paintRow(QPainter* painter, const QRect& rect, const Completion& completion,
+                               bool current) const
 {
     const auto& theme = Theme::of(this);
     if (current) {
@@ -151,7 +155,8 @@ void CompletionPopup::paintRow(QPainter* painter, const QRect& rect, const Compl
     }
     auto icon = iconOf(completion.kind);
     if (!icon.isEmpty())
-        theme.drawIcon(painter, QRect(rect.left() + 8, rect.top(), 16, rect.height()), icon, 14, theme.color("text.muted"));
+        theme.drawIcon(painter, QRect(rect.left() + 8, rect.top(), 16, rect.height()), icon, 14,
+                       theme.color("text.muted"));
     auto detail = QString::fromStdString(completion.detail);
     painter->setFont(theme.font(Theme::Text::Small));
     painter->setPen(theme.color("text.muted"));
@@ -167,16 +172,19 @@ void CompletionPopup::paintRow(QPainter* painter, const QRect& rect, const Compl
     auto limit = kindLeft - 8;
     for (std::size_t at = 0; at < completion.text.size() && x < limit;) {
         auto matched = [&](std::size_t place) {
-            return std::any_of(completion.matched.begin(), completion.matched.end(), [&](const TextRange& range) {
-                return place >= range.begin && place < range.begin + range.length;
-            });
+            return std::any_of(completion.matched.begin(), completion.matched.end(),
+                               [&](const TextRange& range) {
+                                   return place >= range.begin && place < range.begin + range.length;
+                               });
         };
         auto end = at + 1;
         while (end < completion.text.size() && matched(end) == matched(at))
             ++end;
-        auto part = metrics.elidedText(oneLine(std::string_view(completion.text).substr(at, end - at)), Qt::ElideRight, limit - x);
+        auto part = metrics.elidedText(oneLine(std::string_view(completion.text).substr(at, end - at)),
+                                       Qt::ElideRight, limit - x);
         painter->setPen(theme.color(matched(at) ? "accent.text" : current ? "selection.text" : "text"));
-        painter->drawText(QRect(x, rect.top(), limit - x, rect.height()), Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, part);
+        painter->drawText(QRect(x, rect.top(), limit - x, rect.height()),
+                          Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, part);
         x += metrics.horizontalAdvance(part);
         at = end;
     }

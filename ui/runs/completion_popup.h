@@ -1,5 +1,6 @@
-// CompletionPopup: the list below the filter field: what may stand here, with the letters that matched, its kind and how
-// many runs have it. Never takes the focus; the field passes it the keys. A child of the window, so that it is drawn with it.
+// CompletionPopup: the list below the filter field: what may stand here, with the letters that matched, its
+// kind and how many runs have it. Never takes the focus; the field passes it the keys. A child of the window,
+// so that it is drawn with it.
 #pragma once
 
 #include "core/query/complete.h"
@@ -16,7 +17,8 @@ class CompletionPopup final : public QWidget
 public:
     explicit CompletionPopup(QWidget* field);
 
-    /// Opens below the field, its left edge at `left` (field coordinates); closes when there is nothing to offer.
+    /// Opens below the field, its left edge at `left` (field coordinates); closes when there is nothing to
+    /// offer.
     void offer(std::vector<Completion> completions, const QString& note, int left);
     bool isOpen() const { return isVisible(); }
     const Completion* current() const;

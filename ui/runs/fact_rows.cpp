@@ -35,7 +35,8 @@ void FactRows::setFacts(std::vector<Fact> facts)
     m_facts = std::move(facts);
     QStringList spoken;
     for (const auto& fact : m_facts)
-        spoken << fact.label + QLatin1Char(' ') + fact.value + (fact.remark.isEmpty() ? QString() : QLatin1Char(' ') + fact.remark);
+        spoken << fact.label + QLatin1Char(' ') + fact.value +
+                      (fact.remark.isEmpty() ? QString() : QLatin1Char(' ') + fact.remark);
     setAccessibleDescription(spoken.join(QLatin1String(", ")));
     updateGeometry();
     update();
@@ -70,15 +71,18 @@ void FactRows::paintFact(QPainter* painter, const Theme& theme, const QRect& rec
 {
     constexpr auto kFlags = Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine;
     painter->setFont(theme.font(Theme::Text::Body));
-    auto cut = [&](const QString& text, int width) { return painter->fontMetrics().elidedText(text, Qt::ElideRight, std::max(0, width)); };
+    auto cut = [&](const QString& text, int width) {
+        return painter->fontMetrics().elidedText(text, Qt::ElideRight, std::max(0, width));
+    };
     if (fact.number) {
         painter->setPen(theme.color("text"));
         drawTabular(painter, rect, fact.value);
         auto valueWidth = tabularWidth(painter->fontMetrics(), fact.value);
         auto lineRight = rect.right() - std::max(valueWidth + 12, kLineRoom);
         if (fact.line.drawable())
-            drawSparkline(painter, QRectF(lineRight - kLineWidth, rect.top() + 5, kLineWidth, rect.height() - 10), fact.line,
-                          theme.color("text.muted"));
+            drawSparkline(painter,
+                          QRectF(lineRight - kLineWidth, rect.top() + 5, kLineWidth, rect.height() - 10),
+                          fact.line, theme.color("text.muted"));
         painter->drawText(rect, kFlags, cut(fact.label, lineRight - kLineWidth - 8 - rect.left()));
         return;
     }
@@ -110,7 +114,8 @@ bool FactRows::event(QEvent* event)
         if (auto row = rowAt(help->pos()); row >= 0) {
             const auto& fact = m_facts[static_cast<std::size_t>(row)];
             auto whole = fact.whole.isEmpty() ? fact.value + QLatin1Char(' ') + fact.remark : fact.whole;
-            QToolTip::showText(help->globalPos(), plainToolTip(fact.label + QLatin1String("\n") + whole), this);
+            QToolTip::showText(help->globalPos(), plainToolTip(fact.label + QLatin1String("\n") + whole),
+                               this);
         }
         return true;
     }
@@ -126,7 +131,8 @@ void FactRows::contextMenuEvent(QContextMenuEvent* event)
     auto* menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     auto copy = [](const QString& text) { QGuiApplication::clipboard()->setText(text); };
-    menu->addAction(tr("Copy value"), this, [copy, fact] { copy(fact.whole.isEmpty() ? fact.value : fact.whole); });
+    menu->addAction(tr("Copy value"), this,
+                    [copy, fact] { copy(fact.whole.isEmpty() ? fact.value : fact.whole); });
     menu->addAction(tr("Copy name"), this, [copy, fact] { copy(fact.label); });
     menu->popup(event->globalPos());
 }
@@ -213,7 +219,9 @@ bool TagChips::event(QEvent* event)
         auto* help = static_cast<QHelpEvent*>(event);
         if (auto tag = tagAt(help->pos()); tag >= 0)
             QToolTip::showText(help->globalPos(),
-                               plainToolTip(m_tags[static_cast<std::size_t>(tag)].key + QLatin1String(": ") + m_tags[static_cast<std::size_t>(tag)].value), this);
+                               plainToolTip(m_tags[static_cast<std::size_t>(tag)].key + QLatin1String(": ") +
+                                            m_tags[static_cast<std::size_t>(tag)].value),
+                               this);
         return true;
     }
     return QWidget::event(event);
@@ -222,7 +230,8 @@ bool TagChips::event(QEvent* event)
 void TagChips::mousePressEvent(QMouseEvent* event)
 {
     if (auto tag = tagAt(event->position().toPoint()); tag >= 0)
-        emit tagClicked(m_tags[static_cast<std::size_t>(tag)].key, m_tags[static_cast<std::size_t>(tag)].value, event->globalPosition().toPoint());
+        emit tagClicked(m_tags[static_cast<std::size_t>(tag)].key,
+                        m_tags[static_cast<std::size_t>(tag)].value, event->globalPosition().toPoint());
 }
 
 } // namespace sextant

@@ -1,5 +1,5 @@
-// FactRows: names and values under each other, as in the inspector: drawn in one widget, cut where they are too long, whole in
-// the tooltip. TagChips: tags as chips that wrap. GUI thread only.
+// FactRows: names and values under each other, as in the inspector: drawn in one widget, cut where they are
+// too long, whole in the tooltip. TagChips: tags as chips that wrap. GUI thread only.
 #pragma once
 
 #include "ui/runs/sparkline.h"
@@ -15,12 +15,12 @@ struct Fact
 {
     QString label;
     QString value;
-    QString remark;                   // muted, after the value
+    QString remark; // muted, after the value
     const char* remarkColor = "text.muted";
-    bool mono = false;                // ids and commits
-    bool number = false;              // the value at the right edge, a line before it
+    bool mono = false;   // ids and commits
+    bool number = false; // the value at the right edge, a line before it
     Sparkline line;
-    QString whole;                    // for the tooltip and copying, when the value is cut or rounded
+    QString whole; // for the tooltip and copying, when the value is cut or rounded
 };
 
 class FactRows final : public QWidget

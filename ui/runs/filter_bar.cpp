@@ -109,7 +109,8 @@ FilterBar::FilterBar(RunsController& controller, QWidget* parent)
         return complete(text, cursor, FilterTarget::Runs, m_controller.table().get(), kCompletions);
     });
     m_applyDelay.setSingleShot(true);
-    connect(&m_applyDelay, &QTimer::timeout, this, [this] { m_controller.setFilterText(m_field->text(), false); });
+    connect(&m_applyDelay, &QTimer::timeout, this,
+            [this] { m_controller.setFilterText(m_field->text(), false); });
     connect(m_field, &FilterField::edited, this, [this] {
         // A word with completions below it is most likely not yet whole.
         m_applyDelay.start(m_field->popup().isOpen() ? kWordDelay : kTypingDelay);
@@ -221,17 +222,20 @@ void FilterBar::updateCounts()
     auto candidates = m_controller.candidateRuns();
     auto matching = m_controller.matchingRuns();
     auto filtered = !m_controller.filterText().empty();
-    m_count->setText(!m_controller.table() ? QString()
-                     : filtered            ? counted(candidates, tr("%1 of 1 run"), tr("%2 of %1 runs")).arg(formatCount(matching))
-                                           : counted(candidates, tr("1 run"), tr("%1 runs")));
+    m_count->setText(
+        !m_controller.table() ? QString()
+        : filtered ? counted(candidates, tr("%1 of 1 run"), tr("%2 of %1 runs")).arg(formatCount(matching))
+                   : counted(candidates, tr("1 run"), tr("%1 runs")));
     m_badge->setVisible(filtered);
     if (m_controller.filterError()) {
-        m_badge->setBadge(Badge{QStringLiteral("clock"), tr("Last valid filter"), "warning.fg", "warning.bg", Badge::Look::Filled});
+        m_badge->setBadge(Badge{QStringLiteral("clock"), tr("Last valid filter"), "warning.fg", "warning.bg",
+                                Badge::Look::Filled});
     } else if (m_controller.filterIsPortable()) {
         m_badge->setBadge(Badge::neutral(QStringLiteral("database"), tr("Store filter")));
         m_badge->setToolTip(tr("MLflow understands this filter as well."));
     } else {
-        m_badge->setBadge(Badge{QStringLiteral("compass"), tr("Sextant filter"), "info.fg", "info.bg", Badge::Look::Filled});
+        m_badge->setBadge(Badge{QStringLiteral("compass"), tr("Sextant filter"), "info.fg", "info.bg",
+                                Badge::Look::Filled});
         m_badge->setToolTip(tr("This filter goes beyond MLflow's language and is evaluated here."));
     }
 }

@@ -1,5 +1,6 @@
-// FilterBar: the filter field with what it does: how many runs match, who evaluates it, and, when it does not parse, where
-// it is wrong and how to mend it. While it is wrong, the last valid filter stays in force. GUI thread only.
+// FilterBar: the filter field with what it does: how many runs match, who evaluates it, and, when it does not
+// parse, where it is wrong and how to mend it. While it is wrong, the last valid filter stays in force. GUI
+// thread only.
 #pragma once
 
 #include "ui/runs/runs_controller.h"

@@ -138,7 +138,8 @@ void FilterField::colorWords()
         Offsets offsets(bytes);
         auto add = [&](const TextRange& range, const QTextCharFormat& format) {
             auto begin = offsets[range.begin], end = offsets[range.begin + range.length];
-            attributes.append(QInputMethodEvent::Attribute(QInputMethodEvent::TextFormat, begin - cursorPosition(), end - begin, format));
+            attributes.append(QInputMethodEvent::Attribute(QInputMethodEvent::TextFormat,
+                                                           begin - cursorPosition(), end - begin, format));
         };
         const auto& theme = Theme::of(this);
         for (const auto& token : syntaxTokens(bytes, FilterTarget::Runs)) {
@@ -248,12 +249,14 @@ void FilterField::keyPressEvent(QKeyEvent* event)
         emit leaveRequested();
         return;
     }
-    if ((event->key() == Qt::Key_Space && event->modifiers() == Qt::ControlModifier) || event->key() == Qt::Key_Down) {
+    if ((event->key() == Qt::Key_Space && event->modifiers() == Qt::ControlModifier) ||
+        event->key() == Qt::Key_Down) {
         offerCompletions(true);
         return;
     }
     QLineEdit::keyPressEvent(event);
-    if (m_popup->isOpen() && (event->key() == Qt::Key_Left || event->key() == Qt::Key_Right || event->key() == Qt::Key_Home))
+    if (m_popup->isOpen() &&
+        (event->key() == Qt::Key_Left || event->key() == Qt::Key_Right || event->key() == Qt::Key_Home))
         m_popup->hide();
 }
 
@@ -276,7 +279,8 @@ void FilterField::paintEvent(QPaintEvent* event)
     QLineEdit::paintEvent(event);
     const auto& theme = Theme::of(this);
     QPainter painter(this);
-    theme.drawIcon(&painter, QRect(9, 0, 16, height()), QStringLiteral("funnel"), 14, theme.color("text.muted"));
+    theme.drawIcon(&painter, QRect(9, 0, 16, height()), QStringLiteral("funnel"), 14,
+                   theme.color("text.muted"));
 }
 
 } // namespace sextant

@@ -1,5 +1,6 @@
-// FilterField: the line in which runs are filtered. Colours the words of the language, underlines the place of an error and
-// offers completions below itself. What the text means is its owner's concern. GUI thread only.
+// FilterField: the line in which runs are filtered. Colours the words of the language, underlines the place
+// of an error and offers completions below itself. What the text means is its owner's concern. GUI thread
+// only.
 #pragma once
 
 #include "core/base/error.h"
@@ -28,7 +29,8 @@ public:
     /// Underlines this stretch (bytes of the text as UTF-8) and frames the field in red.
     void setErrorRange(std::optional<TextRange> range);
     void setInvalid(bool invalid);
-    /// Replaces the text as one step that the field's own undo takes back. `finished`: it is to be applied at once.
+    /// Replaces the text as one step that the field's own undo takes back. `finished`: it is to be applied at
+    /// once.
     void replaceText(const QString& text, bool finished = true);
 
     CompletionPopup& popup();

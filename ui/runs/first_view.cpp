@@ -36,7 +36,8 @@ std::vector<Group> groupsOf(const RunArrangement& arrangement)
             groups.emplace_back();
         groups[place->second].rows.push_back(row);
     }
-    std::stable_sort(groups.begin(), groups.end(), [](const Group& a, const Group& b) { return a.rows.size() > b.rows.size(); });
+    std::stable_sort(groups.begin(), groups.end(),
+                     [](const Group& a, const Group& b) { return a.rows.size() > b.rows.size(); });
     groups.resize(std::min(groups.size(), kExperiments));
     return groups;
 }
@@ -46,7 +47,8 @@ class CurveFinder
 {
 public:
     CurveFinder(TrackingStore& store, const RunTable& table, const Operation& operation)
-        : m_store(store), m_table(table), m_operation(operation), m_end(std::chrono::steady_clock::now() + kPatience)
+        : m_store(store), m_table(table), m_operation(operation),
+          m_end(std::chrono::steady_clock::now() + kPatience)
     {
     }
 
@@ -62,7 +64,8 @@ public:
                 continue;
             if (group.charts.empty())
                 group.runs = static_cast<std::size_t>(
-                    std::count_if(group.rows.begin(), group.rows.end(), [&](RowIndex row) { return !isMissing(column->at(row)); }));
+                    std::count_if(group.rows.begin(), group.rows.end(),
+                                  [&](RowIndex row) { return !isMissing(column->at(row)); }));
             group.charts.push_back(metric);
         }
     }
@@ -74,7 +77,8 @@ private:
         for (auto row : group.rows) {
             if (!std::isfinite(column.at(row)))
                 continue;
-            auto history = m_store.history(std::string(m_table.runId(row)), column.key, Operation{m_operation.stop, {}});
+            auto history =
+                m_store.history(std::string(m_table.runId(row)), column.key, Operation{m_operation.stop, {}});
             if (history && (*history)->size() > 1)
                 return true;
             if (++probes == kProbes || m_operation.cancelled() || late())
@@ -104,7 +108,8 @@ double usualSize(const MetricColumn& column, const std::vector<RowIndex>& rows)
 }
 
 /// The first runs that have one of the metrics; those that diverged only when there are no others.
-std::vector<std::string> runsToShow(const RunTable& table, const std::vector<RowIndex>& rows, const std::vector<std::string>& metrics)
+std::vector<std::string> runsToShow(const RunTable& table, const std::vector<RowIndex>& rows,
+                                    const std::vector<std::string>& metrics)
 {
     std::vector<std::pair<const MetricColumn*, double>> columns;
     for (const auto& metric : metrics)
@@ -115,7 +120,8 @@ std::vector<std::string> runsToShow(const RunTable& table, const std::vector<Row
         for (auto [column, usual] : columns) {
             auto value = column->at(row);
             any = any || !isMissing(value);
-            tame = tame && (isMissing(value) || (std::isfinite(value) && std::abs(value) <= kWild * std::max(usual, 1e-12)));
+            tame = tame && (isMissing(value) ||
+                            (std::isfinite(value) && std::abs(value) <= kWild * std::max(usual, 1e-12)));
         }
         if (any && (tame ? sound : wild).size() < kShown)
             (tame ? sound : wild).emplace_back(table.runId(row));
@@ -125,7 +131,8 @@ std::vector<std::string> runsToShow(const RunTable& table, const std::vector<Row
 
 } // namespace
 
-Result<FirstView> chooseFirstView(TrackingStore& store, const RunArrangement& arrangement, const Operation& operation)
+Result<FirstView> chooseFirstView(TrackingStore& store, const RunArrangement& arrangement,
+                                  const Operation& operation)
 {
     const auto& table = *arrangement.table;
     CurveFinder finder(store, table, operation);

@@ -32,8 +32,9 @@ NoteView::NoteView(QWidget* parent) : QTextBrowser(parent)
 
 void NoteView::setNote(const QString& markdown)
 {
-    document()->setMarkdown(markdown.left(kLongest), QTextDocument::MarkdownFeatures(QTextDocument::MarkdownDialectGitHub) |
-                                                         QTextDocument::MarkdownNoHTML);
+    document()->setMarkdown(markdown.left(kLongest),
+                            QTextDocument::MarkdownFeatures(QTextDocument::MarkdownDialectGitHub) |
+                                QTextDocument::MarkdownNoHTML);
     fit();
 }
 

@@ -1,5 +1,5 @@
-// NoteView: Markdown from a store, shown safely: markup of HTML stays text, nothing is fetched from anywhere, links open only
-// when clicked and only to the web. GUI thread only.
+// NoteView: Markdown from a store, shown safely: markup of HTML stays text, nothing is fetched from anywhere,
+// links open only when clicked and only to the web. GUI thread only.
 #pragma once
 
 #include <QTextBrowser>

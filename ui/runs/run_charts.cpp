@@ -27,8 +27,10 @@ constexpr int kChartHeight = 250;
 
 RunCharts::RunCharts(Session& session, Jobs& jobs, HistoryCache& histories, QWidget* parent)
     : QWidget(parent), m_session(session), m_jobs(jobs), m_histories(histories), m_most(kChartsAtOnce),
-      m_search(new SearchField(tr("Find metric"))), m_count(new TextLabel({}, Theme::Text::Small, "text.muted")), m_area(new QScrollArea),
-      m_content(new QWidget), m_grid(new QGridLayout(m_content)), m_more(new QPushButton), m_empty(new StatePanel)
+      m_search(new SearchField(tr("Find metric"))),
+      m_count(new TextLabel({}, Theme::Text::Small, "text.muted")), m_area(new QScrollArea),
+      m_content(new QWidget), m_grid(new QGridLayout(m_content)), m_more(new QPushButton),
+      m_empty(new StatePanel)
 {
     const auto& theme = Theme::of(this);
     auto* head = new QHBoxLayout;
@@ -73,7 +75,8 @@ void RunCharts::showRun(const Run& run, int color)
     m_keys.clear();
     auto metrics = run.metrics;
     // What was logged along the way is a curve; results that were logged once come after them.
-    std::stable_partition(metrics.begin(), metrics.end(), [](const Metric& metric) { return metric.step > 0; });
+    std::stable_partition(metrics.begin(), metrics.end(),
+                          [](const Metric& metric) { return metric.step > 0; });
     for (const auto& metric : metrics)
         m_keys.push_back(metric.key);
     m_lines = {{run.info.id, oneLine(run.info.name, 120), color, 0, false}};
@@ -95,7 +98,8 @@ void RunCharts::rebuild()
     wanted.resize(std::min(matching, m_most));
     std::vector<MetricChart*> charts;
     for (const auto& key : wanted) {
-        auto found = std::find_if(m_charts.begin(), m_charts.end(), [&](auto* chart) { return chart && chart->metric() == key; });
+        auto found = std::find_if(m_charts.begin(), m_charts.end(),
+                                  [&](auto* chart) { return chart && chart->metric() == key; });
         if (found != m_charts.end()) {
             charts.push_back(std::exchange(*found, nullptr));
             continue;
@@ -108,10 +112,12 @@ void RunCharts::rebuild()
             chart->deleteLater();
     }
     m_charts = std::move(charts);
-    m_count->setText(matching == m_keys.size() ? counted(matching, tr("1 metric"), tr("%1 metrics"))
-                                               : tr("%1 of %2 metrics").arg(formatCount(matching), formatCount(m_keys.size())));
+    m_count->setText(matching == m_keys.size()
+                         ? counted(matching, tr("1 metric"), tr("%1 metrics"))
+                         : tr("%1 of %2 metrics").arg(formatCount(matching), formatCount(m_keys.size())));
     m_more->setVisible(matching > m_charts.size());
-    m_more->setText(counted(matching - m_charts.size(), tr("Show more, 1 is left"), tr("Show more, %1 are left")));
+    m_more->setText(
+        counted(matching - m_charts.size(), tr("Show more, 1 is left"), tr("Show more, %1 are left")));
     place();
 }
 
@@ -130,7 +136,8 @@ void RunCharts::place()
     auto rows = (at + columns - 1) / columns;
     m_empty->setVisible(m_charts.empty());
     if (m_charts.empty()) {
-        m_empty->showEmpty(QStringLiteral("chart-spline"), m_keys.empty() ? tr("The run logged no metric") : tr("No metric matches"));
+        m_empty->showEmpty(QStringLiteral("chart-spline"),
+                           m_keys.empty() ? tr("The run logged no metric") : tr("No metric matches"));
         m_grid->addWidget(m_empty, rows++, 0, 1, columns);
     }
     m_grid->addWidget(m_more, rows, 0, 1, columns, Qt::AlignCenter);
@@ -143,10 +150,13 @@ void RunCharts::place()
 
 void RunCharts::wakeAll()
 {
-    QMetaObject::invokeMethod(this, [this] {
-        for (auto* chart : m_charts)
-            chart->wake();
-    }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            for (auto* chart : m_charts)
+                chart->wake();
+        },
+        Qt::QueuedConnection);
 }
 
 bool RunCharts::settled() const

@@ -1,5 +1,5 @@
-// RunCharts: the Metrics tab of a run's page: every metric as a chart, found by name, read when it comes into sight.
-// GUI thread only.
+// RunCharts: the Metrics tab of a run's page: every metric as a chart, found by name, read when it comes into
+// sight. GUI thread only.
 #pragma once
 
 #include "core/tracking/run.h"

@@ -13,11 +13,14 @@ QString field(QString text, CopyFormat format)
 {
     switch (format) {
     case CopyFormat::Tsv: // a spreadsheet takes tabs and lines as cells
-        return text.replace(QLatin1Char('\t'), QLatin1Char(' ')).replace(QLatin1Char('\n'), QLatin1Char(' ')).remove(QLatin1Char('\r'));
+        return text.replace(QLatin1Char('\t'), QLatin1Char(' '))
+            .replace(QLatin1Char('\n'), QLatin1Char(' '))
+            .remove(QLatin1Char('\r'));
     case CopyFormat::Csv:
-        if (text.contains(QLatin1Char(',')) || text.contains(QLatin1Char('"')) || text.contains(QLatin1Char('\n')) ||
-            text.contains(QLatin1Char('\r')))
-            return QLatin1Char('"') + text.replace(QLatin1Char('"'), QLatin1String("\"\"")) + QLatin1Char('"');
+        if (text.contains(QLatin1Char(',')) || text.contains(QLatin1Char('"')) ||
+            text.contains(QLatin1Char('\n')) || text.contains(QLatin1Char('\r')))
+            return QLatin1Char('"') + text.replace(QLatin1Char('"'), QLatin1String("\"\"")) +
+                   QLatin1Char('"');
         return text;
     case CopyFormat::Markdown:
     case CopyFormat::Latex:
@@ -67,7 +70,8 @@ CopyRequest copyRequest(const RunsModel& model, const std::vector<int>& rows, Co
 {
     CopyRequest request{model.arrangement(), {}, {}, format};
     for (const auto& column : model.columns()) {
-        if (column.kind == RunsColumnKind::Name || column.kind == RunsColumnKind::Status || column.kind == RunsColumnKind::Value)
+        if (column.kind == RunsColumnKind::Name || column.kind == RunsColumnKind::Status ||
+            column.kind == RunsColumnKind::Value)
             request.columns.push_back(column);
     }
     for (auto row : rows)

@@ -42,7 +42,8 @@ QString RunEditPopup::titleOf(RunEdit::Kind kind)
 
 RunEditPopup::RunEditPopup(RunEdit edit, const QString& runName, const QString& storeName, QWidget* parent)
     : Popup(titleOf(edit.kind), parent), m_edit(std::move(edit)), m_runName(runName), m_storeName(storeName),
-      m_preview(new TextLabel({}, Theme::Text::Small, "text.muted")), m_apply(new QPushButton(titleOf(m_edit.kind)))
+      m_preview(new TextLabel({}, Theme::Text::Small, "text.muted")),
+      m_apply(new QPushButton(titleOf(m_edit.kind)))
 {
     setAttribute(Qt::WA_DeleteOnClose);
     connect(this, &Popup::closed, this, &QObject::deleteLater);
@@ -125,8 +126,11 @@ RunEdit RunEditPopup::current() const
 void RunEditPopup::update()
 {
     auto edit = current();
-    auto changed = edit.kind == RunEdit::Kind::RemoveTag || edit.value != m_edit.value || edit.key != m_edit.key;
-    auto complete = edit.kind == RunEdit::Kind::Rename ? !edit.value.empty() : edit.kind != RunEdit::Kind::SetTag || !edit.key.empty();
+    auto changed =
+        edit.kind == RunEdit::Kind::RemoveTag || edit.value != m_edit.value || edit.key != m_edit.key;
+    auto complete = edit.kind == RunEdit::Kind::Rename
+                        ? !edit.value.empty()
+                        : edit.kind != RunEdit::Kind::SetTag || !edit.key.empty();
     m_apply->setEnabled(changed && complete);
     m_preview->setText(changed && complete ? previewOf(edit, m_runName, m_storeName)
                        : complete          ? tr("Nothing changes yet")
@@ -154,7 +158,8 @@ bool RunEditPopup::eventFilter(QObject* object, QEvent* event)
 {
     if (object == m_note && event->type() == QEvent::KeyPress) {
         auto* key = static_cast<QKeyEvent*>(event);
-        if ((key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter) && key->modifiers().testFlag(Qt::ControlModifier)) {
+        if ((key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter) &&
+            key->modifiers().testFlag(Qt::ControlModifier)) {
             accept();
             return true;
         }

@@ -1,5 +1,5 @@
-// RunEditPopup: changes a name, a tag or a note where it stands. Says in one sentence what will be written, and where, before
-// anything is; Esc leaves it as it was. GUI thread only.
+// RunEditPopup: changes a name, a tag or a note where it stands. Says in one sentence what will be written,
+// and where, before anything is; Esc leaves it as it was. GUI thread only.
 #pragma once
 
 #include "ui/runs/run_writer.h"

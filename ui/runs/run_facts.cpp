@@ -81,7 +81,8 @@ std::vector<MetricValue> metricsOf(const RunTable& table, RowIndex row)
         if (auto value = column.at(row); !isMissing(value))
             metrics.push_back({column.key, value});
     }
-    std::stable_partition(metrics.begin(), metrics.end(), [](const MetricValue& metric) { return !isMachineMetric(metric.key); });
+    std::stable_partition(metrics.begin(), metrics.end(),
+                          [](const MetricValue& metric) { return !isMachineMetric(metric.key); });
     return metrics;
 }
 

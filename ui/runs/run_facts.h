@@ -1,4 +1,5 @@
-// What inspector and run page say of one run, taken from the table: facts, metrics, parameters, tags. Pure functions.
+// What inspector and run page say of one run, taken from the table: facts, metrics, parameters, tags. Pure
+// functions.
 #pragma once
 
 #include "core/table/run_table.h"

@@ -96,7 +96,8 @@ std::vector<Fact> codeFacts(const Run& run)
 } // namespace
 
 RunOverview::RunOverview(const PageContext& context, ArtifactModel& artifacts, QWidget* parent)
-    : QWidget(parent), m_context(context), m_artifacts(artifacts), m_metrics(new RunMetricsModel(this)), m_params(new RunParamsModel(this))
+    : QWidget(parent), m_context(context), m_artifacts(artifacts), m_metrics(new RunMetricsModel(this)),
+      m_params(new RunParamsModel(this))
 {
     auto* splitter = new QSplitter(Qt::Horizontal);
     splitter->setChildrenCollapsible(false);
@@ -110,7 +111,9 @@ RunOverview::RunOverview(const PageContext& context, ArtifactModel& artifacts, Q
     layout->addWidget(splitter);
     connect(&m_artifacts, &QAbstractItemModel::modelReset, this, [this] {
         auto files = counted(m_artifacts.files(), tr("1 file"), tr("%1 files"));
-        m_artifactsDetail->setText(m_artifacts.files() == 0 ? tr("none") : files + QLatin1String(", ") + formatSize(m_artifacts.bytes()));
+        m_artifactsDetail->setText(m_artifacts.files() == 0
+                                       ? tr("none")
+                                       : files + QLatin1String(", ") + formatSize(m_artifacts.bytes()));
     });
 }
 
@@ -145,9 +148,11 @@ QWidget* RunOverview::buildMetrics()
     layout->addWidget(m_noMetrics = absence(tr("The run logged no metrics")), 1);
     auto* header = m_metricsView->horizontalHeader();
     header->setSectionResizeMode(RunMetricsModel::Name, QHeaderView::Stretch);
-    for (auto column : {RunMetricsModel::Last, RunMetricsModel::Lowest, RunMetricsModel::Highest, RunMetricsModel::Line})
+    for (auto column :
+         {RunMetricsModel::Last, RunMetricsModel::Lowest, RunMetricsModel::Highest, RunMetricsModel::Line})
         m_metricsView->setColumnWidth(column, column == RunMetricsModel::Line ? 92 : 84);
-    connect(m_metricsView, &QTableView::clicked, this, [this](const QModelIndex& index) { m_metrics->toggle(index.row()); });
+    connect(m_metricsView, &QTableView::clicked, this,
+            [this](const QModelIndex& index) { m_metrics->toggle(index.row()); });
     return panel;
 }
 
@@ -219,7 +224,8 @@ QWidget* RunOverview::buildRest()
     connect(m_editNote, &QPushButton::clicked, this, &RunOverview::noteEditRequested);
     connect(addTag, &QPushButton::clicked, this, [this] { emit tagEditRequested({}, {}); });
     connect(open, &QPushButton::clicked, this, [this] { emit artifactRequested({}); });
-    connect(m_tags, &TagChips::tagClicked, this, [this](const QString& key, const QString& value) { emit tagEditRequested(key, value); });
+    connect(m_tags, &TagChips::tagClicked, this,
+            [this](const QString& key, const QString& value) { emit tagEditRequested(key, value); });
     connect(m_artifactView, &QTreeView::activated, this, [this](const QModelIndex& index) {
         if (!index.data(ArtifactModel::IsFolderRole).toBool())
             emit artifactRequested(toStdString(index.data(ArtifactModel::PathRole).toString()));
@@ -255,7 +261,8 @@ void RunOverview::showRun(const Run& run, const std::optional<TagMap>& baselineP
     m_noParams->setVisible(run.params.empty());
     auto differing = m_params->differing();
     auto total = formatCount(static_cast<quint64>(m_params->total()));
-    m_paramsDetail->setText(differing > 0 ? tr("%1, %2 differ").arg(total, formatCount(static_cast<quint64>(differing))) : total);
+    m_paramsDetail->setText(
+        differing > 0 ? tr("%1, %2 differ").arg(total, formatCount(static_cast<quint64>(differing))) : total);
     auto note = run.tags.find(kNoteTag);
     auto hasNote = note != run.tags.end() && !note->second.empty();
     m_noteEmpty->setVisible(!hasNote);
@@ -274,10 +281,13 @@ void RunOverview::showRun(const Run& run, const std::optional<TagMap>& baselineP
         fact.label = oneLine(input.dataset.name);
         fact.value = input.context().empty() ? QStringLiteral("—") : oneLine(input.context());
         fact.remark = oneLine(input.dataset.digest);
-        fact.whole = oneLine(input.dataset.sourceType) + QLatin1String("\n") + manyLines(input.dataset.source, 1000);
+        fact.whole =
+            oneLine(input.dataset.sourceType) + QLatin1String("\n") + manyLines(input.dataset.source, 1000);
         inputs.push_back(std::move(fact));
     }
-    m_dataDetail->setText(inputs.empty() ? tr("none recorded") : inputs.size() == 1 ? tr("1 dataset") : tr("%1 datasets").arg(inputs.size()));
+    m_dataDetail->setText(inputs.empty()       ? tr("none recorded")
+                          : inputs.size() == 1 ? tr("1 dataset")
+                                               : tr("%1 datasets").arg(inputs.size()));
     m_data->setFacts(std::move(inputs));
     m_code->setFacts(codeFacts(run));
     updateMetricsDetail();
@@ -289,7 +299,8 @@ void RunOverview::updateMetricsDetail()
 {
     auto points = m_metrics->points();
     auto count = formatCount(m_metrics->keys().size());
-    m_metricsDetail->setText(points > 0 ? count + QLatin1String(", ") + counted(points, tr("1 point"), tr("%1 points")) : count);
+    m_metricsDetail->setText(
+        points > 0 ? count + QLatin1String(", ") + counted(points, tr("1 point"), tr("%1 points")) : count);
 }
 
 void RunOverview::loadFacts()
@@ -316,16 +327,17 @@ void RunOverview::loadFacts()
         }
         return part;
     };
-    m_context.session.read<FactsPart>(tr("Reading histories"), kLane, this, work, [this, run = m_runId](Result<FactsPart> part) {
-        if (!part || run != m_runId || part->empty()) {
-            m_loading = false;
-            return;
-        }
-        for (auto& [key, facts] : *part)
-            m_metrics->setFacts(key, std::move(facts));
-        updateMetricsDetail();
-        loadFacts();
-    });
+    m_context.session.read<FactsPart>(tr("Reading histories"), kLane, this, work,
+                                      [this, run = m_runId](Result<FactsPart> part) {
+                                          if (!part || run != m_runId || part->empty()) {
+                                              m_loading = false;
+                                              return;
+                                          }
+                                          for (auto& [key, facts] : *part)
+                                              m_metrics->setFacts(key, std::move(facts));
+                                          updateMetricsDetail();
+                                          loadFacts();
+                                      });
 }
 
 } // namespace sextant

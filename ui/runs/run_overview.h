@@ -1,5 +1,5 @@
-// RunOverview: the first tab of a run's page: its metrics, its parameters beside the baseline's, and what it came from and left
-// behind. GUI thread only.
+// RunOverview: the first tab of a run's page: its metrics, its parameters beside the baseline's, and what it
+// came from and left behind. GUI thread only.
 #pragma once
 
 #include "ui/runs/run_tables.h"
@@ -41,7 +41,8 @@ private:
     QWidget* buildParams();
     QWidget* buildRest();
     /// `inset` from the left: a space of the theme, so that a heading stands above the text below it.
-    QWidget* heading(const QString& title, TextLabel** detail, QWidget* action, const char* inset = "space.3");
+    QWidget* heading(const QString& title, TextLabel** detail, QWidget* action,
+                     const char* inset = "space.3");
     void updateMetricsDetail();
 
     PageContext m_context;

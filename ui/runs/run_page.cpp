@@ -76,7 +76,9 @@ void RunPage::present()
     const auto& workspace = m_context.workspaces.current();
     std::optional<TagMap> baseline;
     auto table = m_context.session.table();
-    auto row = table && !workspace.baseline.empty() && workspace.baseline != m_runId ? table->find(workspace.baseline).value_or(kNoRow) : kNoRow;
+    auto row = table && !workspace.baseline.empty() && workspace.baseline != m_runId
+                   ? table->find(workspace.baseline).value_or(kNoRow)
+                   : kNoRow;
     if (row != kNoRow) {
         baseline.emplace();
         for (const auto& column : table->data().params) {
@@ -121,17 +123,24 @@ void RunPage::presentHead()
 void RunPage::loadArtifacts()
 {
     m_listing = true;
-    auto work = [run = m_runId](Store& store, const Operation&) { return store.tracking->listArtifacts(run, {}, true); };
-    m_context.session.read<std::vector<Artifact>>(tr("Listing artifacts"), kArtifactLane, this, work, [this](Result<std::vector<Artifact>> artifacts) {
-        m_listing = false;
-        m_artifacts->setArtifacts(artifacts ? *artifacts : std::vector<Artifact>{});
-        m_tabs->setTabText(Artifacts, artifacts ? tr("Artifacts  %1").arg(formatCount(m_artifacts->files())) : tr("Artifacts"));
-        if (!artifacts) {
-            m_banner->showMessage(Banner::Kind::Warning, QString::fromStdString(artifacts.error().message), QString::fromStdString(artifacts.error().hint));
-            m_banner->setAction(tr("Close"), [this] { m_banner->hide(); });
-            m_banner->show();
-        }
-    });
+    auto work = [run = m_runId](Store& store, const Operation&) {
+        return store.tracking->listArtifacts(run, {}, true);
+    };
+    m_context.session.read<std::vector<Artifact>>(
+        tr("Listing artifacts"), kArtifactLane, this, work, [this](Result<std::vector<Artifact>> artifacts) {
+            m_listing = false;
+            m_artifacts->setArtifacts(artifacts ? *artifacts : std::vector<Artifact>{});
+            m_tabs->setTabText(Artifacts, artifacts
+                                              ? tr("Artifacts  %1").arg(formatCount(m_artifacts->files()))
+                                              : tr("Artifacts"));
+            if (!artifacts) {
+                m_banner->showMessage(Banner::Kind::Warning,
+                                      QString::fromStdString(artifacts.error().message),
+                                      QString::fromStdString(artifacts.error().hint));
+                m_banner->setAction(tr("Close"), [this] { m_banner->hide(); });
+                m_banner->show();
+            }
+        });
 }
 
 int RunPage::placeInView() const
@@ -145,7 +154,10 @@ void RunPage::updatePlace()
     auto row = placeInView();
     auto count = model.rowCount() - model.pinnedRows();
     auto place = row - model.pinnedRows();
-    m_place->setText(row < 0 || place < 0 ? QString() : tr("%1 of %2").arg(formatCount(static_cast<quint64>(place) + 1), formatCount(static_cast<quint64>(count))));
+    m_place->setText(row < 0 || place < 0 ? QString()
+                                          : tr("%1 of %2")
+                                                .arg(formatCount(static_cast<quint64>(place) + 1),
+                                                     formatCount(static_cast<quint64>(count))));
     m_previous->setEnabled(place > 0);
     m_next->setEnabled(row >= 0 && place + 1 < count);
     emit statusChanged();
@@ -172,7 +184,8 @@ QStringList RunPage::status() const
         parts << tr("Run %1 in view").arg(m_place->text());
     const auto& baseline = m_context.workspaces.current().baseline;
     auto table = m_context.session.table();
-    if (auto row = table && !baseline.empty() ? table->find(baseline).value_or(kNoRow) : kNoRow; row != kNoRow && baseline != m_runId)
+    if (auto row = table && !baseline.empty() ? table->find(baseline).value_or(kNoRow) : kNoRow;
+        row != kNoRow && baseline != m_runId)
         parts << tr("Differences from %1").arg(oneLine(table->name(row), 60));
     return parts;
 }
@@ -185,7 +198,8 @@ bool RunPage::settled() const
 void RunPage::startEdit(const RunEdit& wanted)
 {
     if (!m_context.session.unlocked()) {
-        m_banner->showMessage(Banner::Kind::Error, tr("The store is open for reading only"), tr("Unlock it with the badge in the top bar"));
+        m_banner->showMessage(Banner::Kind::Error, tr("The store is open for reading only"),
+                              tr("Unlock it with the badge in the top bar"));
         m_banner->setAction(tr("Close"), [this] { m_banner->hide(); });
         m_banner->show();
         return;
@@ -194,11 +208,13 @@ void RunPage::startEdit(const RunEdit& wanted)
     edit.runIds = {m_runId};
     if (edit.kind == RunEdit::Kind::Rename)
         edit.value = m_run.info.name;
-    if (auto note = m_run.tags.find(kNoteTag); note != m_run.tags.end() && edit.kind == RunEdit::Kind::SetNote)
+    if (auto note = m_run.tags.find(kNoteTag);
+        note != m_run.tags.end() && edit.kind == RunEdit::Kind::SetNote)
         edit.value = note->second;
     if (auto tag = m_run.tags.find(edit.key); edit.kind == RunEdit::Kind::SetTag && tag != m_run.tags.end())
         edit.value = tag->second;
-    auto* popup = new RunEditPopup(edit, oneLine(m_run.info.name, 60), QString::fromStdString(m_context.session.info().name), this);
+    auto* popup = new RunEditPopup(edit, oneLine(m_run.info.name, 60),
+                                   QString::fromStdString(m_context.session.info().name), this);
     connect(popup, &RunEditPopup::accepted, m_writer, &RunWriter::write);
     popup->openBelow(m_name);
 }

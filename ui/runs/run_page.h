@@ -1,5 +1,5 @@
-// RunPage: everything one run logged, in tabs. Reads the run from the store; steps to the runs before and after it in the table.
-// GUI thread only.
+// RunPage: everything one run logged, in tabs. Reads the run from the store; steps to the runs before and
+// after it in the table. GUI thread only.
 #pragma once
 
 #include "core/tracking/run.h"

@@ -26,8 +26,9 @@
 namespace sextant {
 
 RunPage::RunPage(PageContext context, RunsPage& list, QWidget* parent)
-    : Page(parent), m_context(std::move(context)), m_list(list), m_writer(new RunWriter(m_context.session, this)),
-      m_artifacts(new ArtifactModel(this)), m_overview(new RunOverview(m_context, *m_artifacts)),
+    : Page(parent), m_context(std::move(context)), m_list(list),
+      m_writer(new RunWriter(m_context.session, this)), m_artifacts(new ArtifactModel(this)),
+      m_overview(new RunOverview(m_context, *m_artifacts)),
       m_charts(new RunCharts(m_context.session, m_context.jobs, list.histories()))
 {
     auto* content = new QWidget;
@@ -124,9 +125,12 @@ QWidget* RunPage::buildHead()
     for (const auto& title : {tr("Overview"), tr("Metrics"), tr("Artifacts")})
         m_tabs->addTab(title);
     column->addWidget(m_tabs);
-    connect(m_rename, &QToolButton::clicked, this, [this] { startEdit({RunEdit::Kind::Rename, {}, {}, {}}); });
+    connect(m_rename, &QToolButton::clicked, this, [this] {
+        startEdit({RunEdit::Kind::Rename, {}, {}, {}});
+    });
     connect(baseline, &QPushButton::clicked, this, [this] {
-        m_context.workspaces.change(tr("set baseline"), withBaselineToggled(m_context.workspaces.current(), m_runId));
+        m_context.workspaces.change(tr("set baseline"),
+                                    withBaselineToggled(m_context.workspaces.current(), m_runId));
         if (!m_run.info.id.empty())
             present();
     });
@@ -155,9 +159,12 @@ void RunPage::connectParts()
 {
     connect(m_tabs, &QTabBar::currentChanged, m_stack, &QStackedWidget::setCurrentIndex);
     connect(m_overview, &RunOverview::chartsRequested, this, [this] { showTab(Metrics); });
-    connect(m_overview, &RunOverview::noteEditRequested, this, [this] { startEdit({RunEdit::Kind::SetNote, {}, {}, {}}); });
-    connect(m_overview, &RunOverview::tagEditRequested, this,
-            [this](const QString& key, const QString&) { startEdit({RunEdit::Kind::SetTag, {}, toStdString(key), {}}); });
+    connect(m_overview, &RunOverview::noteEditRequested, this, [this] {
+        startEdit({RunEdit::Kind::SetNote, {}, {}, {}});
+    });
+    connect(m_overview, &RunOverview::tagEditRequested, this, [this](const QString& key, const QString&) {
+        startEdit({RunEdit::Kind::SetTag, {}, toStdString(key), {}});
+    });
     connect(m_overview, &RunOverview::artifactRequested, this, [this](const std::string& path) {
         showTab(Artifacts);
         if (!path.empty())
@@ -171,12 +178,16 @@ void RunPage::connectParts()
         if (auto first = m_artifacts->firstFile(); first.isValid())
             m_tree->setCurrentIndex(first);
     });
-    connect(m_tree->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex& index) {
-        if (index.isValid() && !index.data(ArtifactModel::IsFolderRole).toBool())
-            m_preview->show(m_runId, toStdString(index.siblingAtColumn(0).data(ArtifactModel::PathRole).toString()));
-    });
+    connect(m_tree->selectionModel(), &QItemSelectionModel::currentChanged, this,
+            [this](const QModelIndex& index) {
+                if (index.isValid() && !index.data(ArtifactModel::IsFolderRole).toBool())
+                    m_preview->show(
+                        m_runId,
+                        toStdString(index.siblingAtColumn(0).data(ArtifactModel::PathRole).toString()));
+            });
     connect(m_writer, &RunWriter::failed, this, [this](const Error& error) {
-        m_banner->showMessage(Banner::Kind::Error, QString::fromStdString(error.message), QString::fromStdString(error.hint));
+        m_banner->showMessage(Banner::Kind::Error, QString::fromStdString(error.message),
+                              QString::fromStdString(error.hint));
         m_banner->setAction(tr("Close"), [this] { m_banner->hide(); });
         m_banner->show();
     });
@@ -197,22 +208,34 @@ void RunPage::connectParts()
 
 void RunPage::addActions()
 {
-    auto add = [this](const char* name, const QString& text, const QString& tip, const char* symbol, const QList<QKeySequence>& keys,
-                      std::function<void()> run) {
-        m_context.actions.add(this, {QLatin1String(name), text, tip, QLatin1String(symbol), keys, title()}, std::move(run));
+    auto add = [this](const char* name, const QString& text, const QString& tip, const char* symbol,
+                      const QList<QKeySequence>& keys, std::function<void()> run) {
+        m_context.actions.add(this, {QLatin1String(name), text, tip, QLatin1String(symbol), keys, title()},
+                              std::move(run));
     };
-    add("run.previous", tr("Previous run"), tr("The run above in the table."), "chevron-up", {QKeySequence(Qt::Key_BracketLeft)}, [this] { step(-1); });
-    add("run.next", tr("Next run"), tr("The run below in the table."), "chevron-down", {QKeySequence(Qt::Key_BracketRight)}, [this] { step(1); });
-    add("run.back", tr("Back to the runs"), tr("The table, with this run selected."), "arrow-left", {QKeySequence(Qt::ALT | Qt::Key_Left)}, [this] {
-        if (m_context.navigate)
-            m_context.navigate(QStringLiteral("runs"), QString::fromStdString(m_runId));
-    });
-    add("run.overview", tr("Show overview"), tr("Metrics, parameters, note, data and code."), "info", {}, [this] { showTab(Overview); });
-    add("run.metrics", tr("Show charts of the run"), tr("Every metric as a chart."), "chart-spline", {}, [this] { showTab(Metrics); });
-    add("run.artifacts", tr("Show artifacts"), tr("The files the run logged."), "folder", {}, [this] { showTab(Artifacts); });
-    add("run.rename", tr("Rename this run…"), tr("Changes the name in the store."), "pencil", {QKeySequence(Qt::Key_F2)},
-        [this] { startEdit({RunEdit::Kind::Rename, {}, {}, {}}); });
-    add("run.editNote", tr("Edit the note…"), tr("The note of the run, in Markdown."), "file-text", {}, [this] { startEdit({RunEdit::Kind::SetNote, {}, {}, {}}); });
+    add("run.previous", tr("Previous run"), tr("The run above in the table."), "chevron-up",
+        {QKeySequence(Qt::Key_BracketLeft)}, [this] { step(-1); });
+    add("run.next", tr("Next run"), tr("The run below in the table."), "chevron-down",
+        {QKeySequence(Qt::Key_BracketRight)}, [this] { step(1); });
+    add("run.back", tr("Back to the runs"), tr("The table, with this run selected."), "arrow-left",
+        {QKeySequence(Qt::ALT | Qt::Key_Left)}, [this] {
+            if (m_context.navigate)
+                m_context.navigate(QStringLiteral("runs"), QString::fromStdString(m_runId));
+        });
+    add("run.overview", tr("Show overview"), tr("Metrics, parameters, note, data and code."), "info", {},
+        [this] { showTab(Overview); });
+    add("run.metrics", tr("Show charts of the run"), tr("Every metric as a chart."), "chart-spline", {},
+        [this] { showTab(Metrics); });
+    add("run.artifacts", tr("Show artifacts"), tr("The files the run logged."), "folder", {},
+        [this] { showTab(Artifacts); });
+    add("run.rename", tr("Rename this run…"), tr("Changes the name in the store."), "pencil",
+        {QKeySequence(Qt::Key_F2)}, [this] {
+            startEdit({RunEdit::Kind::Rename, {}, {}, {}});
+        });
+    add("run.editNote", tr("Edit the note…"), tr("The note of the run, in Markdown."), "file-text", {},
+        [this] {
+            startEdit({RunEdit::Kind::SetNote, {}, {}, {}});
+        });
 }
 
 } // namespace sextant

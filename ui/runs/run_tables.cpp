@@ -28,7 +28,8 @@ void RunMetricsModel::setMetrics(const std::vector<Metric>& metrics)
     std::stable_sort(m_metrics.begin(), m_metrics.end(), [](const Metric& a, const Metric& b) {
         auto first = prefixOf(a.key), second = prefixOf(b.key);
         auto machine = [](const std::string& prefix) { return prefix == "system" || prefix == "sys"; };
-        return std::tuple(machine(first), first, std::string_view(a.key)) < std::tuple(machine(second), second, std::string_view(b.key));
+        return std::tuple(machine(first), first, std::string_view(a.key)) <
+               std::tuple(machine(second), second, std::string_view(b.key));
     });
     m_keys.clear();
     for (const auto& metric : m_metrics)
@@ -125,16 +126,20 @@ QVariant RunMetricsModel::data(const QModelIndex& index, int role) const
         look.number = index.column() != Name && index.column() != Line;
         look.strong = index.column() == Last;
         look.muted = index.column() == Lowest || index.column() == Highest;
-        if (auto facts = row.head || index.column() != Line ? m_facts.end() : m_facts.find(m_metrics[row.metric].key); facts != m_facts.end())
+        if (auto facts =
+                row.head || index.column() != Line ? m_facts.end() : m_facts.find(m_metrics[row.metric].key);
+            facts != m_facts.end())
             look.line = facts->second.line;
         return QVariant::fromValue(look);
     }
     if (role == Qt::DisplayRole || role == Qt::AccessibleTextRole)
-        return row.head ? (index.column() == 0 ? oneLine(row.group) : QString()) : cellText(row, index.column());
+        return row.head ? (index.column() == 0 ? oneLine(row.group) : QString())
+                        : cellText(row, index.column());
     if (role == Qt::ToolTipRole && !row.head) {
         const auto& metric = m_metrics[row.metric];
-        return plainToolTip(oneLine(metric.key) + QLatin1String("\n") +
-                            tr("%1 at step %2").arg(QString::fromStdString(formatDouble(metric.value))).arg(metric.step));
+        return plainToolTip(
+            oneLine(metric.key) + QLatin1String("\n") +
+            tr("%1 at step %2").arg(QString::fromStdString(formatDouble(metric.value))).arg(metric.step));
     }
     return {};
 }
@@ -144,7 +149,8 @@ QVariant RunMetricsModel::headerData(int section, Qt::Orientation orientation, i
     if (orientation != Qt::Horizontal)
         return {};
     if (role == Qt::TextAlignmentRole)
-        return QVariant::fromValue(Qt::Alignment(Qt::AlignVCenter | (section == Name ? Qt::AlignLeft : Qt::AlignRight)));
+        return QVariant::fromValue(
+            Qt::Alignment(Qt::AlignVCenter | (section == Name ? Qt::AlignLeft : Qt::AlignRight)));
     static const QStringList kTitles{tr("Name"), tr("Last"), tr("Min"), tr("Max"), tr("History")};
     return role == Qt::DisplayRole && section < kTitles.size() ? QVariant(kTitles[section]) : QVariant();
 }
@@ -224,9 +230,10 @@ QVariant RunParamsModel::data(const QModelIndex& index, int role) const
         return param.differs ? text(param.baseline) : QStringLiteral("=");
     }
     if (role == Qt::ToolTipRole)
-        return plainToolTip(index.column() == Name    ? oneLine(param.key)
-                            : index.column() == Value ? manyLines(param.value.value_or(std::string()), 2000)
-                                                      : manyLines(param.baseline.value_or(std::string()), 2000));
+        return plainToolTip(index.column() == Name ? oneLine(param.key)
+                            : index.column() == Value
+                                ? manyLines(param.value.value_or(std::string()), 2000)
+                                : manyLines(param.baseline.value_or(std::string()), 2000));
     return {};
 }
 

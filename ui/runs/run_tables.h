@@ -1,5 +1,5 @@
-// The tables of a run's page: metrics with their extremes and small lines, grouped by prefix; parameters beside the baseline's.
-// Thin models over plain rows. GUI thread only.
+// The tables of a run's page: metrics with their extremes and small lines, grouped by prefix; parameters
+// beside the baseline's. Thin models over plain rows. GUI thread only.
 #pragma once
 
 #include "core/tracking/run.h"

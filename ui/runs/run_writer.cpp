@@ -62,14 +62,16 @@ QString previewOf(const RunEdit& edit, const QString& name, const QString& store
     case RunEdit::Kind::Rename:
         return RunWriter::tr("Renames %1 to %2 in %3").arg(what, value, store);
     case RunEdit::Kind::SetTag:
-        return edit.value.empty() ? RunWriter::tr("Sets tag %1 of %2 to an empty text in %3").arg(key, what, store)
-                                  : RunWriter::tr("Sets tag %1 of %2 to “%3” in %4").arg(key, what, value, store);
+        return edit.value.empty()
+                   ? RunWriter::tr("Sets tag %1 of %2 to an empty text in %3").arg(key, what, store)
+                   : RunWriter::tr("Sets tag %1 of %2 to “%3” in %4").arg(key, what, value, store);
     case RunEdit::Kind::RemoveTag:
         return RunWriter::tr("Removes tag %1 from %2 in %3").arg(key, what, store);
     case RunEdit::Kind::SetNote:
         return RunWriter::tr("Replaces the note of %1 in %2").arg(what, store);
     case RunEdit::Kind::Delete:
-        return RunWriter::tr("Marks %1 as deleted in %2; it can be restored until it is removed for good").arg(what, store);
+        return RunWriter::tr("Marks %1 as deleted in %2; it can be restored until it is removed for good")
+            .arg(what, store);
     case RunEdit::Kind::Restore:
         break;
     }

@@ -1,5 +1,6 @@
-// RunWriter: the writes the Runs pages can ask for. Each runs as a job and refreshes the snapshot; before, previewOf() says in
-// one sentence what will change. Refused by the store until it is unlocked. GUI thread only.
+// RunWriter: the writes the Runs pages can ask for. Each runs as a job and refreshes the snapshot; before,
+// previewOf() says in one sentence what will change. Refused by the store until it is unlocked. GUI thread
+// only.
 #pragma once
 
 #include "ui/shell/session.h"

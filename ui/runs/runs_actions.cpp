@@ -23,7 +23,8 @@ constexpr std::size_t kMostPinned = 100;   // by one command: pinned rows leave 
 
 } // namespace
 
-RunsActions::RunsActions(RunsPage& page, PageContext& context) : QObject(&page), m_page(page), m_context(context)
+RunsActions::RunsActions(RunsPage& page, PageContext& context)
+    : QObject(&page), m_page(page), m_context(context)
 {
     addLooking();
     addVisibility();
@@ -57,20 +58,25 @@ QAction* RunsActions::find(const char* id) const
 void RunsActions::addLooking()
 {
     auto& page = m_page;
-    auto change = [&page](const QString& what, Workspace next) { page.controller().change(what, std::move(next)); };
+    auto change = [&page](const QString& what, Workspace next) {
+        page.controller().change(what, std::move(next));
+    };
     add("runs.open", tr("Open run"), tr("Shows everything the run logged."), "arrow-right", {}, [&page] {
         if (auto runs = page.chosenRuns(); !runs.empty())
             page.openRun(runs.front());
     });
-    add("runs.pin", tr("Pin"), tr("Keeps the run on top through every sort and filter."), "pin", {QKeySequence(Qt::Key_P)}, [&page, change] {
-        auto runs = page.table().selectedRuns(kMostPinned);
-        if (auto all = page.table().selectedCount(); all > static_cast<int>(kMostPinned))
-            page.tell(tr("The first %1 of %2 runs are pinned").arg(formatCount(kMostPinned), formatCount(static_cast<quint64>(all))), {});
-        if (runs.empty())
-            runs = page.chosenRuns();
-        if (!runs.empty())
-            change(tr("pin runs"), withPinsToggled(page.controller().workspace(), runs));
-    });
+    add("runs.pin", tr("Pin"), tr("Keeps the run on top through every sort and filter."), "pin",
+        {QKeySequence(Qt::Key_P)}, [&page, change] {
+            auto runs = page.table().selectedRuns(kMostPinned);
+            if (auto all = page.table().selectedCount(); all > static_cast<int>(kMostPinned))
+                page.tell(tr("The first %1 of %2 runs are pinned")
+                              .arg(formatCount(kMostPinned), formatCount(static_cast<quint64>(all))),
+                          {});
+            if (runs.empty())
+                runs = page.chosenRuns();
+            if (!runs.empty())
+                change(tr("pin runs"), withPinsToggled(page.controller().workspace(), runs));
+        });
     add("runs.baseline", tr("Set as baseline"), tr("Shows how every run differs from this one."), "bookmark",
         {QKeySequence(Qt::Key_B)}, [&page, change] {
             if (auto runs = page.chosenRuns(); !runs.empty())
@@ -83,16 +89,19 @@ void RunsActions::addLooking()
         if (page.controller().context().navigate)
             page.controller().context().navigate(QStringLiteral("compare"), {});
     };
-    add("runs.compare", tr("Compare runs"), tr("The selected runs beside each other; with one selected, the plotted ones."), "chart-spline",
+    add("runs.compare", tr("Compare runs"),
+        tr("The selected runs beside each other; with one selected, the plotted ones."), "chart-spline",
         {QKeySequence(Qt::Key_C)}, [&page, compare] {
             auto runs = page.chosenRuns();
             compare([&](Workspace& next) {
-                next.compare.source = runs.size() > 1 ? CompareView::Source::Runs : CompareView::Source::Shown;
+                next.compare.source =
+                    runs.size() > 1 ? CompareView::Source::Runs : CompareView::Source::Shown;
                 next.compare.runs = runs.size() > 1 ? runs : std::vector<std::string>();
                 next.compare.hidden.clear();
             });
         });
-    add("runs.compareMatching", tr("Compare all that match"), tr("Every run that the filter lets through, also ones to come."), "chart-spline",
+    add("runs.compareMatching", tr("Compare all that match"),
+        tr("Every run that the filter lets through, also ones to come."), "chart-spline",
         {QKeySequence(Qt::SHIFT | Qt::Key_C)}, [compare] {
             compare([](Workspace& next) {
                 next.compare.source = CompareView::Source::Filter;
@@ -100,26 +109,29 @@ void RunsActions::addLooking()
                 next.compare.hidden.clear();
             });
         });
-    add("runs.columns", tr("Choose columns…"), tr("Metrics, parameters, tags and attributes as columns."), "columns-3",
-        {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_L)}, [&page] { page.bar().openColumns(); });
-    add("runs.experiments", tr("Choose experiments…"), tr("Shows the runs of one, several or all experiments."), "flask-conical",
+    add("runs.columns", tr("Choose columns…"), tr("Metrics, parameters, tags and attributes as columns."),
+        "columns-3", {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_L)}, [&page] { page.bar().openColumns(); });
+    add("runs.experiments", tr("Choose experiments…"),
+        tr("Shows the runs of one, several or all experiments."), "flask-conical",
         {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E)}, [&page] { page.bar().openExperiments(); });
-    add("runs.nested", tr("Nest child runs"), tr("Child runs under their parents, or all in one list."), "list-tree", {},
-        [&page, change] {
+    add("runs.nested", tr("Nest child runs"), tr("Child runs under their parents, or all in one list."),
+        "list-tree", {}, [&page, change] {
             auto next = page.controller().workspace();
             next.nested = !next.nested;
             change(next.nested ? tr("nest child runs") : tr("list all runs"), std::move(next));
         });
-    add("runs.absoluteTimes", tr("Show times as dates, or how long ago"), tr("Of every column with times."), "clock", {}, [&page, change] {
-        auto next = page.controller().workspace();
-        next.absoluteTimes = !next.absoluteTimes;
-        change(next.absoluteTimes ? tr("show dates") : tr("show how long ago"), std::move(next));
-    });
-    add("runs.newestFirst", tr("Sort newest first"), tr("Forgets every other order."), "arrow-down", {}, [&page, change] {
-        auto next = page.controller().workspace();
-        next.order.clear();
-        change(tr("sort newest first"), std::move(next));
-    });
+    add("runs.absoluteTimes", tr("Show times as dates, or how long ago"), tr("Of every column with times."),
+        "clock", {}, [&page, change] {
+            auto next = page.controller().workspace();
+            next.absoluteTimes = !next.absoluteTimes;
+            change(next.absoluteTimes ? tr("show dates") : tr("show how long ago"), std::move(next));
+        });
+    add("runs.newestFirst", tr("Sort newest first"), tr("Forgets every other order."), "arrow-down", {},
+        [&page, change] {
+            auto next = page.controller().workspace();
+            next.order.clear();
+            change(tr("sort newest first"), std::move(next));
+        });
 }
 
 void RunsActions::showFirst(int count)
@@ -128,7 +140,8 @@ void RunsActions::showFirst(int count)
     std::vector<std::string> runs;
     for (int row = model.pinnedRows(); row < std::min(model.pinnedRows() + count, model.rowCount()); ++row)
         runs.emplace_back(model.runId(row));
-    m_page.controller().change(tr("show the first %1").arg(count), withOnlyShown(m_page.controller().workspace(), runs));
+    m_page.controller().change(tr("show the first %1").arg(count),
+                               withOnlyShown(m_page.controller().workspace(), runs));
 }
 
 void RunsActions::toggleShown()
@@ -145,8 +158,9 @@ void RunsActions::toggleShown()
         std::erase_if(rows, [&](int row) { return !model.shown(row); });
     } else if (all > kMostShown) {
         rows.resize(kMostShown);
-        m_page.tell(tr("The first %1 of %2 runs are shown in charts").arg(formatCount(kMostShown), formatCount(all)),
-                    tr("Filter or select fewer to choose which"));
+        m_page.tell(
+            tr("The first %1 of %2 runs are shown in charts").arg(formatCount(kMostShown), formatCount(all)),
+            tr("Filter or select fewer to choose which"));
     }
     std::vector<std::string> runs;
     for (auto row : rows)
@@ -158,15 +172,19 @@ void RunsActions::toggleShown()
 void RunsActions::addVisibility()
 {
     auto& page = m_page;
-    add("runs.hide", tr("Hide or show in charts"), tr("Only on this machine; the store is not changed."), "eye-off",
-        {QKeySequence(Qt::Key_H)}, [this] { toggleShown(); });
-    add("runs.showFirst10", tr("Show the first 10"), tr("Draws the first ten runs of the table."), "eye", {}, [this] { showFirst(10); });
-    add("runs.showFirst20", tr("Show the first 20"), tr("Draws the first twenty runs of the table."), "eye", {}, [this] { showFirst(20); });
-    add("runs.showSelected", tr("Show only the selected"), tr("Draws the selected runs and no others."), "eye", {}, [&page] {
-        auto runs = page.chosenRuns();
-        runs.resize(std::min(runs.size(), kMostShown));
-        page.controller().change(tr("show only the selected"), withOnlyShown(page.controller().workspace(), runs));
-    });
+    add("runs.hide", tr("Hide or show in charts"), tr("Only on this machine; the store is not changed."),
+        "eye-off", {QKeySequence(Qt::Key_H)}, [this] { toggleShown(); });
+    add("runs.showFirst10", tr("Show the first 10"), tr("Draws the first ten runs of the table."), "eye", {},
+        [this] { showFirst(10); });
+    add("runs.showFirst20", tr("Show the first 20"), tr("Draws the first twenty runs of the table."), "eye",
+        {}, [this] { showFirst(20); });
+    add("runs.showSelected", tr("Show only the selected"), tr("Draws the selected runs and no others."),
+        "eye", {}, [&page] {
+            auto runs = page.chosenRuns();
+            runs.resize(std::min(runs.size(), kMostShown));
+            page.controller().change(tr("show only the selected"),
+                                     withOnlyShown(page.controller().workspace(), runs));
+        });
     add("runs.showNone", tr("Show none"), tr("Draws no run."), "eye-off", {}, [&page] {
         page.controller().change(tr("show none"), withOnlyShown(page.controller().workspace(), {}));
     });
@@ -178,8 +196,9 @@ void RunsActions::addFiltering()
     add("runs.filter", tr("Filter runs"), tr("MLflow's search language and more."), "funnel",
         {QKeySequence(Qt::Key_Slash), QKeySequence(Qt::CTRL | Qt::Key_F)},
         [&page] { page.filterBar().field().setFocus(Qt::ShortcutFocusReason); });
-    add("runs.applyFix", tr("Apply the offered fix"), tr("Mends the filter as the line below it says."), "check",
-        {QKeySequence(Qt::ALT | Qt::Key_Return), QKeySequence(Qt::ALT | Qt::Key_Enter)}, [&page] { page.filterBar().applyRepair(); });
+    add("runs.applyFix", tr("Apply the offered fix"), tr("Mends the filter as the line below it says."),
+        "check", {QKeySequence(Qt::ALT | Qt::Key_Return), QKeySequence(Qt::ALT | Qt::Key_Enter)},
+        [&page] { page.filterBar().applyRepair(); });
     add("runs.clearFilter", tr("Clear filter"), tr("Shows all runs of the experiments."), "x", {},
         [&page] { page.filterBar().field().replaceText({}); });
     auto byCell = [&page](bool negate) {
@@ -187,8 +206,10 @@ void RunsActions::addFiltering()
         if (index.isValid())
             page.filterByCell(index.row(), index.column(), negate);
     };
-    add("runs.onlyThis", tr("Only this value"), tr("Filters by the value of the current cell."), "funnel", {}, [byCell] { byCell(false); });
-    add("runs.notThis", tr("Not this value"), tr("Leaves out runs with the value of the current cell."), "funnel", {}, [byCell] { byCell(true); });
+    add("runs.onlyThis", tr("Only this value"), tr("Filters by the value of the current cell."), "funnel", {},
+        [byCell] { byCell(false); });
+    add("runs.notThis", tr("Not this value"), tr("Leaves out runs with the value of the current cell."),
+        "funnel", {}, [byCell] { byCell(true); });
 }
 
 void RunsActions::addLayout()
@@ -204,15 +225,20 @@ void RunsActions::addLayout()
         next.view = wanted;
         page.controller().change(tr("change view"), std::move(next));
     };
-    add("runs.layoutTable", tr("Show the table alone"), tr("The whole page for the table."), "table-2", {}, [layout] { layout(Workspace::Layout::Table); });
-    add("runs.layoutSplit", tr("Show table and charts"), tr("Charts beside the table follow what is visible."), "columns-3", {},
+    add("runs.layoutTable", tr("Show the table alone"), tr("The whole page for the table."), "table-2", {},
+        [layout] { layout(Workspace::Layout::Table); });
+    add("runs.layoutSplit", tr("Show table and charts"),
+        tr("Charts beside the table follow what is visible."), "columns-3", {},
         [layout] { layout(Workspace::Layout::Split); });
-    add("runs.layoutCharts", tr("Show the charts alone"), tr("The whole page for the charts."), "chart-spline", {},
-        [layout] { layout(Workspace::Layout::Charts); });
-    add("runs.viewActive", tr("Show active runs"), tr("Leaves out deleted runs."), "rows-3", {}, [view] { view(ViewType::ActiveOnly); });
-    add("runs.viewDeleted", tr("Show deleted runs"), tr("Only runs that were deleted and not yet removed for good."), "trash-2", {},
+    add("runs.layoutCharts", tr("Show the charts alone"), tr("The whole page for the charts."),
+        "chart-spline", {}, [layout] { layout(Workspace::Layout::Charts); });
+    add("runs.viewActive", tr("Show active runs"), tr("Leaves out deleted runs."), "rows-3", {},
+        [view] { view(ViewType::ActiveOnly); });
+    add("runs.viewDeleted", tr("Show deleted runs"),
+        tr("Only runs that were deleted and not yet removed for good."), "trash-2", {},
         [view] { view(ViewType::DeletedOnly); });
-    add("runs.viewAll", tr("Show active and deleted runs"), tr("Every run of the experiments."), "rows-3", {}, [view] { view(ViewType::All); });
+    add("runs.viewAll", tr("Show active and deleted runs"), tr("Every run of the experiments."), "rows-3", {},
+        [view] { view(ViewType::All); });
 }
 
 void RunsActions::copySelection(int format)
@@ -239,14 +265,17 @@ void RunsActions::copySelection(int format)
 
 void RunsActions::addCopying()
 {
-    auto copy = [this](CopyFormat format) { return [this, format] { copySelection(static_cast<int>(format)); }; };
-    add("runs.copy", tr("Copy rows"), tr("The selected runs with the columns shown, for a spreadsheet."), "copy",
-        {QKeySequence::Copy}, copy(CopyFormat::Tsv));
-    add("runs.copyCsv", tr("Copy rows as CSV"), tr("The selected runs with the columns shown."), "copy", {}, copy(CopyFormat::Csv));
-    add("runs.copyMarkdown", tr("Copy rows as Markdown"), tr("The selected runs as a table for a README or a report."), "copy", {},
-        copy(CopyFormat::Markdown));
-    add("runs.copyLatex", tr("Copy rows as LaTeX"), tr("The selected runs as a booktabs table for a paper."), "copy", {},
-        copy(CopyFormat::Latex));
+    auto copy = [this](CopyFormat format) {
+        return [this, format] { copySelection(static_cast<int>(format)); };
+    };
+    add("runs.copy", tr("Copy rows"), tr("The selected runs with the columns shown, for a spreadsheet."),
+        "copy", {QKeySequence::Copy}, copy(CopyFormat::Tsv));
+    add("runs.copyCsv", tr("Copy rows as CSV"), tr("The selected runs with the columns shown."), "copy", {},
+        copy(CopyFormat::Csv));
+    add("runs.copyMarkdown", tr("Copy rows as Markdown"),
+        tr("The selected runs as a table for a README or a report."), "copy", {}, copy(CopyFormat::Markdown));
+    add("runs.copyLatex", tr("Copy rows as LaTeX"), tr("The selected runs as a booktabs table for a paper."),
+        "copy", {}, copy(CopyFormat::Latex));
     add("runs.copyIds", tr("Copy run IDs"), tr("One id on each line."), "copy", {}, [this] {
         QStringList ids;
         for (const auto& run : m_page.chosenRuns())
@@ -261,21 +290,25 @@ void RunsActions::addWriting()
     auto edit = [&page](RunEdit::Kind kind) {
         return [&page, kind] { page.startEdit({kind, page.chosenRuns(), {}, {}}); };
     };
-    add("runs.rename", tr("Rename run…"), tr("Changes the name in the store."), "pencil", {QKeySequence(Qt::Key_F2)}, edit(RunEdit::Kind::Rename));
-    add("runs.setTag", tr("Set tag…"), tr("Sets one tag on all selected runs."), "tag", {}, edit(RunEdit::Kind::SetTag));
-    add("runs.editNote", tr("Edit note…"), tr("The note of the run, in Markdown."), "file-text", {}, edit(RunEdit::Kind::SetNote));
-    add("runs.delete", tr("Delete runs…"), tr("Marks the selected runs as deleted; they can be restored."), "trash-2",
-        {QKeySequence(Qt::Key_Delete)}, [&page] { page.confirmLifecycle(false); });
-    add("runs.restore", tr("Restore runs…"), tr("Takes back the deletion of the selected runs."), "undo-2", {},
-        [&page] { page.confirmLifecycle(true); });
+    add("runs.rename", tr("Rename run…"), tr("Changes the name in the store."), "pencil",
+        {QKeySequence(Qt::Key_F2)}, edit(RunEdit::Kind::Rename));
+    add("runs.setTag", tr("Set tag…"), tr("Sets one tag on all selected runs."), "tag", {},
+        edit(RunEdit::Kind::SetTag));
+    add("runs.editNote", tr("Edit note…"), tr("The note of the run, in Markdown."), "file-text", {},
+        edit(RunEdit::Kind::SetNote));
+    add("runs.delete", tr("Delete runs…"), tr("Marks the selected runs as deleted; they can be restored."),
+        "trash-2", {QKeySequence(Qt::Key_Delete)}, [&page] { page.confirmLifecycle(false); });
+    add("runs.restore", tr("Restore runs…"), tr("Takes back the deletion of the selected runs."), "undo-2",
+        {}, [&page] { page.confirmLifecycle(true); });
 }
 
 void RunsActions::updateWriting()
 {
     const auto& session = m_context.session;
     auto why = session.state() != Session::State::Open ? tr("No store is open.")
-               : session.info().capabilities.writable  ? tr("The store is open for reading; unlock it first (the badge in the top bar)")
-                                                       : QString::fromStdString(session.info().capabilities.whyNotWritable);
+               : session.info().capabilities.writable
+                   ? tr("The store is open for reading; unlock it first (the badge in the top bar)")
+                   : QString::fromStdString(session.info().capabilities.whyNotWritable);
     for (auto id : {"runs.rename", "runs.setTag", "runs.editNote", "runs.delete", "runs.restore"})
         m_context.actions.enable(find(id), session.unlocked(), why);
 }

@@ -22,8 +22,8 @@ public:
     void openColorMenu(const std::string& runId, const QPoint& place);
 
 private:
-    QAction* add(const char* id, const QString& text, const QString& tip, const char* icon, const QList<QKeySequence>& keys,
-                 std::function<void()> run);
+    QAction* add(const char* id, const QString& text, const QString& tip, const char* icon,
+                 const QList<QKeySequence>& keys, std::function<void()> run);
     void addLooking();
     void addVisibility();
     void addFiltering();

@@ -42,8 +42,9 @@ QString runsText(std::size_t count)
 } // namespace
 
 RunsBar::RunsBar(RunsController& controller, QWidget* parent)
-    : QWidget(parent), m_controller(controller), m_experiments(new PickerButton({})), m_columns(new PickerButton(tr("Columns"))),
-      m_view(new PickerButton({})), m_layout(new SegmentedControl(tr("Layout"))), m_more(new QMenu(this))
+    : QWidget(parent), m_controller(controller), m_experiments(new PickerButton({})),
+      m_columns(new PickerButton(tr("Columns"))), m_view(new PickerButton({})),
+      m_layout(new SegmentedControl(tr("Layout"))), m_more(new QMenu(this))
 {
     const auto& theme = Theme::of(this);
     setFixedHeight(theme.length("bar.page"));
@@ -57,7 +58,8 @@ RunsBar::RunsBar(RunsController& controller, QWidget* parent)
     layout->addStretch(1);
     layout->addWidget(m_layout);
     auto* more = new IconButton(QStringLiteral("ellipsis"), tr("More"));
-    connect(more, &QToolButton::clicked, this, [this, more] { m_more->popup(more->mapToGlobal(QPoint(0, more->height() + 2))); });
+    connect(more, &QToolButton::clicked, this,
+            [this, more] { m_more->popup(more->mapToGlobal(QPoint(0, more->height() + 2))); });
     layout->addWidget(more);
 
     m_layout->addSegment(QStringLiteral("table-2"), tr("Table"));
@@ -136,7 +138,8 @@ void RunsBar::update()
     if (!table)
         return m_columns->setValue({});
     const auto& columns = table->data();
-    auto all = columns.metrics.size() + columns.params.size() + columns.tags.size() + attributeColumns().size();
+    auto all =
+        columns.metrics.size() + columns.params.size() + columns.tags.size() + attributeColumns().size();
     m_columns->setValue(tr("%1 of %2").arg(formatCount(workspace.columns.size()), formatCount(all)));
 }
 
@@ -163,7 +166,8 @@ void RunsBar::fillExperiments()
         const auto& list = table->data().experimentList;
         std::vector<std::size_t> counts(list.size());
         for (RowIndex row = 0; row < table->size(); ++row)
-            counts[table->data().experiments[row]] += shows(m_controller.workspace().view, table->lifecycle(row));
+            counts[table->data().experiments[row]] +=
+                shows(m_controller.workspace().view, table->lifecycle(row));
         for (std::size_t i = 0; i < list.size(); ++i) {
             auto checked = std::find(chosen.begin(), chosen.end(), list[i].id) != chosen.end();
             auto deleted = list[i].lifecycle == Lifecycle::Deleted ? tr("deleted, ") : QString();
@@ -217,7 +221,8 @@ void RunsBar::fillColumns()
 void RunsBar::onColumnToggled(int entry, bool checked)
 {
     const auto& ref = m_columnRefs[static_cast<std::size_t>(entry)];
-    m_controller.change(checked ? tr("show column %1").arg(columnTitle(ref)) : tr("hide column %1").arg(columnTitle(ref)),
+    m_controller.change(checked ? tr("show column %1").arg(columnTitle(ref))
+                                : tr("hide column %1").arg(columnTitle(ref)),
                         withColumn(m_controller.workspace(), ref, checked));
 }
 
@@ -225,9 +230,11 @@ void RunsBar::onColumnMoved(int entry, int by)
 {
     const auto& ref = m_columnRefs[static_cast<std::size_t>(entry)];
     auto next = m_controller.workspace();
-    auto found = std::find_if(next.columns.begin(), next.columns.end(), [&](const ColumnView& view) { return view.column == ref; });
+    auto found = std::find_if(next.columns.begin(), next.columns.end(),
+                              [&](const ColumnView& view) { return view.column == ref; });
     auto place = found - next.columns.begin();
-    if (found == next.columns.end() || place + by < 0 || place + by >= static_cast<std::ptrdiff_t>(next.columns.size()))
+    if (found == next.columns.end() || place + by < 0 ||
+        place + by >= static_cast<std::ptrdiff_t>(next.columns.size()))
         return;
     std::iter_swap(found, found + by);
     m_controller.change(tr("move column %1").arg(columnTitle(ref)), std::move(next));

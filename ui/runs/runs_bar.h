@@ -1,5 +1,5 @@
-// RunsBar: the bar at the top of the Runs page: which experiments, which columns, active or deleted, table or charts.
-// Shows the workspace and changes it; holds no state of its own.
+// RunsBar: the bar at the top of the Runs page: which experiments, which columns, active or deleted, table or
+// charts. Shows the workspace and changes it; holds no state of its own.
 #pragma once
 
 #include "ui/runs/runs_controller.h"

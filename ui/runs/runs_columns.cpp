@@ -63,7 +63,8 @@ QString columnTitle(const ColumnRef& column)
 
 std::string filterField(const ColumnRef& column)
 {
-    static constexpr std::array kKinds = {FieldKind::Attribute, FieldKind::Metric, FieldKind::Param, FieldKind::Tag};
+    static constexpr std::array kKinds = {FieldKind::Attribute, FieldKind::Metric, FieldKind::Param,
+                                          FieldKind::Tag};
     return quoteField(kKinds[static_cast<std::size_t>(column.kind)], column.key);
 }
 
@@ -155,7 +156,8 @@ RunCell RunsColumn::metricCell(const RunTable&, RowIndex row) const
     auto value = metric ? metric->at(row) : kMissing;
     if (isMissing(value))
         return {RunCell::Kind::Missing, QStringLiteral("—")};
-    return {std::isfinite(value) ? RunCell::Kind::Number : RunCell::Kind::NotFinite, formatNumber(value, format)};
+    return {std::isfinite(value) ? RunCell::Kind::Number : RunCell::Kind::NotFinite,
+            formatNumber(value, format)};
 }
 
 RunCell RunsColumn::deltaCell(RowIndex row) const
@@ -213,8 +215,9 @@ QString RunsColumn::exactText(const RunTable& table, RowIndex row) const
         return isKnown(time) ? formatTime(time) : QString();
     }
     if (ref.key == "duration")
-        return isKnown(table.endTime(row)) ? formatDuration(table.startTime(row), table.endTime(row), DurationDetail::Full)
-                                           : QString();
+        return isKnown(table.endTime(row))
+                   ? formatDuration(table.startTime(row), table.endTime(row), DurationDetail::Full)
+                   : QString();
     if (ref.key == "user_id")
         return oneLine(table.user(row));
     if (ref.key == "experiment_id")

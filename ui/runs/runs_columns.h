@@ -63,7 +63,8 @@ struct StatusLook
 };
 StatusLook statusLook(RunStatus status);
 
-/// All columns to show: the fixed ones, then the workspace's, the delta column after `deltaMetric` when that is given.
+/// All columns to show: the fixed ones, then the workspace's, the delta column after `deltaMetric` when that
+/// is given.
 struct ColumnSetup
 {
     const RunArrangement& arrangement;

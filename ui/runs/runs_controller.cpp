@@ -28,7 +28,8 @@ struct RunsController::Outcome
     std::vector<ColumnRef> columns;
 };
 
-RunsController::RunsController(PageContext& context, QObject* parent) : QObject(parent), m_context(context), m_model(this)
+RunsController::RunsController(PageContext& context, QObject* parent)
+    : QObject(parent), m_context(context), m_model(this)
 {
     connect(&context.session, &Session::tableChanged, this, &RunsController::onTableChanged);
     connect(&context.session, &Session::stateChanged, this, &RunsController::updateState);
@@ -93,8 +94,8 @@ void RunsController::onTableChanged()
 bool RunsController::needsArranging(const Workspace& before) const
 {
     const auto& now = workspace();
-    if (now.order != before.order || now.filter != before.filter || now.experimentIds != before.experimentIds || now.view != before.view ||
-        now.nested != before.nested)
+    if (now.order != before.order || now.filter != before.filter ||
+        now.experimentIds != before.experimentIds || now.view != before.view || now.nested != before.nested)
         return true;
     const auto& arrangement = m_model.arrangement();
     return std::any_of(now.columns.begin(), now.columns.end(), [&](const ColumnView& view) {
@@ -123,7 +124,8 @@ void RunsController::arrange()
     if (!table())
         return;
     const auto& now = workspace();
-    ArrangeRequest request{table(), m_filter, {}, now.experimentIds, now.view, now.order, now.nested, columnsOf(now)};
+    ArrangeRequest request{table(),  m_filter,  {},         now.experimentIds,
+                           now.view, now.order, now.nested, columnsOf(now)};
     auto first = now.columns.empty();
     auto finish = [first](Result<RunArrangementPtr> arranged) -> Result<Outcome> {
         if (!arranged)
@@ -139,7 +141,8 @@ void RunsController::arrange()
     if (m_filter.historyMetrics().empty()) {
         m_context.jobs.start<Outcome>(
             tr("Filtering runs"), kLane, this,
-            [request, finish](const Operation& operation) { return finish(arrangeRuns(request, operation)); }, done);
+            [request, finish](const Operation& operation) { return finish(arrangeRuns(request, operation)); },
+            done);
     } else {
         m_context.session.read<Outcome>(
             tr("Reading histories for the filter"), kLane, this,
@@ -177,7 +180,8 @@ void RunsController::takeDefaults(const Outcome& outcome)
 
 void RunsController::chooseWhatIsDrawn()
 {
-    // Once for a store seen first, and again when another choice of experiments leaves nothing of what was drawn.
+    // Once for a store seen first, and again when another choice of experiments leaves nothing of what was
+    // drawn.
     const auto& arrangement = m_model.arrangement();
     const auto& now = workspace();
     auto untouched = now.shown.empty() && now.charts.empty();
@@ -192,7 +196,9 @@ void RunsController::chooseWhatIsDrawn()
     m_choosing = true;
     m_context.session.read<FirstView>(
         tr("Looking for curves"), kFirstViewLane, this,
-        [arrangement](Store& store, const Operation& operation) { return chooseFirstView(*store.tracking, *arrangement, operation); },
+        [arrangement](Store& store, const Operation& operation) {
+            return chooseFirstView(*store.tracking, *arrangement, operation);
+        },
         [this](Result<FirstView> view) {
             m_choosing = false;
             if (!view)
@@ -209,8 +215,10 @@ void RunsController::chooseWhatIsDrawn()
 void RunsController::updateState()
 {
     const auto& session = m_context.session;
-    const bool unread = !session.reading() && !session.error().message.empty(); // the first reading failed or was stopped
-    if (!table() && (session.state() == Session::State::Failed || (session.state() == Session::State::Open && unread))) {
+    const bool unread =
+        !session.reading() && !session.error().message.empty(); // the first reading failed or was stopped
+    if (!table() &&
+        (session.state() == Session::State::Failed || (session.state() == Session::State::Open && unread))) {
         m_error = session.error();
         return setState(State::Failed);
     }
@@ -223,7 +231,9 @@ void RunsController::updateState()
     if (!m_model.arrangement())
         return setState(State::Loading);
     if (m_model.arrangement()->rows.empty())
-        return setState(candidateRuns() > 0 ? State::NoMatch : table()->complete() ? State::NoRuns : State::Loading);
+        return setState(candidateRuns() > 0   ? State::NoMatch
+                        : table()->complete() ? State::NoRuns
+                                              : State::Loading);
     setState(State::Ready);
 }
 

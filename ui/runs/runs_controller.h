@@ -1,6 +1,6 @@
-// RunsController: keeps the runs model in step with the store and the workspace. Filters and orders in jobs, the newest
-// request wins; meanwhile the rows before stay. Chooses columns, charts and visible runs for a store seen first.
-// GUI thread only.
+// RunsController: keeps the runs model in step with the store and the workspace. Filters and orders in jobs,
+// the newest request wins; meanwhile the rows before stay. Chooses columns, charts and visible runs for a
+// store seen first. GUI thread only.
 #pragma once
 
 #include "ui/runs/runs_model.h"
@@ -32,8 +32,8 @@ public:
     std::size_t candidateRuns() const; // of the chosen experiments and view
     std::size_t matchingRuns() const;
 
-    /// Takes what is typed. A text that does not parse changes nothing but filterError(). `finished`: the text stands for
-    /// itself as one step to undo; while typing, steps flow together.
+    /// Takes what is typed. A text that does not parse changes nothing but filterError(). `finished`: the
+    /// text stands for itself as one step to undo; while typing, steps flow together.
     void setFilterText(const QString& text, bool finished);
     const std::optional<Error>& filterError() const { return m_filterError; }
     const std::string& filterText() const { return m_typed; }

@@ -34,13 +34,15 @@ void RunsPainting::retheme(const Theme& newTheme)
     m_caption = std::make_unique<CellPainter>(newTheme.font(Theme::Text::CaptionStrong));
 }
 
-void RunsDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const
+void RunsDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
+                         const QModelIndex& index) const
 {
     auto selected = option.state.testFlag(QStyle::State_Selected);
     auto hovered = index.row() == m_painting.hoveredRow;
-    auto background = selected ? color(option.state.testFlag(QStyle::State_Active) ? "selection.bg" : "selection.inactive")
-                      : hovered ? color("hover")
-                                : color("bg.1");
+    auto background =
+        selected  ? color(option.state.testFlag(QStyle::State_Active) ? "selection.bg" : "selection.inactive")
+        : hovered ? color("hover")
+                  : color("bg.1");
     painter->save();
     painter->setClipRect(option.rect);
     painter->fillRect(option.rect, background);
@@ -49,7 +51,8 @@ void RunsDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, 
     painter->fillRect(option.rect.left(), option.rect.bottom() + 1 - line, option.rect.width(), line,
                       color(endsPins ? "bg.4" : "border.hairline"));
     auto inner = option.rect.adjusted(m_painting.padding, 0, -m_painting.padding, -1);
-    paintCell(painter, {inner, option.rect, index.row(), index.column(), selected, background, painter->device()->devicePixelRatioF()});
+    paintCell(painter, {inner, option.rect, index.row(), index.column(), selected, background,
+                        painter->device()->devicePixelRatioF()});
     painter->restore();
 }
 
@@ -63,12 +66,14 @@ QColor RunsDelegate::textColor(const Cell& cell) const
     return color(cell.selected ? "selection.text" : "text");
 }
 
-void RunsDelegate::drawIcon(QPainter* painter, const QRect& rect, const char* icon, int size, const QColor& tint) const
+void RunsDelegate::drawIcon(QPainter* painter, const QRect& rect, const char* icon, int size,
+                            const QColor& tint) const
 {
     m_painting.theme->drawIcon(painter, rect, QLatin1String(icon), size, tint);
 }
 
-void RunsDelegate::drawPlaceholder(QPainter* painter, const QRect& rect, int width, Qt::Alignment alignment) const
+void RunsDelegate::drawPlaceholder(QPainter* painter, const QRect& rect, int width,
+                                   Qt::Alignment alignment) const
 {
     auto length = std::min(width, rect.width());
     auto left = alignment & Qt::AlignRight ? rect.right() + 1 - length : rect.left();
@@ -86,7 +91,8 @@ void FoldDelegate::paintCell(QPainter* painter, const Cell& cell) const
     else if (model().inPinnedPart(cell.row))
         drawIcon(painter, cell.full, "pin", size, color("text.muted"));
     else if (model().fold(cell.row) != RunsModel::Fold::None)
-        drawIcon(painter, cell.full, model().fold(cell.row) == RunsModel::Fold::Open ? "chevron-down" : "chevron-right", size,
+        drawIcon(painter, cell.full,
+                 model().fold(cell.row) == RunsModel::Fold::Open ? "chevron-down" : "chevron-right", size,
                  color("text.muted"));
     else if (cell.row == painting().hoveredRow)
         drawIcon(painter, cell.full, "pin", size, color("text.disabled"));
@@ -102,8 +108,8 @@ void EyeDelegate::paintCell(QPainter* painter, const Cell& cell) const
 void DotDelegate::paintCell(QPainter* painter, const Cell& cell) const
 {
     const auto& theme = *painting().theme;
-    paintColorDot(theme, painter, QRectF(cell.full).center(), theme.series(model().color(cell.row)), model().shown(cell.row),
-                  cell.selected ? color("bg.1") : QColor(), model().dash(cell.row));
+    paintColorDot(theme, painter, QRectF(cell.full).center(), theme.series(model().color(cell.row)),
+                  model().shown(cell.row), cell.selected ? color("bg.1") : QColor(), model().dash(cell.row));
 }
 
 void NameDelegate::paintCell(QPainter* painter, const Cell& cell) const
@@ -123,10 +129,12 @@ void NameDelegate::paintCell(QPainter* painter, const Cell& cell) const
     auto muted = !model().shown(cell.row) && model().pin(cell.row) == RunsModel::Pin::None;
     auto nameColor = muted ? color("text.muted") : textColor(cell);
     auto nameArea = area.adjusted(0, 0, -remarkWidth, 0);
-    auto width = (strong ? fonts.strong() : fonts.body())
-                     .drawText(painter, nameArea, model().cell(cell.row, cell.column).text, nameColor, Qt::AlignLeft);
+    auto width =
+        (strong ? fonts.strong() : fonts.body())
+            .drawText(painter, nameArea, model().cell(cell.row, cell.column).text, nameColor, Qt::AlignLeft);
     if (remarkWidth > 0)
-        fonts.small().drawText(painter, area.adjusted(width + 8, 0, 0, 0), remark, color("text.muted"), Qt::AlignLeft);
+        fonts.small().drawText(painter, area.adjusted(width + 8, 0, 0, 0), remark, color("text.muted"),
+                               Qt::AlignLeft);
 }
 
 void StatusDelegate::paintCell(QPainter* painter, const Cell& cell) const
@@ -181,7 +189,8 @@ void DeltaDelegate::paintCell(QPainter* painter, const Cell& cell) const
     painter->setRenderHint(QPainter::Antialiasing);
     painter->setPen(Qt::NoPen);
     painter->setBrush(tint);
-    painter->drawPolygon(QPolygonF({{right - 10, middle - tip}, {right, middle - tip}, {right - 5, middle + tip}}));
+    painter->drawPolygon(
+        QPolygonF({{right - 10, middle - tip}, {right, middle - tip}, {right - 5, middle + tip}}));
 }
 
 } // namespace sextant

@@ -1,5 +1,5 @@
-// The delegates of the runs table, one a kind of column. They share a painter for texts and draw straight from RunsModel.
-// The row under the mouse is lit as a whole. GUI thread only.
+// The delegates of the runs table, one a kind of column. They share a painter for texts and draw straight
+// from RunsModel. The row under the mouse is lit as a whole. GUI thread only.
 #pragma once
 
 #include "ui/runs/runs_model.h"
@@ -38,7 +38,9 @@ class RunsDelegate : public QStyledItemDelegate
 {
     Q_OBJECT
 public:
-    RunsDelegate(RunsPainting& painting, QObject* parent) : QStyledItemDelegate(parent), m_painting(painting) {}
+    RunsDelegate(RunsPainting& painting, QObject* parent) : QStyledItemDelegate(parent), m_painting(painting)
+    {
+    }
 
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const final;
     QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const final;
@@ -60,7 +62,8 @@ protected:
     const RunsModel& model() const { return m_painting.model; }
     QColor color(const char* token) const { return m_painting.theme->color(token); }
     QColor textColor(const Cell& cell) const;
-    void drawIcon(QPainter* painter, const QRect& rect, const char* icon, int size, const QColor& color) const;
+    void drawIcon(QPainter* painter, const QRect& rect, const char* icon, int size,
+                  const QColor& color) const;
     void drawPlaceholder(QPainter* painter, const QRect& rect, int width, Qt::Alignment alignment) const;
 
 private:

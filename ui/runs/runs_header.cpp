@@ -12,7 +12,8 @@ constexpr int kArrow = 14;
 
 } // namespace
 
-RunsHeader::RunsHeader(RunsPainting& painting, QWidget* parent) : QHeaderView(Qt::Horizontal, parent), m_painting(painting)
+RunsHeader::RunsHeader(RunsPainting& painting, QWidget* parent)
+    : QHeaderView(Qt::Horizontal, parent), m_painting(painting)
 {
     setSectionsClickable(true);
     setSectionsMovable(true);
@@ -62,14 +63,17 @@ void RunsHeader::paintSection(QPainter* painter, const QRect& rect, int logicalI
         return;
     const auto& theme = *m_painting.theme;
     const auto& column = columns[static_cast<std::size_t>(logicalIndex)];
-    auto hovered = column.kind >= RunsColumnKind::Eye && rect.contains(viewport()->mapFromGlobal(QCursor::pos())) && underMouse();
+    auto hovered = column.kind >= RunsColumnKind::Eye &&
+                   rect.contains(viewport()->mapFromGlobal(QCursor::pos())) && underMouse();
     painter->save();
     painter->fillRect(rect, theme.color(hovered ? "bg.3" : "bg.2"));
     painter->fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.color("border.hairline"));
     if (column.kind == RunsColumnKind::Eye)
-        theme.drawIcon(painter, rect, QStringLiteral("eye"), theme.length("icon.small"), theme.color("text.muted"));
+        theme.drawIcon(painter, rect, QStringLiteral("eye"), theme.length("icon.small"),
+                       theme.color("text.muted"));
     else if (column.kind == RunsColumnKind::Status && sortPlace(column) < 0)
-        theme.drawIcon(painter, rect, QStringLiteral("activity"), theme.length("icon.small"), theme.color("text.muted"));
+        theme.drawIcon(painter, rect, QStringLiteral("activity"), theme.length("icon.small"),
+                       theme.color("text.muted"));
     else if (column.kind >= RunsColumnKind::Name)
         paintTitle(painter, rect.adjusted(m_painting.padding, 0, -m_painting.padding, -1), column);
     painter->restore();
@@ -84,25 +88,30 @@ void RunsHeader::paintTitle(QPainter* painter, QRect rect, const RunsColumn& col
     painter->setFont(font);
     painter->setPen(theme.color(place >= 0 ? "text" : "text.muted"));
     auto number = place >= 0 && m_order.size() > 1 ? QString::number(place + 1) : QString();
-    auto arrow = place < 0 ? 0 : kArrow + (number.isEmpty() ? 2 : painter->fontMetrics().horizontalAdvance(number) + 4);
+    auto arrow = place < 0
+                     ? 0
+                     : kArrow + (number.isEmpty() ? 2 : painter->fontMetrics().horizontalAdvance(number) + 4);
     if (column.kind == RunsColumnKind::Status && place >= 0) {
         theme.drawIcon(painter, rect.adjusted(-6, 0, 6, 0),
-                       m_order[static_cast<std::size_t>(place)].ascending ? QStringLiteral("arrow-up") : QStringLiteral("arrow-down"),
+                       m_order[static_cast<std::size_t>(place)].ascending ? QStringLiteral("arrow-up")
+                                                                          : QStringLiteral("arrow-down"),
                        kArrow, theme.color("text"));
         return;
     }
     auto text = painter->fontMetrics().elidedText(column.title, Qt::ElideMiddle, rect.width() - arrow);
     auto width = painter->fontMetrics().horizontalAdvance(text);
     auto left = column.numeric ? rect.right() + 1 - width : rect.left() + arrow;
-    painter->drawText(QRect(left, rect.top(), width + 1, rect.height()), Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine, text);
+    painter->drawText(QRect(left, rect.top(), width + 1, rect.height()),
+                      Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine, text);
     if (place < 0)
         return;
     auto up = m_order[static_cast<std::size_t>(place)].ascending;
     theme.drawIcon(painter, QRect(left - arrow, rect.top(), kArrow, rect.height()),
-                   up ? QStringLiteral("arrow-up") : QStringLiteral("arrow-down"), kArrow, theme.color("text"));
+                   up ? QStringLiteral("arrow-up") : QStringLiteral("arrow-down"), kArrow,
+                   theme.color("text"));
     if (!number.isEmpty())
-        painter->drawText(QRect(left - arrow + kArrow, rect.top(), arrow - kArrow, rect.height()), Qt::AlignVCenter | Qt::AlignLeft,
-                          number);
+        painter->drawText(QRect(left - arrow + kArrow, rect.top(), arrow - kArrow, rect.height()),
+                          Qt::AlignVCenter | Qt::AlignLeft, number);
 }
 
 void RunsHeader::mouseReleaseEvent(QMouseEvent* event)

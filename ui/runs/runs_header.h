@@ -1,5 +1,5 @@
-// RunsHeader: the header of the runs table. Shows every sort key with its arrow (and its place when there are several),
-// icons for the narrow columns. Sections drag and resize, but for the fixed ones at the left.
+// RunsHeader: the header of the runs table. Shows every sort key with its arrow (and its place when there are
+// several), icons for the narrow columns. Sections drag and resize, but for the fixed ones at the left.
 #pragma once
 
 #include "ui/runs/runs_delegates.h"

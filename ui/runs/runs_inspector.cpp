@@ -70,9 +70,10 @@ private:
     bool m_filled = true;
 };
 
-RunsInspector::RunsInspector(const PageContext& context, RunsController& controller, HistoryCache& histories, QWidget* parent)
-    : QWidget(parent), m_context(context), m_controller(controller), m_histories(histories), m_stack(new QStackedWidget),
-      m_empty(new StatePanel)
+RunsInspector::RunsInspector(const PageContext& context, RunsController& controller, HistoryCache& histories,
+                             QWidget* parent)
+    : QWidget(parent), m_context(context), m_controller(controller), m_histories(histories),
+      m_stack(new QStackedWidget), m_empty(new StatePanel)
 {
     setAccessibleName(tr("Selected run"));
     auto* layout = new QVBoxLayout(this);
@@ -100,7 +101,8 @@ QWidget* RunsInspector::buildHead()
     const auto& theme = Theme::of(this);
     auto* head = new QWidget;
     auto* column = new QVBoxLayout(head);
-    column->setContentsMargins(theme.length("space.3"), theme.length("space.2"), theme.length("space.3"), theme.length("space.3"));
+    column->setContentsMargins(theme.length("space.3"), theme.length("space.2"), theme.length("space.3"),
+                               theme.length("space.3"));
     column->setSpacing(2);
     m_dot = new Dot(head);
     m_name = new ElidedLabel(Theme::Text::Title);
@@ -129,8 +131,9 @@ QWidget* RunsInspector::buildHead()
         if (m_context.navigate)
             m_context.navigate(QStringLiteral("run"), QString::fromStdString(m_runId));
     });
-    connect(baseline, &QPushButton::clicked, this,
-            [this] { m_controller.change(tr("set baseline"), withBaselineToggled(m_controller.workspace(), m_runId)); });
+    connect(baseline, &QPushButton::clicked, this, [this] {
+        m_controller.change(tr("set baseline"), withBaselineToggled(m_controller.workspace(), m_runId));
+    });
     return head;
 }
 
@@ -220,7 +223,8 @@ void RunsInspector::fillMetrics(const RunTable& table, RowIndex row)
     m_metrics->setVisible(!metrics.empty() || !table.complete());
     m_metrics->setDetail(tr("%1, last value").arg(formatCount(metrics.size())));
     m_moreMetrics->setVisible(metrics.size() > kFirstMetrics);
-    m_moreMetrics->setText(m_allMetrics ? tr("Show fewer") : tr("Show all %1").arg(formatCount(metrics.size())));
+    m_moreMetrics->setText(m_allMetrics ? tr("Show fewer")
+                                        : tr("Show all %1").arg(formatCount(metrics.size())));
     metrics.resize(std::min(metrics.size(), m_allMetrics ? kMostRows : kFirstMetrics));
     std::vector<Fact> facts;
     for (const auto& metric : metrics) {
@@ -243,14 +247,22 @@ void RunsInspector::fillParams(const RunTable& table, RowIndex row)
     const auto& baselineId = m_controller.workspace().baseline;
     auto baseline = baselineId.empty() ? std::nullopt : table.find(baselineId);
     auto params = paramsOf(table, row, baseline);
-    auto differing = std::count_if(params.begin(), params.end(), [](const ParamValue& param) { return param.differs; });
+    auto differing =
+        std::count_if(params.begin(), params.end(), [](const ParamValue& param) { return param.differs; });
     auto count = formatCount(params.size());
-    m_params->setDetail(differing > 0 ? tr("%1, %2 differ from baseline").arg(count, formatCount(static_cast<quint64>(differing))) : count);
+    m_params->setDetail(
+        differing > 0
+            ? tr("%1, %2 differ from baseline").arg(count, formatCount(static_cast<quint64>(differing)))
+            : count);
     m_params->setVisible(!params.empty());
     m_moreParams->setVisible(params.size() > kFirstParams);
     m_moreParams->setText(m_allParams ? tr("Show fewer") : tr("Show all %1").arg(count));
-    std::stable_partition(params.begin(), params.end(), [](const ParamValue& param) { return param.differs; });
-    params.resize(std::min(params.size(), m_allParams ? kMostRows : std::max(kFirstParams, std::min<std::size_t>(static_cast<std::size_t>(differing), 12))));
+    std::stable_partition(params.begin(), params.end(),
+                          [](const ParamValue& param) { return param.differs; });
+    params.resize(std::min(
+        params.size(), m_allParams ? kMostRows
+                                   : std::max(kFirstParams, std::min<std::size_t>(
+                                                                static_cast<std::size_t>(differing), 12))));
     std::vector<Fact> facts;
     for (const auto& param : params) {
         Fact fact;
@@ -258,7 +270,8 @@ void RunsInspector::fillParams(const RunTable& table, RowIndex row)
         fact.value = param.value ? oneLine(*param.value) : QStringLiteral("—");
         fact.whole = param.value ? manyLines(*param.value, 2000) : QString();
         if (param.differs)
-            fact.remark = param.baseline ? tr("was %1").arg(oneLine(*param.baseline, 60)) : tr("not in baseline");
+            fact.remark =
+                param.baseline ? tr("was %1").arg(oneLine(*param.baseline, 60)) : tr("not in baseline");
         facts.push_back(std::move(fact));
     }
     m_paramRows->setFacts(std::move(facts));
@@ -287,10 +300,11 @@ void RunsInspector::loadLines()
             }
             return lines;
         };
-        m_context.jobs.start<std::vector<Sparkline>>({}, kLinesLane, this, work, [this, keys](Result<std::vector<Sparkline>> lines) {
-            for (std::size_t i = 0; lines && i < keys.size(); ++i)
-                m_metricRows->setLine(oneLine(keys[i].metric), std::move((*lines)[i]));
-        });
+        m_context.jobs.start<std::vector<Sparkline>>(
+            {}, kLinesLane, this, work, [this, keys](Result<std::vector<Sparkline>> lines) {
+                for (std::size_t i = 0; lines && i < keys.size(); ++i)
+                    m_metricRows->setLine(oneLine(keys[i].metric), std::move((*lines)[i]));
+            });
     });
 }
 
@@ -307,16 +321,19 @@ void RunsInspector::loadArtifacts()
         }
         return totals;
     };
-    m_context.session.read<ArtifactTotals>({}, kArtifactsLane, this, work, [this](Result<ArtifactTotals> totals) {
-        if (!totals) {
-            m_artifacts->setDetail(tr("not readable"));
-            m_artifactText->setText(QString::fromStdString(totals.error().message));
-            return;
-        }
-        auto files = totals->files == 1 ? tr("1 file") : tr("%1 files").arg(formatCount(totals->files));
-        m_artifacts->setDetail(totals->files == 0 ? tr("none") : files + QLatin1String(", ") + formatSize(totals->bytes));
-        m_artifactText->setText(totals->files == 0 ? tr("The run logged no files") : tr("Open the run to see them"));
-    });
+    m_context.session.read<ArtifactTotals>(
+        {}, kArtifactsLane, this, work, [this](Result<ArtifactTotals> totals) {
+            if (!totals) {
+                m_artifacts->setDetail(tr("not readable"));
+                m_artifactText->setText(QString::fromStdString(totals.error().message));
+                return;
+            }
+            auto files = totals->files == 1 ? tr("1 file") : tr("%1 files").arg(formatCount(totals->files));
+            m_artifacts->setDetail(
+                totals->files == 0 ? tr("none") : files + QLatin1String(", ") + formatSize(totals->bytes));
+            m_artifactText->setText(totals->files == 0 ? tr("The run logged no files")
+                                                       : tr("Open the run to see them"));
+        });
 }
 
 void RunsInspector::paintEvent(QPaintEvent*)

@@ -1,5 +1,5 @@
-// RunsInspector: what stands at the right of the Runs page: the selected run at a glance. Values come from the snapshot at
-// once; lines and the size of the artifacts follow from jobs. GUI thread only.
+// RunsInspector: what stands at the right of the Runs page: the selected run at a glance. Values come from
+// the snapshot at once; lines and the size of the artifacts follow from jobs. GUI thread only.
 #pragma once
 
 #include "ui/charts/history_cache.h"
@@ -22,7 +22,8 @@ class RunsInspector final : public QWidget
 {
     Q_OBJECT
 public:
-    RunsInspector(const PageContext& context, RunsController& controller, HistoryCache& histories, QWidget* parent = nullptr);
+    RunsInspector(const PageContext& context, RunsController& controller, HistoryCache& histories,
+                  QWidget* parent = nullptr);
 
     /// Empty: nothing is selected.
     void showRun(const std::string& runId);

@@ -41,8 +41,9 @@ void RunsActions::fillMoreMenu()
 {
     auto* menu = m_page.bar().moreMenu();
     menu->setToolTipsVisible(true);
-    for (auto id : {"runs.nested", "runs.newestFirst", "runs.absoluteTimes", "", "runs.showFirst10", "runs.showFirst20", "runs.showSelected",
-                    "runs.showNone", "", "runs.copy", "runs.copyCsv", "runs.copyMarkdown", "runs.copyLatex", "runs.copyIds"}) {
+    for (auto id : {"runs.nested", "runs.newestFirst", "runs.absoluteTimes", "", "runs.showFirst10",
+                    "runs.showFirst20", "runs.showSelected", "runs.showNone", "", "runs.copy", "runs.copyCsv",
+                    "runs.copyMarkdown", "runs.copyLatex", "runs.copyIds"}) {
         if (*id == '\0')
             menu->addSeparator();
         else
@@ -55,7 +56,8 @@ void RunsActions::openRowMenu(int row, int column, const QPoint& place)
     auto& table = m_page.table();
     if (!table.selectionModel()->isRowSelected(row))
         table.selectRow(row);
-    table.selectionModel()->setCurrentIndex(m_page.controller().model().index(row, column), QItemSelectionModel::NoUpdate);
+    table.selectionModel()->setCurrentIndex(m_page.controller().model().index(row, column),
+                                            QItemSelectionModel::NoUpdate);
     auto* menu = newMenu();
     for (auto id : {"runs.open", "runs.compare", "runs.baseline", "runs.pin", "runs.hide"})
         menu->addAction(find(id));
@@ -69,7 +71,8 @@ void RunsActions::openRowMenu(int row, int column, const QPoint& place)
     for (auto id : {"runs.copy", "runs.copyCsv", "runs.copyMarkdown", "runs.copyLatex", "runs.copyIds"})
         menu->addAction(find(id));
     menu->addSeparator();
-    auto deleted = m_page.controller().table()->lifecycle(m_page.controller().model().tableRow(row)) == Lifecycle::Deleted;
+    auto deleted = m_page.controller().table()->lifecycle(m_page.controller().model().tableRow(row)) ==
+                   Lifecycle::Deleted;
     for (auto id : {"runs.rename", "runs.setTag", "runs.editNote", deleted ? "runs.restore" : "runs.delete"})
         menu->addAction(find(id));
     menu->popup(place);
@@ -87,11 +90,13 @@ void RunsActions::openColorMenu(const std::string& runId, const QPoint& place)
 {
     auto* menu = newMenu();
     const auto& theme = Theme::of(&m_page);
-    static const char* const kNames[] = {QT_TR_NOOP("Blue"), QT_TR_NOOP("Orange"),    QT_TR_NOOP("Green"), QT_TR_NOOP("Plum"),
-                                         QT_TR_NOOP("Sky"),  QT_TR_NOOP("Vermilion"), QT_TR_NOOP("Olive"), QT_TR_NOOP("Lavender"),
-                                         QT_TR_NOOP("Teal"), QT_TR_NOOP("Umber")};
+    static const char* const kNames[] = {QT_TR_NOOP("Blue"),  QT_TR_NOOP("Orange"),   QT_TR_NOOP("Green"),
+                                         QT_TR_NOOP("Plum"),  QT_TR_NOOP("Sky"),      QT_TR_NOOP("Vermilion"),
+                                         QT_TR_NOOP("Olive"), QT_TR_NOOP("Lavender"), QT_TR_NOOP("Teal"),
+                                         QT_TR_NOOP("Umber")};
     auto choose = [this, runId](int color) {
-        m_page.controller().change(tr("change colour"), withColor(m_page.controller().workspace(), runId, color));
+        m_page.controller().change(tr("change colour"),
+                                   withColor(m_page.controller().workspace(), runId, color));
     };
     for (int color = 0; color < kSeriesColors; ++color)
         menu->addAction(colorIcon(theme, color), tr(kNames[color]), this, [choose, color] { choose(color); });
@@ -104,7 +109,9 @@ void RunsActions::openHeaderMenu(int section, const QPoint& place)
 {
     const auto column = m_page.controller().model().columns()[static_cast<std::size_t>(section)];
     auto* menu = newMenu();
-    auto change = [this](const QString& what, Workspace next) { m_page.controller().change(what, std::move(next)); };
+    auto change = [this](const QString& what, Workspace next) {
+        m_page.controller().change(what, std::move(next));
+    };
     if (column.kind == RunsColumnKind::Value) {
         auto sort = [this, change, column](bool ascending) {
             auto next = m_page.controller().workspace();
@@ -116,7 +123,8 @@ void RunsActions::openHeaderMenu(int section, const QPoint& place)
         menu->addSeparator();
         if (column.ref.kind == ColumnKind::Attribute && column.ref.key.ends_with("_time")) {
             auto absolute = m_page.controller().workspace().absoluteTimes;
-            menu->addAction(absolute ? tr("Show how long ago") : tr("Show dates"), find("runs.absoluteTimes"), &QAction::trigger);
+            menu->addAction(absolute ? tr("Show how long ago") : tr("Show dates"), find("runs.absoluteTimes"),
+                            &QAction::trigger);
         }
     }
     if (column.ref.kind == ColumnKind::Metric && column.kind != RunsColumnKind::Name) {
@@ -146,7 +154,8 @@ void RunsActions::openHeaderMenu(int section, const QPoint& place)
             field.setFocus(Qt::ShortcutFocusReason);
         });
         menu->addAction(tr("Hide column"), this, [this, change, column] {
-            change(tr("hide column %1").arg(column.title), withColumn(m_page.controller().workspace(), column.ref, false));
+            change(tr("hide column %1").arg(column.title),
+                   withColumn(m_page.controller().workspace(), column.ref, false));
         });
     }
     menu->addAction(find("runs.columns"));

@@ -9,16 +9,19 @@ namespace {
 
 bool sameLayout(const std::vector<RunsColumn>& a, const std::vector<RunsColumn>& b)
 {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const RunsColumn& left, const RunsColumn& right) {
-        return left.kind == right.kind && left.ref == right.ref && left.direction == right.direction && left.absoluteTimes == right.absoluteTimes;
-    });
+    return std::equal(
+        a.begin(), a.end(), b.begin(), b.end(), [](const RunsColumn& left, const RunsColumn& right) {
+            return left.kind == right.kind && left.ref == right.ref && left.direction == right.direction &&
+                   left.absoluteTimes == right.absoluteTimes;
+        });
 }
 
 /// The metric whose difference from the baseline is shown: the one sorted by, else the first.
 std::string deltaMetricOf(const Workspace& workspace)
 {
     auto isShown = [&](const ColumnRef& ref) {
-        return std::any_of(workspace.columns.begin(), workspace.columns.end(), [&](const ColumnView& view) { return view.column == ref; });
+        return std::any_of(workspace.columns.begin(), workspace.columns.end(),
+                           [&](const ColumnView& view) { return view.column == ref; });
     };
     for (const auto& key : workspace.order) {
         if (key.column.kind == ColumnKind::Metric && isShown(key.column))
@@ -38,7 +41,8 @@ std::vector<RunsColumn> RunsModel::columnsFor(const RunArrangement& arrangement,
     std::vector<ColumnRef> refs;
     for (const auto& view : workspace.columns)
         refs.push_back(view.column);
-    ColumnSetup setup{arrangement, refs, {}, deltaMetricOf(workspace), Direction::Unknown, workspace.absoluteTimes};
+    ColumnSetup setup{
+        arrangement, refs, {}, deltaMetricOf(workspace), Direction::Unknown, workspace.absoluteTimes};
     if (!workspace.baseline.empty())
         setup.baseline = arrangement.table->find(workspace.baseline);
     if (auto found = workspace.directions.find(setup.deltaMetric); found != workspace.directions.end())
@@ -46,7 +50,8 @@ std::vector<RunsColumn> RunsModel::columnsFor(const RunArrangement& arrangement,
     return makeColumns(setup);
 }
 
-std::vector<RunsModel::Entry> RunsModel::makeEntries(const RunArrangement& arrangement, const Workspace& workspace, int& pinnedRows)
+std::vector<RunsModel::Entry> RunsModel::makeEntries(const RunArrangement& arrangement,
+                                                     const Workspace& workspace, int& pinnedRows)
 {
     std::vector<Entry> entries;
     const auto& table = *arrangement.table;
@@ -91,7 +96,9 @@ bool RunsModel::choosePlotted(const Workspace& workspace)
             plotted.push_back(id);
     }
     auto dashes = runDashes(plotted, workspace.colors);
-    auto dashed = [](const std::vector<int>& all) { return std::any_of(all.begin(), all.end(), [](int dash) { return dash != 0; }); };
+    auto dashed = [](const std::vector<int>& all) {
+        return std::any_of(all.begin(), all.end(), [](int dash) { return dash != 0; });
+    };
     auto changed = (plotted != m_plotted || dashes != m_dashes) && (dashed(dashes) || dashed(m_dashes));
     m_plotted = std::move(plotted);
     m_dashes = std::move(dashes);
@@ -103,9 +110,11 @@ bool RunsModel::sameRuns(const std::vector<Entry>& entries, const RunTable& tabl
     if (!m_arrangement)
         return false;
     const auto& before = *m_arrangement->table;
-    return std::equal(entries.begin(), entries.end(), m_entries.begin(), m_entries.end(), [&](const Entry& now, const Entry& old) {
-        return now.position == old.position && table.runId(now.row) == before.runId(old.row);
-    });
+    return std::equal(entries.begin(), entries.end(), m_entries.begin(), m_entries.end(),
+                      [&](const Entry& now, const Entry& old) {
+                          return now.position == old.position &&
+                                 table.runId(now.row) == before.runId(old.row);
+                      });
 }
 
 void RunsModel::setArrangement(RunArrangementPtr arrangement, const Workspace& workspace)
@@ -127,7 +136,8 @@ void RunsModel::setArrangement(RunArrangementPtr arrangement, const Workspace& w
         indexEntries();
         choosePlotted(workspace);
     };
-    // A live store changes values far more often than the list of runs: then nothing moves, and all is merely drawn anew.
+    // A live store changes values far more often than the list of runs: then nothing moves, and all is merely
+    // drawn anew.
     if (nothingMoves) {
         take();
         if (rowCount() > 0)
@@ -260,19 +270,24 @@ QVariant RunsModel::data(const QModelIndex& index, int role) const
         return cell(index.row(), index.column()).text;
     case Qt::ToolTipRole:
         if (column.kind == RunsColumnKind::Dot)
-            return dash(index.row()) == 0 ? QString() : plainToolTip(tr("Drawn as a dashed line: another run has this colour"));
+            return dash(index.row()) == 0
+                       ? QString()
+                       : plainToolTip(tr("Drawn as a dashed line: another run has this colour"));
         if (column.kind == RunsColumnKind::Eye)
             return plainToolTip(shown(index.row()) ? tr("Shown in charts") : tr("Hidden in charts"));
-        return plainToolTip(column.kind == RunsColumnKind::Status ? statusText(table.status(tableRow(index.row())))
-                                                                  : column.exactText(table, tableRow(index.row())));
+        return plainToolTip(column.kind == RunsColumnKind::Status
+                                ? statusText(table.status(tableRow(index.row())))
+                                : column.exactText(table, tableRow(index.row())));
     case Qt::AccessibleTextRole:
         if (column.kind == RunsColumnKind::Eye)
             return shown(index.row()) ? tr("shown in charts") : tr("hidden in charts");
         return cell(index.row(), index.column()).text;
     case Qt::TextAlignmentRole:
-        return QVariant::fromValue(Qt::Alignment(Qt::AlignVCenter | (column.numeric ? Qt::AlignRight : Qt::AlignLeft)));
+        return QVariant::fromValue(
+            Qt::Alignment(Qt::AlignVCenter | (column.numeric ? Qt::AlignRight : Qt::AlignLeft)));
     case RunIdRole:
-        return QString::fromUtf8(runId(index.row()).data(), static_cast<qsizetype>(runId(index.row()).size()));
+        return QString::fromUtf8(runId(index.row()).data(),
+                                 static_cast<qsizetype>(runId(index.row()).size()));
     case ExactTextRole:
         return column.exactText(table, tableRow(index.row()));
     default:
@@ -290,13 +305,15 @@ QVariant RunsModel::headerData(int section, Qt::Orientation orientation, int rol
     if (role == Qt::ToolTipRole && column.kind == RunsColumnKind::Value)
         return plainToolTip(columnKindName(column.ref.kind) + QLatin1Char(' ') + column.title);
     if (role == Qt::TextAlignmentRole)
-        return QVariant::fromValue(Qt::Alignment(Qt::AlignVCenter | (column.numeric ? Qt::AlignRight : Qt::AlignLeft)));
+        return QVariant::fromValue(
+            Qt::Alignment(Qt::AlignVCenter | (column.numeric ? Qt::AlignRight : Qt::AlignLeft)));
     return {};
 }
 
 Qt::ItemFlags RunsModel::flags(const QModelIndex& index) const
 {
-    return index.isValid() ? Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemNeverHasChildren : Qt::NoItemFlags;
+    return index.isValid() ? Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemNeverHasChildren
+                           : Qt::NoItemFlags;
 }
 
 RunCell RunsModel::cell(int row, int column) const
@@ -354,7 +371,9 @@ int RunsModel::dash(int row) const
 {
     auto id = runId(row);
     auto found = std::lower_bound(m_plotted.begin(), m_plotted.end(), id);
-    return found == m_plotted.end() || *found != id ? 0 : m_dashes[static_cast<std::size_t>(found - m_plotted.begin())];
+    return found == m_plotted.end() || *found != id
+               ? 0
+               : m_dashes[static_cast<std::size_t>(found - m_plotted.begin())];
 }
 
 int RunsModel::rowOf(std::string_view runId) const

@@ -1,5 +1,6 @@
-// RunsModel: the rows and columns of the runs table. Pinned runs come first, then the arrangement with closed parents'
-// children left out. Holds no data but row numbers; cells are written when they are painted. GUI thread only.
+// RunsModel: the rows and columns of the runs table. Pinned runs come first, then the arrangement with closed
+// parents' children left out. Holds no data but row numbers; cells are written when they are painted. GUI
+// thread only.
 #pragma once
 
 #include "ui/runs/runs_columns.h"
@@ -56,7 +57,8 @@ public:
     /// The model's row of a run: below the pinned part if it is there, -1 when the run is not in the table.
     int rowOf(std::string_view runId) const;
     int rowOf(RowIndex row) const;
-    /// Whether the run is pinned or passes the filter; a closed parent hides its children from the table, not from here.
+    /// Whether the run is pinned or passes the filter; a closed parent hides its children from the table, not
+    /// from here.
     bool listed(RowIndex row) const { return row < m_listed.size() && m_listed[row]; }
 
 private:
@@ -68,7 +70,8 @@ private:
         bool operator==(const Entry&) const = default;
     };
 
-    static std::vector<Entry> makeEntries(const RunArrangement& arrangement, const Workspace& workspace, int& pinnedRows);
+    static std::vector<Entry> makeEntries(const RunArrangement& arrangement, const Workspace& workspace,
+                                          int& pinnedRows);
     std::vector<bool> shownRows(const Workspace& workspace) const;
     void replaceEntries(std::vector<Entry> entries, int pinnedRows);
     void indexEntries();

@@ -30,10 +30,12 @@ constexpr int kNarrow = 760; // below: charts stand under the table, so that it 
 
 RunsPage::RunsPage(PageContext context, QWidget* parent)
     : Page(parent), m_context(std::move(context)), m_controller(new RunsController(m_context, this)),
-      m_writer(new RunWriter(m_context.session, this)), m_histories(new HistoryCache(m_context.session, this)),
-      m_bar(new RunsBar(*m_controller)), m_filterBar(new FilterBar(*m_controller)), m_banner(new Banner),
-      m_table(new RunsTableView(m_controller->model())), m_statePanel(new StatePanel), m_stack(new QStackedWidget),
-      m_splitter(new QSplitter(Qt::Horizontal)), m_charts(new ChartsColumn(*m_controller, *m_histories)),
+      m_writer(new RunWriter(m_context.session, this)),
+      m_histories(new HistoryCache(m_context.session, this)), m_bar(new RunsBar(*m_controller)),
+      m_filterBar(new FilterBar(*m_controller)), m_banner(new Banner),
+      m_table(new RunsTableView(m_controller->model())), m_statePanel(new StatePanel),
+      m_stack(new QStackedWidget), m_splitter(new QSplitter(Qt::Horizontal)),
+      m_charts(new ChartsColumn(*m_controller, *m_histories)),
       m_inspector(new RunsInspector(m_context, *m_controller, *m_histories))
 {
     build();
@@ -75,33 +77,44 @@ void RunsPage::build()
 void RunsPage::connectTable()
 {
     auto& controller = *m_controller;
-    auto change = [this](const QString& what, Workspace next) { m_controller->change(what, std::move(next)); };
-    connect(m_table, &RunsTableView::eyeToggled, this, [this, change](const std::vector<std::string>& runs, bool shown) {
-        change(shown ? tr("show runs in charts") : tr("hide runs in charts"), withShown(m_controller->workspace(), runs, shown));
-    });
+    auto change = [this](const QString& what, Workspace next) {
+        m_controller->change(what, std::move(next));
+    };
+    connect(m_table, &RunsTableView::eyeToggled, this,
+            [this, change](const std::vector<std::string>& runs, bool shown) {
+                change(shown ? tr("show runs in charts") : tr("hide runs in charts"),
+                       withShown(m_controller->workspace(), runs, shown));
+            });
     connect(m_table, &RunsTableView::foldToggled, this, [this](const std::string& run, bool open) {
         m_context.workspaces.replace(withFold(m_controller->workspace(), run, open));
     });
     connect(m_table, &RunsTableView::pinToggled, this, [this, change](const std::string& run) {
         const auto& now = m_controller->workspace();
-        change(tr("pin run"), now.baseline == run ? withBaselineToggled(now, run) : withPinsToggled(now, {run}));
+        change(tr("pin run"),
+               now.baseline == run ? withBaselineToggled(now, run) : withPinsToggled(now, {run}));
     });
     connect(m_table, &RunsTableView::openRequested, this, &RunsPage::openRun);
-    connect(m_table, &RunsTableView::cellFilterRequested, this, [this](int row, int column) { filterByCell(row, column, false); });
+    connect(m_table, &RunsTableView::cellFilterRequested, this,
+            [this](int row, int column) { filterByCell(row, column, false); });
     connect(m_table, &RunsTableView::selectedRunsChanged, this, [this] { m_selectionDelay.start(); });
     connect(m_table, &RunsTableView::widthsChanged, this, &RunsPage::saveWidths);
     connect(m_table, &RunsTableView::hoveredRunChanged, m_charts, &ChartsColumn::highlightRun);
     connect(m_charts, &ChartsColumn::runHovered, m_table, &RunsTableView::highlightRun);
-    connect(m_charts, &ChartsColumn::runPicked, this, [this](const std::string& run) { m_table->selectRun(run); });
+    connect(m_charts, &ChartsColumn::runPicked, this,
+            [this](const std::string& run) { m_table->selectRun(run); });
     connect(&m_table->header(), &RunsHeader::columnsMoved, this, &RunsPage::saveColumnOrder);
-    connect(&m_table->header(), &RunsHeader::sortRequested, this, [this, change, &controller](int section, bool additional) {
-        const auto& column = controller.model().columns()[static_cast<std::size_t>(section)];
-        auto ref = column.kind == RunsColumnKind::Name     ? ColumnRef{ColumnKind::Attribute, "run_name"}
-                   : column.kind == RunsColumnKind::Status ? ColumnRef{ColumnKind::Attribute, "status"}
-                                                           : column.ref;
-        auto numeric = column.numeric && (ref.kind == ColumnKind::Param || ref.kind == ColumnKind::Tag);
-        change(tr("sort by %1").arg(column.title), withSortClick(m_controller->workspace(), ref, numeric, additional));
-    });
+    connect(&m_table->header(), &RunsHeader::sortRequested, this,
+            [this, change, &controller](int section, bool additional) {
+                const auto& column = controller.model().columns()[static_cast<std::size_t>(section)];
+                auto ref = column.kind == RunsColumnKind::Name ? ColumnRef{ColumnKind::Attribute, "run_name"}
+                           : column.kind == RunsColumnKind::Status
+                               ? ColumnRef{ColumnKind::Attribute, "status"}
+                               : column.ref;
+                auto numeric =
+                    column.numeric && (ref.kind == ColumnKind::Param || ref.kind == ColumnKind::Tag);
+                change(tr("sort by %1").arg(column.title),
+                       withSortClick(m_controller->workspace(), ref, numeric, additional));
+            });
     m_selectionDelay.setSingleShot(true);
     m_selectionDelay.setInterval(kSelectionDelay);
     connect(&m_selectionDelay, &QTimer::timeout, this, &RunsPage::updateSelection);
@@ -124,7 +137,8 @@ void RunsPage::connectController()
         m_table->header().setOrder(m_controller->workspace().order);
         applyLayout();
     });
-    connect(m_filterBar, &FilterBar::leaveRequested, this, [this] { m_table->setFocus(Qt::ShortcutFocusReason); });
+    connect(m_filterBar, &FilterBar::leaveRequested, this,
+            [this] { m_table->setFocus(Qt::ShortcutFocusReason); });
     connect(m_charts, &ChartsColumn::statusChanged, this, &Page::statusChanged);
     connect(m_writer, &RunWriter::failed, this, &RunsPage::say);
     connect(m_writer, &RunWriter::written, this, [this] { m_banner->hide(); });
@@ -151,14 +165,17 @@ void RunsPage::updateState()
         m_statePanel->setAction(tr("Try again"), [this] { m_context.session.refresh(true); });
         break;
     case State::NoMatch:
-        m_statePanel->showEmpty(QStringLiteral("funnel"), tr("No run matches"),
-                                tr("%1 of %1 hidden by the filter").arg(formatCount(m_controller->candidateRuns())));
+        m_statePanel->showEmpty(
+            QStringLiteral("funnel"), tr("No run matches"),
+            tr("%1 of %1 hidden by the filter").arg(formatCount(m_controller->candidateRuns())));
         m_statePanel->setAction(tr("Clear filter"), clearFilter);
         break;
     case State::NoRuns:
         auto deletedOnly = m_controller->workspace().view == ViewType::DeletedOnly;
-        m_statePanel->showEmpty(QStringLiteral("flask-conical"), deletedOnly ? tr("No deleted runs") : tr("No runs here yet"),
-                                deletedOnly ? QString() : tr("Runs appear as soon as a training logs one to %1").arg(storeName()));
+        m_statePanel->showEmpty(
+            QStringLiteral("flask-conical"), deletedOnly ? tr("No deleted runs") : tr("No runs here yet"),
+            deletedOnly ? QString()
+                        : tr("Runs appear as soon as a training logs one to %1").arg(storeName()));
         break;
     }
     emit statusChanged();
@@ -187,7 +204,8 @@ void RunsPage::placeCharts()
         return;
     m_splitter->setOrientation(wanted);
     auto charts = Theme::of(this).length("panel.charts");
-    m_splitter->setSizes(wanted == Qt::Vertical ? QList<int>{height() / 2, height() / 2} : QList<int>{width() - charts, charts});
+    m_splitter->setSizes(wanted == Qt::Vertical ? QList<int>{height() / 2, height() / 2}
+                                                : QList<int>{width() - charts, charts});
 }
 
 void RunsPage::resizeEvent(QResizeEvent* event)
@@ -274,7 +292,8 @@ QStringList RunsPage::status() const
 
 bool RunsPage::settled() const
 {
-    return !m_context.session.reading() && !m_controller->busy() && !m_selectionDelay.isActive() && m_filterBar->settled() && m_charts->settled();
+    return !m_context.session.reading() && !m_controller->busy() && !m_selectionDelay.isActive() &&
+           m_filterBar->settled() && m_charts->settled();
 }
 
 bool RunsPage::eventFilter(QObject* object, QEvent* event)

@@ -1,5 +1,5 @@
-// RunsPage: the page that lists runs. Puts bar, filter, table, charts and inspector together and gives their wishes a meaning;
-// what they show comes from RunsController. GUI thread only.
+// RunsPage: the page that lists runs. Puts bar, filter, table, charts and inspector together and gives their
+// wishes a meaning; what they show comes from RunsController. GUI thread only.
 #pragma once
 
 #include "ui/runs/run_writer.h"

@@ -22,7 +22,9 @@ using CellValue = decltype(CellClause::value);
 
 CellValue attributeOf(const RunTable& table, RowIndex row, const std::string& key)
 {
-    auto time = [](EpochMs value) { return isKnown(value) ? CellValue(static_cast<double>(value)) : CellValue(); };
+    auto time = [](EpochMs value) {
+        return isKnown(value) ? CellValue(static_cast<double>(value)) : CellValue();
+    };
     if (key == "start_time" || key == "end_time")
         return time(key == "start_time" ? table.startTime(row) : table.endTime(row));
     if (key == "user_id")
@@ -70,8 +72,11 @@ bool RunsPage::unlockedForEdit()
     if (m_context.session.unlocked())
         return true;
     const auto& capabilities = m_context.session.info().capabilities;
-    say({ErrorCode::ReadOnly, capabilities.writable ? "The store is open for reading only" : capabilities.whyNotWritable,
-         capabilities.writable ? "Unlock it with the badge in the top bar" : "", {}, {}});
+    say({ErrorCode::ReadOnly,
+         capabilities.writable ? "The store is open for reading only" : capabilities.whyNotWritable,
+         capabilities.writable ? "Unlock it with the badge in the top bar" : "",
+         {},
+         {}});
     return false;
 }
 
@@ -114,11 +119,13 @@ void RunsPage::confirmLifecycle(bool restore)
     auto name = oneLine(table->name(*table->find(edit.runIds.front())), 60);
     auto what = edit.runIds.size() == 1 ? name : tr("%1 runs").arg(formatCount(edit.runIds.size()));
     auto* box = new QMessageBox(QMessageBox::NoIcon, restore ? tr("Restore runs") : tr("Delete runs"),
-                                restore ? tr("Restore %1?").arg(what) : tr("Delete %1?").arg(what), QMessageBox::Cancel, this);
+                                restore ? tr("Restore %1?").arg(what) : tr("Delete %1?").arg(what),
+                                QMessageBox::Cancel, this);
     box->setTextFormat(Qt::PlainText);
     box->setInformativeText(previewOf(edit, name, storeName()));
     box->setAttribute(Qt::WA_DeleteOnClose);
-    auto* apply = box->addButton(restore ? tr("Restore %1").arg(what) : tr("Delete %1").arg(what), QMessageBox::AcceptRole);
+    auto* apply = box->addButton(restore ? tr("Restore %1").arg(what) : tr("Delete %1").arg(what),
+                                 QMessageBox::AcceptRole);
     box->setDefaultButton(QMessageBox::Cancel);
     connect(apply, &QPushButton::clicked, this, [this, edit] { m_writer->write(edit); });
     box->open();
@@ -133,7 +140,8 @@ void RunsPage::tell(const QString& sentence, const QString& hint)
 
 void RunsPage::say(const Error& error)
 {
-    m_banner->showMessage(Banner::Kind::Error, QString::fromStdString(error.message), QString::fromStdString(error.hint));
+    m_banner->showMessage(Banner::Kind::Error, QString::fromStdString(error.message),
+                          QString::fromStdString(error.hint));
     m_banner->setAction(tr("Close"), [this] { m_banner->hide(); });
     m_banner->show();
 }

@@ -50,8 +50,8 @@ std::vector<Page::PaletteEntry> RunsPage::paletteEntries(const QString& text, in
             continue;
         auto run = std::string(runs->runId(row));
         entries.push_back({QStringLiteral("@"), QStringLiteral("flask-conical"), oneLine(runs->name(row)),
-                           oneLine(runs->experiment(row).name, 60), formatRelativeTime(runs->startTime(row), now()),
-                           [this, run] { openRun(run); }});
+                           oneLine(runs->experiment(row).name, 60),
+                           formatRelativeTime(runs->startTime(row), now()), [this, run] { openRun(run); }});
     }
     auto first = entries.size();
     auto addColumn = [&](ColumnKind kind, const std::string& key, std::uint32_t count) {
@@ -60,8 +60,10 @@ std::vector<Page::PaletteEntry> RunsPage::paletteEntries(const QString& text, in
         ColumnRef ref{kind, key};
         auto shown = showsColumn(m_controller->workspace(), ref);
         auto what = shown ? tr("hide column") : tr("show column");
-        entries.push_back({QStringLiteral(":"), QStringLiteral("sliders-horizontal"), oneLine(key), counted(count, tr("1 run"), tr("%1 runs")), what,
-                           [this, ref, shown, what] { m_controller->change(what, withColumn(m_controller->workspace(), ref, !shown)); }});
+        entries.push_back({QStringLiteral(":"), QStringLiteral("sliders-horizontal"), oneLine(key),
+                           counted(count, tr("1 run"), tr("%1 runs")), what, [this, ref, shown, what] {
+                               m_controller->change(what, withColumn(m_controller->workspace(), ref, !shown));
+                           }});
     };
     for (const auto& column : runs->data().metrics)
         addColumn(ColumnKind::Metric, column.key, column.count);

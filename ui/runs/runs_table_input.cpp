@@ -58,7 +58,8 @@ void RunsTableView::mousePressEvent(QMouseEvent* event)
 {
     m_keyboardFocus = false;
     auto index = indexAt(event->position().toPoint());
-    m_pressHandled = event->button() == Qt::LeftButton && index.isValid() && handleSpecialColumn(event, index);
+    m_pressHandled =
+        event->button() == Qt::LeftButton && index.isValid() && handleSpecialColumn(event, index);
     if (m_pressHandled)
         event->accept();
     else
@@ -122,7 +123,8 @@ bool RunsTableView::foldByKey(QKeyEvent* event)
 void RunsTableView::keyPressEvent(QKeyEvent* event)
 {
     m_keyboardFocus = true;
-    if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) && event->modifiers() == Qt::NoModifier) {
+    if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) &&
+        event->modifiers() == Qt::NoModifier) {
         if (currentIndex().isValid())
             emit openRequested(currentRun());
         return;

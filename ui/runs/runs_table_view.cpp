@@ -17,8 +17,9 @@ constexpr int kWidest = 200;
 RunsTableView::RunsTableView(RunsModel& model, QWidget* parent)
     : QTableView(parent), m_model(model), m_painting(model), m_header(new RunsHeader(m_painting, this))
 {
-    m_delegates = {new FoldDelegate(m_painting, this),   new EyeDelegate(m_painting, this),   new DotDelegate(m_painting, this),
-                   new NameDelegate(m_painting, this),   new StatusDelegate(m_painting, this), new ValueDelegate(m_painting, this),
+    m_delegates = {new FoldDelegate(m_painting, this),   new EyeDelegate(m_painting, this),
+                   new DotDelegate(m_painting, this),    new NameDelegate(m_painting, this),
+                   new StatusDelegate(m_painting, this), new ValueDelegate(m_painting, this),
                    new DeltaDelegate(m_painting, this)};
     retheme();
     setHorizontalHeader(m_header);
@@ -59,7 +60,8 @@ void RunsTableView::retheme()
 void RunsTableView::changeEvent(QEvent* event)
 {
     QTableView::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::StyleChange || event->type() == QEvent::FontChange) {
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::StyleChange ||
+        event->type() == QEvent::FontChange) {
         retheme();
         viewport()->update();
     }
@@ -167,7 +169,9 @@ void RunsTableView::restoreSelection(const Place& place)
         auto id = place.table->runId(before);
         // Snapshots of one store mostly keep their rows: comparing one id is cheaper than a search.
         auto kept = before < table.size() && table.runId(before) == id;
-        auto row = pinned ? modelRow(std::string(id), true) : kept ? m_model.rowOf(before) : m_model.rowOf(id);
+        auto row = pinned ? modelRow(std::string(id), true)
+                   : kept ? m_model.rowOf(before)
+                          : m_model.rowOf(id);
         if (row >= 0)
             rows.push_back(row);
     }
@@ -192,8 +196,9 @@ void RunsTableView::restorePlace()
     auto place = *std::exchange(m_place, std::nullopt);
     m_restoring = true;
     if (auto row = place.current.empty() ? -1 : modelRow(place.current, place.currentPinned); row >= 0)
-        selectionModel()->setCurrentIndex(m_model.index(row, std::min(place.currentColumn, m_model.columnCount() - 1)),
-                                          QItemSelectionModel::NoUpdate);
+        selectionModel()->setCurrentIndex(
+            m_model.index(row, std::min(place.currentColumn, m_model.columnCount() - 1)),
+            QItemSelectionModel::NoUpdate);
     restoreSelection(place);
     updateGeometries();
     if (auto top = place.atTop ? -1 : m_model.rowOf(place.top); top >= 0)

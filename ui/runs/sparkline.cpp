@@ -19,7 +19,8 @@ std::vector<std::uint32_t> orderByStep(const History& history)
         return {};
     std::vector<std::uint32_t> order(history.size());
     std::iota(order.begin(), order.end(), 0U);
-    std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return history.steps[a] < history.steps[b]; });
+    std::stable_sort(order.begin(), order.end(),
+                     [&](auto a, auto b) { return history.steps[a] < history.steps[b]; });
     return order;
 }
 
@@ -71,9 +72,13 @@ void drawSparkline(QPainter* painter, const QRectF& rect, const Sparkline& line,
     }
     if (!line.drawable() || !(low <= high))
         return;
-    auto x = [&](std::size_t i) { return rect.left() + rect.width() * static_cast<qreal>(i) / static_cast<qreal>(line.values.size() - 1); };
+    auto x = [&](std::size_t i) {
+        return rect.left() +
+               rect.width() * static_cast<qreal>(i) / static_cast<qreal>(line.values.size() - 1);
+    };
     auto y = [&](float value) {
-        return high > low ? rect.bottom() - rect.height() * static_cast<qreal>((value - low) / (high - low)) : rect.center().y();
+        return high > low ? rect.bottom() - rect.height() * static_cast<qreal>((value - low) / (high - low))
+                          : rect.center().y();
     };
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);

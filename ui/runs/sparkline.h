@@ -13,7 +13,8 @@ class QPainter;
 
 namespace sextant {
 
-/// First, lowest, highest and last value of each of up to `kSlots` equal parts of the points; NaN where a part has none.
+/// First, lowest, highest and last value of each of up to `kSlots` equal parts of the points; NaN where a
+/// part has none.
 struct Sparkline
 {
     static constexpr std::size_t kSlots = 36;

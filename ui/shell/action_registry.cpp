@@ -81,7 +81,8 @@ QString ActionRegistry::tip(const QString& title, const QKeySequence& keys, cons
 {
     QString text = QStringLiteral("<b>%1</b>").arg(title.toHtmlEscaped());
     if (!keys.isEmpty())
-        text += QStringLiteral("&nbsp;&nbsp;<span>%1</span>").arg(keys.toString(QKeySequence::NativeText).toHtmlEscaped());
+        text += QStringLiteral("&nbsp;&nbsp;<span>%1</span>")
+                    .arg(keys.toString(QKeySequence::NativeText).toHtmlEscaped());
     if (!sentence.isEmpty())
         text += QStringLiteral("<br>%1").arg(sentence.toHtmlEscaped());
     return text;

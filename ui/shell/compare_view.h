@@ -1,5 +1,5 @@
-// CompareView: how runs are compared, as one value of the workspace: which runs, how they are grouped and dressed, the panels
-// and their settings. Saved with the workspace and as a named view.
+// CompareView: how runs are compared, as one value of the workspace: which runs, how they are grouped and
+// dressed, the panels and their settings. Saved with the workspace and as a named view.
 #pragma once
 
 #include "core/table/order.h"
@@ -14,7 +14,8 @@
 
 namespace sextant {
 
-/// Settings of line panels at one level: the page, a section, a panel. What is not set is left to the level above.
+/// Settings of line panels at one level: the page, a section, a panel. What is not set is left to the level
+/// above.
 struct CurveChoice
 {
     std::optional<int> xAxis;           // as XAxis of core/series
@@ -42,7 +43,11 @@ struct ComparePanel
 
 struct CompareView
 {
-    enum class Source { Shown, Runs, Filter }; // the runs plotted on the Runs page; those listed here; those that match
+    enum class Source {
+        Shown,
+        Runs,
+        Filter
+    }; // the runs plotted on the Runs page; those listed here; those that match
 
     Source source = Source::Shown;
     std::vector<std::string> runs;
@@ -59,9 +64,9 @@ struct CompareView
     std::string tab = "curves";
     bool arranged = false; // the user has chosen panels: an empty board stays empty
     std::vector<ComparePanel> panels;
-    std::string search;             // regular expression over metric names
-    std::set<std::string> folded;   // sections, by prefix
-    CurveChoice settings;           // of the page
+    std::string search;                                 // regular expression over metric names
+    std::set<std::string> folded;                       // sections, by prefix
+    CurveChoice settings;                               // of the page
     std::map<std::string, CurveChoice> sectionSettings; // by prefix
     std::map<std::string, CurveChoice> panelSettings;   // by metric
     bool syncZoom = true;

@@ -17,7 +17,7 @@ constexpr const char* kCharts[] = {"line", "parallel"};
 struct IntField
 {
     const char* name;
-    std::optional<int> CurveChoice::* field;
+    std::optional<int> CurveChoice::*field;
     int most;
 };
 constexpr IntField kFields[] = {{"x", &CurveChoice::xAxis, 2},
@@ -94,8 +94,11 @@ std::vector<ComparePanel> panelsFromJson(const QJsonArray& array)
         panel.metric = jsonBytes(object["metric"]);
         panel.columns = std::clamp(object["columns"].toInt(panel.columns), 1, 6);
         panel.rows = std::clamp(object["rows"].toInt(panel.rows), 3, 30);
-        auto same = [&](const ComparePanel& other) { return other.chart == panel.chart && other.metric == panel.metric; };
-        if ((panel.chart != "line" || !panel.metric.empty()) && std::none_of(panels.begin(), panels.end(), same))
+        auto same = [&](const ComparePanel& other) {
+            return other.chart == panel.chart && other.metric == panel.metric;
+        };
+        if ((panel.chart != "line" || !panel.metric.empty()) &&
+            std::none_of(panels.begin(), panels.end(), same))
             panels.push_back(std::move(panel));
     }
     return panels;

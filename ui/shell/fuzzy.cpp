@@ -21,7 +21,8 @@ bool startsWord(QStringView text, qsizetype at)
     if (at == 0)
         return true;
     const QChar before = text[at - 1], here = text[at];
-    return !before.isLetterOrNumber() || (here.isUpper() && before.isLower()) || (here.isDigit() && !before.isDigit());
+    return !before.isLetterOrNumber() || (here.isUpper() && before.isLower()) ||
+           (here.isDigit() && !before.isDigit());
 }
 
 bool same(QChar a, QChar b)
@@ -57,7 +58,8 @@ std::optional<Placed> placeFrom(QStringView word, QStringView text, qsizetype fr
     if (placed.places.back() - placed.places.front() == word.size() - 1)
         placed.score += kWhole;
     // A match scattered over the text is worth less than a dense one.
-    placed.score -= int(std::min<qsizetype>(placed.places.back() - placed.places.front() - word.size() + 1, 20));
+    placed.score -=
+        int(std::min<qsizetype>(placed.places.back() - placed.places.front() - word.size() + 1, 20));
     return placed;
 }
 

@@ -1,5 +1,5 @@
-// Fuzzy matching for the palette: each word of the pattern must appear in the text as letters in order; the score prefers
-// whole words, starts of words and letters side by side.
+// Fuzzy matching for the palette: each word of the pattern must appear in the text as letters in order; the
+// score prefers whole words, starts of words and letters side by side.
 #pragma once
 
 #include <QList>

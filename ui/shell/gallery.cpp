@@ -30,7 +30,9 @@ Specimen* button(const QString& text, QStyle::State state, ControlRole role)
     holder->hide();
     const bool strong = role != ControlRole::Normal;
     const Theme& theme = Theme::current();
-    const int width = QFontMetrics(theme.font(strong ? Theme::Text::BodyStrong : Theme::Text::Body)).horizontalAdvance(text) + 22;
+    const int width = QFontMetrics(theme.font(strong ? Theme::Text::BodyStrong : Theme::Text::Body))
+                          .horizontalAdvance(text) +
+                      22;
     auto* specimen = new Specimen(QSize(width + 6, 34), [=](QPainter* painter, const QRect& rect) {
         const Theme& now = Theme::current();
         QStyleOptionButton option;
@@ -72,7 +74,9 @@ Specimen* field(const QString& text, bool placeholder, QStyle::State state, bool
         option.state = state;
         parts::fieldFrame(theme, option, painter, holder);
         painter->setFont(theme.font(Theme::Text::Body));
-        painter->setPen(theme.color(!state.testFlag(QStyle::State_Enabled) ? "text.disabled" : placeholder ? "text.muted" : "text"));
+        painter->setPen(theme.color(!state.testFlag(QStyle::State_Enabled) ? "text.disabled"
+                                    : placeholder                          ? "text.muted"
+                                                                           : "text"));
         painter->drawText(rect.adjusted(10, 0, -10, 0), Qt::AlignVCenter | Qt::AlignLeft, text);
     });
     holder->setParent(specimen);
@@ -228,11 +232,13 @@ void Gallery::addTexts(QVBoxLayout* column)
 {
     addTitle(column, tr("Type"));
     QHBoxLayout* row = addRow(column, 12);
-    const std::pair<Theme::Text, QString> kinds[] = {
-        {Theme::Text::Heading, tr("Heading 18")},   {Theme::Text::Title, tr("Title 15")},
-        {Theme::Text::BodyStrong, tr("Strong 13")}, {Theme::Text::Body, tr("Body 13")},
-        {Theme::Text::Small, tr("Small 12")},       {Theme::Text::Caption, tr("Caption 11")},
-        {Theme::Text::Mono, QStringLiteral("mono 12 9b31f0c")}};
+    const std::pair<Theme::Text, QString> kinds[] = {{Theme::Text::Heading, tr("Heading 18")},
+                                                     {Theme::Text::Title, tr("Title 15")},
+                                                     {Theme::Text::BodyStrong, tr("Strong 13")},
+                                                     {Theme::Text::Body, tr("Body 13")},
+                                                     {Theme::Text::Small, tr("Small 12")},
+                                                     {Theme::Text::Caption, tr("Caption 11")},
+                                                     {Theme::Text::Mono, QStringLiteral("mono 12 9b31f0c")}};
     for (const auto& [kind, text] : kinds)
         row->addWidget(new TextLabel(text, kind));
     row->addWidget(new Specimen(QSize(110, 20), [](QPainter* painter, const QRect& rect) {
@@ -245,13 +251,17 @@ void Gallery::addTexts(QVBoxLayout* column)
 void Gallery::addIcons(QVBoxLayout* column)
 {
     addTitle(column, tr("Icons, 16 px"));
-    const QStringList files = QDir(QStringLiteral(":/icons")).entryList({QStringLiteral("*.svg")}, QDir::Files, QDir::Name);
+    const QStringList files =
+        QDir(QStringLiteral(":/icons")).entryList({QStringLiteral("*.svg")}, QDir::Files, QDir::Name);
     constexpr int kPerRow = 26, kCell = 25;
-    column->addWidget(new Specimen(QSize(kPerRow * kCell, (int(files.size()) / kPerRow + 1) * 24), [files](QPainter* painter, const QRect&) {
-        const Theme& theme = Theme::current();
-        for (int i = 0; i < files.size(); ++i)
-            theme.drawIcon(painter, QRect(i % kPerRow * kCell, i / kPerRow * 24, 20, 24), files[i].chopped(4), 16, theme.color("text"));
-    }));
+    column->addWidget(new Specimen(QSize(kPerRow * kCell, (int(files.size()) / kPerRow + 1) * 24),
+                                   [files](QPainter* painter, const QRect&) {
+                                       const Theme& theme = Theme::current();
+                                       for (int i = 0; i < files.size(); ++i)
+                                           theme.drawIcon(
+                                               painter, QRect(i % kPerRow * kCell, i / kPerRow * 24, 20, 24),
+                                               files[i].chopped(4), 16, theme.color("text"));
+                                   }));
 }
 
 void Gallery::paintEvent(QPaintEvent*)

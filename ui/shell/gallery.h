@@ -1,5 +1,5 @@
-// Gallery: every control in every state on one page, as the design sheet shows them. A drawing for eyes and tests; its
-// states are painted, not lived.
+// Gallery: every control in every state on one page, as the design sheet shows them. A drawing for eyes and
+// tests; its states are painted, not lived.
 #pragma once
 
 #include <QWidget>

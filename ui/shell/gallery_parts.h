@@ -1,4 +1,5 @@
-// How the gallery lays out what it shows: titles, rows, specimens with their names below. Internal to the gallery.
+// How the gallery lays out what it shows: titles, rows, specimens with their names below. Internal to the
+// gallery.
 #pragma once
 
 #include "ui/widgets/label.h"
@@ -17,7 +18,8 @@ using Paint = std::function<void(QPainter*, const QRect&)>;
 class Specimen final : public QWidget
 {
 public:
-    Specimen(const QSize& size, Paint paint, QWidget* parent = nullptr) : QWidget(parent), m_paint(std::move(paint))
+    Specimen(const QSize& size, Paint paint, QWidget* parent = nullptr)
+        : QWidget(parent), m_paint(std::move(paint))
     {
         setFixedSize(size);
     }

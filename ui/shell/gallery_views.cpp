@@ -28,7 +28,8 @@ void Gallery::addStates(QVBoxLayout* column)
     auto* loading = new StatePanel;
     loading->showLoading(tr("Reading histories"), tr("6 of 8 runs, 600,000 points"), 6, 8);
     auto* failed = new StatePanel;
-    failed->showError({ErrorCode::Locked, "mlflow.db is locked by a writer", "Tried for 20 s, last at 14:03:12", {}, {}});
+    failed->showError(
+        {ErrorCode::Locked, "mlflow.db is locked by a writer", "Tried for 20 s, last at 14:03:12", {}, {}});
     failed->setAction(tr("Try again"), [] {});
     for (StatePanel* panel : {empty, loading, failed}) {
         panel->setFixedSize(214, 170);
@@ -37,7 +38,8 @@ void Gallery::addStates(QVBoxLayout* column)
         row->addWidget(panel);
     }
     auto* banner = new Banner;
-    banner->showMessage(Banner::Kind::Warning, tr("Offline copy from 14:02."), tr("The server does not answer; everything shown is from then."));
+    banner->showMessage(Banner::Kind::Warning, tr("Offline copy from 14:02."),
+                        tr("The server does not answer; everything shown is from then."));
     banner->setAction(tr("Try now"), [] {});
     column->addWidget(banner);
 }
@@ -75,16 +77,18 @@ void Gallery::addBadges(QVBoxLayout* column)
     QHBoxLayout* row = addRow(column);
     for (Stage stage : {Stage::None, Stage::Staging, Stage::Production, Stage::Archived})
         row->addWidget(new BadgeLabel(Badge::stage(stage)));
-    for (const Badge& badge : {Badge::alias(QStringLiteral("challenger")), Badge::alias(QStringLiteral("champion")),
-                               Badge::success(tr("Pass")), Badge::info(tr("Info"))})
+    for (const Badge& badge :
+         {Badge::alias(QStringLiteral("challenger")), Badge::alias(QStringLiteral("champion")),
+          Badge::success(tr("Pass")), Badge::info(tr("Info"))})
         row->addWidget(new BadgeLabel(badge));
     row = addRow(column);
-    for (const Badge& badge :
-         {Badge::warning(tr("Warning")), Badge::error(tr("Fail")), Badge::neutral(QStringLiteral("lock"), tr("Read only")),
-          Badge::chip(QStringLiteral("phase: ablation"))})
+    for (const Badge& badge : {Badge::warning(tr("Warning")), Badge::error(tr("Fail")),
+                               Badge::neutral(QStringLiteral("lock"), tr("Read only")),
+                               Badge::chip(QStringLiteral("phase: ablation"))})
         row->addWidget(new BadgeLabel(badge));
     row = addRow(column, 16);
-    for (RunStatus status : {RunStatus::Finished, RunStatus::Failed, RunStatus::Running, RunStatus::Killed, RunStatus::Scheduled})
+    for (RunStatus status : {RunStatus::Finished, RunStatus::Failed, RunStatus::Running, RunStatus::Killed,
+                             RunStatus::Scheduled})
         row->addWidget(new BadgeLabel(Badge::status(status)));
     row = addRow(column);
     row->addWidget(new KeyCapLabel({tr("Ctrl"), tr("Shift"), QStringLiteral("C")}));
@@ -104,36 +108,41 @@ void Gallery::addMenu(QVBoxLayout* column)
         QString text;
         QStyle::State state;
     };
-    const QList<Entry> entries{{"arrow-right", tr("Open run\tEnter"), QStyle::State_Enabled},
-                               {"bookmark", tr("Set as baseline\tB"), QStyle::State_Enabled | QStyle::State_Selected},
-                               {"pin", tr("Pin\tP"), QStyle::State_Enabled},
-                               {"", {}, {}},
-                               {"copy", tr("Copy as CSV"), QStyle::State_Enabled},
-                               {"pencil", tr("Rename…\tF2"), {}}};
+    const QList<Entry> entries{
+        {"arrow-right", tr("Open run\tEnter"), QStyle::State_Enabled},
+        {"bookmark", tr("Set as baseline\tB"), QStyle::State_Enabled | QStyle::State_Selected},
+        {"pin", tr("Pin\tP"), QStyle::State_Enabled},
+        {"", {}, {}},
+        {"copy", tr("Copy as CSV"), QStyle::State_Enabled},
+        {"pencil", tr("Rename…\tF2"), {}}};
     const int margin = parts::popupMargin();
-    row->addWidget(new Specimen(QSize(240 + 2 * margin, 5 * 28 + 9 + 8 + 2 * margin), [entries, margin](QPainter* painter, const QRect& rect) {
-        const Theme& theme = Theme::current();
-        parts::popupFrame(theme, rect, painter, true);
-        int y = margin + 4;
-        for (const Entry& entry : entries) {
-            QStyleOptionMenuItem option;
-            option.rect = QRect(margin, y, 240, entry.text.isEmpty() ? 9 : 28);
-            option.state = entry.state;
-            option.text = entry.text;
-            option.font = theme.font(Theme::Text::Body);
-            option.maxIconWidth = 20;
-            option.menuItemType = entry.text.isEmpty() ? QStyleOptionMenuItem::Separator : QStyleOptionMenuItem::Normal;
-            if (*entry.icon)
-                option.icon = theme.icon(QLatin1String(entry.icon));
-            parts::menuItem(theme, option, painter);
-            y += option.rect.height();
-        }
-    }));
+    row->addWidget(new Specimen(QSize(240 + 2 * margin, 5 * 28 + 9 + 8 + 2 * margin),
+                                [entries, margin](QPainter* painter, const QRect& rect) {
+                                    const Theme& theme = Theme::current();
+                                    parts::popupFrame(theme, rect, painter, true);
+                                    int y = margin + 4;
+                                    for (const Entry& entry : entries) {
+                                        QStyleOptionMenuItem option;
+                                        option.rect = QRect(margin, y, 240, entry.text.isEmpty() ? 9 : 28);
+                                        option.state = entry.state;
+                                        option.text = entry.text;
+                                        option.font = theme.font(Theme::Text::Body);
+                                        option.maxIconWidth = 20;
+                                        option.menuItemType = entry.text.isEmpty()
+                                                                  ? QStyleOptionMenuItem::Separator
+                                                                  : QStyleOptionMenuItem::Normal;
+                                        if (*entry.icon)
+                                            option.icon = theme.icon(QLatin1String(entry.icon));
+                                        parts::menuItem(theme, option, painter);
+                                        y += option.rect.height();
+                                    }
+                                }));
     auto* section = new Section(tr("Overview"));
     section->setDetail(tr("4 facts"));
     section->setFixedWidth(300);
     section->body()->addWidget(new TextLabel(tr("Experiment   lm-125m-pretrain"), Theme::Text::Body));
-    section->body()->addWidget(new TextLabel(tr("Started   18 Nov 2025 21:04:11"), Theme::Text::Body, "text.muted"));
+    section->body()->addWidget(
+        new TextLabel(tr("Started   18 Nov 2025 21:04:11"), Theme::Text::Body, "text.muted"));
     row->addWidget(section, 0, Qt::AlignTop);
 }
 
@@ -144,8 +153,10 @@ void Gallery::addColors(QVBoxLayout* column)
         const Theme& theme = Theme::current();
         for (int i = 0; i < 9; ++i) {
             const QByteArray stop = QByteArray::number(i);
-            painter->fillRect(QRect(i * 46, 0, 46, 20), theme.color(("chart.sequential." + stop).constData()));
-            painter->fillRect(QRect(i * 46, 20, 46, 20), theme.color(("chart.diverging." + stop).constData()));
+            painter->fillRect(QRect(i * 46, 0, 46, 20),
+                              theme.color(("chart.sequential." + stop).constData()));
+            painter->fillRect(QRect(i * 46, 20, 46, 20),
+                              theme.color(("chart.diverging." + stop).constData()));
         }
         for (int i = 0; i < 10; ++i)
             paintColorDot(theme, painter, QPointF(8 + i * 24, 56), theme.series(i), i % 2 == 0);

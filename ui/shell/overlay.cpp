@@ -55,7 +55,8 @@ void Overlay::setPanelHeight(int height)
 
 void Overlay::place()
 {
-    const int height = std::min(m_size.height(), this->height() - std::max(m_top, kLeastMargin) - kLeastMargin);
+    const int height =
+        std::min(m_size.height(), this->height() - std::max(m_top, kLeastMargin) - kLeastMargin);
     const int width = std::min(m_size.width(), this->width() - 2 * kLeastMargin);
     const int top = m_top > 0 ? m_top : std::max(kLeastMargin, (this->height() - height) / 2);
     const QRect before = m_panel->geometry();

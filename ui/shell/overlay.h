@@ -1,5 +1,5 @@
-// Overlay: a panel over the dimmed window: palette, key sheet, lists. Closes on Esc and on a click beside it and gives the
-// focus back. Nothing waits for it.
+// Overlay: a panel over the dimmed window: palette, key sheet, lists. Closes on Esc and on a click beside it
+// and gives the focus back. Nothing waits for it.
 #pragma once
 
 #include <QPointer>

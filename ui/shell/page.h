@@ -1,4 +1,5 @@
-// Page: one place of the window, reached from the rail. Pages do not know each other; they meet in the Window.
+// Page: one place of the window, reached from the rail. Pages do not know each other; they meet in the
+// Window.
 #pragma once
 
 #include "ui/jobs/jobs.h"
@@ -21,7 +22,8 @@ struct PageContext
     ActionRegistry& actions;
     WorkspaceHistory& workspaces;
     Settings& settings;
-    std::function<void(const QString& pageId, const QString& subject)> navigate; // ("run", run id), ("store", URI or link)
+    std::function<void(const QString& pageId, const QString& subject)>
+        navigate; // ("run", run id), ("store", URI or link)
 };
 
 class Page : public QWidget
@@ -35,8 +37,8 @@ public:
     virtual QString icon() const = 0;  // rail icon, empty: the page is not in the rail
     /// Shows the given subject (a run's id), or the page as it is when empty.
     virtual void open(const QString& subject) { Q_UNUSED(subject); }
-    /// What shows the selection; may be null. One that has a place inside the page stays there, the window only shows and
-    /// hides it; any other one is taken over and stands at the right of the page.
+    /// What shows the selection; may be null. One that has a place inside the page stays there, the window
+    /// only shows and hides it; any other one is taken over and stands at the right of the page.
     virtual QWidget* inspector() { return nullptr; }
     /// Parts of the status line: "30,412 runs", "25 match".
     virtual QStringList status() const { return {}; }
@@ -45,13 +47,18 @@ public:
     /// What Ctrl+K lists beside actions: runs, columns, models of this page.
     struct PaletteEntry
     {
-        QString kind; // "@" runs, "#" models, ":" columns
+        QString kind;                       // "@" runs, "#" models, ":" columns
         QString icon, title, detail, right; // matched against `title` alone
         std::function<void()> activate;
     };
-    /// `text`: what was typed, without a prefix. Best matches first, at most `limit` of each kind. Called on each key: must be
-    /// done within 20 ms.
-    virtual std::vector<PaletteEntry> paletteEntries(const QString& text, int limit) { Q_UNUSED(text); Q_UNUSED(limit); return {}; }
+    /// `text`: what was typed, without a prefix. Best matches first, at most `limit` of each kind. Called on
+    /// each key: must be done within 20 ms.
+    virtual std::vector<PaletteEntry> paletteEntries(const QString& text, int limit)
+    {
+        Q_UNUSED(text);
+        Q_UNUSED(limit);
+        return {};
+    }
 
 signals:
     void statusChanged();

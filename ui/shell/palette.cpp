@@ -30,7 +30,10 @@ constexpr int kMostRows = 13;
 class PaletteDelegate final : public QStyledItemDelegate
 {
 public:
-    explicit PaletteDelegate(const PaletteModel* model, QObject* parent) : QStyledItemDelegate(parent), m_model(model) {}
+    explicit PaletteDelegate(const PaletteModel* model, QObject* parent)
+        : QStyledItemDelegate(parent), m_model(model)
+    {
+    }
 
     QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex& index) const override
     {
@@ -52,7 +55,9 @@ public:
         const bool selected = option.state.testFlag(QStyle::State_Selected);
         if (selected)
             parts::box(painter, QRectF(rect).adjusted(5, 0, -5, 0), 5, theme.color("selection.bg"), {});
-        const QColor text = theme.color(!row.enabled ? "text.disabled" : selected ? "selection.text" : "text");
+        const QColor text = theme.color(!row.enabled ? "text.disabled"
+                                        : selected   ? "selection.text"
+                                                     : "text");
         theme.drawIcon(painter, QRect(rect.x() + 16, rect.y(), 16, rect.height()), row.icon, 16,
                        theme.color(row.enabled ? "text.muted" : "text.disabled"));
         int right = rect.right() - 14;
@@ -64,15 +69,17 @@ public:
             painter->setFont(theme.font(Theme::Text::Small));
             painter->setPen(theme.color("text.muted"));
             const int width = painter->fontMetrics().horizontalAdvance(row.right);
-            painter->drawText(QRect(right - width, rect.y(), width + 1, rect.height()), Qt::AlignVCenter, row.right);
+            painter->drawText(QRect(right - width, rect.y(), width + 1, rect.height()), Qt::AlignVCenter,
+                              row.right);
             right -= width + 12;
         }
-        const int x = paintTitle(theme, painter, QRect(rect.x() + 42, rect.y(), right - rect.x() - 42, rect.height()), row,
-                                 text);
+        const int x = paintTitle(
+            theme, painter, QRect(rect.x() + 42, rect.y(), right - rect.x() - 42, rect.height()), row, text);
         painter->setFont(theme.font(Theme::Text::Small));
         painter->setPen(theme.color(row.enabled ? "text.muted" : "text.disabled"));
         if (right > x + 20)
-            painter->drawText(QRect(x + 9, rect.y(), right - x - 9, rect.height()), Qt::AlignVCenter | Qt::AlignLeft,
+            painter->drawText(QRect(x + 9, rect.y(), right - x - 9, rect.height()),
+                              Qt::AlignVCenter | Qt::AlignLeft,
                               painter->fontMetrics().elidedText(row.detail, Qt::ElideRight, right - x - 9));
     }
 
@@ -92,7 +99,8 @@ private:
             QString text = row.title.mid(from, length);
             if (metrics.horizontalAdvance(text) > rect.right() - x)
                 text = metrics.elidedText(text, Qt::ElideRight, rect.right() - x);
-            painter->drawText(QRect(x, rect.y(), rect.right() - x + 2, rect.height()), Qt::AlignVCenter | Qt::AlignLeft, text);
+            painter->drawText(QRect(x, rect.y(), rect.right() - x + 2, rect.height()),
+                              Qt::AlignVCenter | Qt::AlignLeft, text);
             x += metrics.horizontalAdvance(text);
         };
         qsizetype at = 0;
@@ -142,7 +150,8 @@ protected:
             painter.setFont(theme.font(Theme::Text::Mono));
             painter.setPen(theme.color("text"));
             const int mark = painter.fontMetrics().horizontalAdvance(QLatin1String(prefix));
-            painter.drawText(QRect(right - length - mark - 5, 0, mark + 1, height()), Qt::AlignVCenter, QLatin1String(prefix));
+            painter.drawText(QRect(right - length - mark - 5, 0, mark + 1, height()), Qt::AlignVCenter,
+                             QLatin1String(prefix));
             right -= length + mark + 5 + 14;
         }
     }
@@ -260,8 +269,12 @@ bool CommandPalette::eventFilter(QObject* object, QEvent* event)
 {
     if (object == m_input && event->type() == QEvent::KeyPress) {
         switch (static_cast<QKeyEvent*>(event)->key()) {
-        case Qt::Key_Down: move(1); return true;
-        case Qt::Key_Up: move(-1); return true;
+        case Qt::Key_Down:
+            move(1);
+            return true;
+        case Qt::Key_Up:
+            move(-1);
+            return true;
         case Qt::Key_PageDown:
             for (int i = 0; i < 8; ++i)
                 move(1);
@@ -271,11 +284,17 @@ bool CommandPalette::eventFilter(QObject* object, QEvent* event)
                 move(-1);
             return true;
         case Qt::Key_Return:
-        case Qt::Key_Enter: activate(m_list->currentIndex().row()); return true;
-        case Qt::Key_Escape: close(); return true;
+        case Qt::Key_Enter:
+            activate(m_list->currentIndex().row());
+            return true;
+        case Qt::Key_Escape:
+            close();
+            return true;
         case Qt::Key_Tab:
-        case Qt::Key_Backtab: return true;
-        default: break;
+        case Qt::Key_Backtab:
+            return true;
+        default:
+            break;
         }
     }
     return Overlay::eventFilter(object, event);

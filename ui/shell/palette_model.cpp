@@ -8,8 +8,8 @@ namespace sextant {
 
 namespace {
 
-constexpr int kMixedLimit = 5;    // entries of a section when everything is searched
-constexpr int kAloneLimit = 200;  // when a prefix names one kind
+constexpr int kMixedLimit = 5;   // entries of a section when everything is searched
+constexpr int kAloneLimit = 200; // when a prefix names one kind
 constexpr char kOwnAction[] = "palette.open";
 constexpr int kRecencyBoost = 12; // of the action run last; older ones get less
 
@@ -38,7 +38,8 @@ std::vector<PaletteRow> PaletteModel::actionRows(const QString& text, bool keysO
         row.matched = match->ranges;
         row.enabled = action->isEnabled();
         const auto recency = m_recent.indexOf(spec.id);
-        row.score = match->score + (recency >= 0 ? std::max(1, kRecencyBoost - int(recency)) : 0) - (row.enabled ? 0 : 100);
+        row.score = match->score + (recency >= 0 ? std::max(1, kRecencyBoost - int(recency)) : 0) -
+                    (row.enabled ? 0 : 100);
         row.activate = [action] { action->trigger(); };
         rows.push_back(std::move(row));
     }
@@ -114,11 +115,15 @@ QVariant PaletteModel::data(const QModelIndex& index, int role) const
         return {};
     const PaletteRow& entry = row(index.row());
     switch (role) {
-    case Qt::DisplayRole: return entry.title;
+    case Qt::DisplayRole:
+        return entry.title;
     case Qt::AccessibleTextRole:
-        return QStringList({entry.title, entry.detail, entry.keys.join(QLatin1Char('+'))}).join(QStringLiteral(", "));
-    case Qt::ToolTipRole: return entry.isSection ? QString() : entry.title.toHtmlEscaped();
-    default: return {};
+        return QStringList({entry.title, entry.detail, entry.keys.join(QLatin1Char('+'))})
+            .join(QStringLiteral(", "));
+    case Qt::ToolTipRole:
+        return entry.isSection ? QString() : entry.title.toHtmlEscaped();
+    default:
+        return {};
     }
 }
 

@@ -1,4 +1,5 @@
-// PaletteModel: the rows of the palette: sections and, in each, the entries that match, best first. GUI thread only.
+// PaletteModel: the rows of the palette: sections and, in each, the entries that match, best first. GUI
+// thread only.
 #pragma once
 
 #include "ui/shell/action_registry.h"

@@ -10,7 +10,8 @@ namespace sextant {
 class Rail::Item final : public QAbstractButton
 {
 public:
-    Item(const QString& pageId, const QString& icon, QWidget* parent) : QAbstractButton(parent), id(pageId), m_icon(icon)
+    Item(const QString& pageId, const QString& icon, QWidget* parent)
+        : QAbstractButton(parent), id(pageId), m_icon(icon)
     {
         const Theme& theme = Theme::of(this);
         setFixedSize(theme.length("bar.rail"), theme.length("bar.railItem"));
@@ -30,9 +31,12 @@ protected:
         const bool hover = option.state.testFlag(QStyle::State_MouseOver);
         const bool current = isCheckable() && isChecked();
         theme.drawIcon(&painter, rect().adjusted(0, 0, -1, 0), m_icon, theme.length("icon.rail"),
-                       theme.color(current ? "accent.text" : hover ? "text" : "text.muted"));
+                       theme.color(current ? "accent.text"
+                                   : hover ? "text"
+                                           : "text.muted"));
         if (current)
-            painter.fillRect(QRect(0, 8, theme.length("bar.railMarker"), height() - 16), theme.color("accent"));
+            painter.fillRect(QRect(0, 8, theme.length("bar.railMarker"), height() - 16),
+                             theme.color("accent"));
         if (parts::keyboardFocus(option))
             parts::box(&painter, QRectF(rect()).adjusted(6, 4, -7, -4), theme.number("radius.control"), {},
                        theme.color("focus.ring"), theme.number("border.focus"));

@@ -22,8 +22,8 @@ std::vector<bool> chosenExperiments(const RunTable& table, const std::vector<std
     return chosen;
 }
 
-/// Puts each run after its parent. Runs whose parent is not among the rows stand on their own, as do the members of a
-/// circle of parents.
+/// Puts each run after its parent. Runs whose parent is not among the rows stand on their own, as do the
+/// members of a circle of parents.
 class Nesting
 {
 public:
@@ -90,7 +90,8 @@ private:
             into.rows.push_back(m_rows[position]);
             into.depths.push_back(depth);
             for (auto i = m_starts[position + 1]; i > m_starts[position]; --i)
-                m_stack.push_back({m_children[i - 1], static_cast<std::uint16_t>(std::min(depth + 1, 0xFFFF))});
+                m_stack.push_back(
+                    {m_children[i - 1], static_cast<std::uint16_t>(std::min(depth + 1, 0xFFFF))});
         }
     }
 
@@ -185,8 +186,8 @@ int interestOf(std::string_view key)
 }
 
 template <class Column>
-std::vector<std::string> widestKeys(const std::vector<Column>& columns, std::span<const RowIndex> rows, std::size_t count,
-                                    bool onlyVarying)
+std::vector<std::string> widestKeys(const std::vector<Column>& columns, std::span<const RowIndex> rows,
+                                    std::size_t count, bool onlyVarying)
 {
     struct Candidate
     {
@@ -221,7 +222,8 @@ std::vector<std::string> widestKeys(const std::vector<Column>& columns, std::spa
 
 const ColumnFacts* RunArrangement::facts(const ColumnRef& column) const
 {
-    auto found = std::find_if(columns.begin(), columns.end(), [&](const ColumnFacts& facts) { return facts.column == column; });
+    auto found = std::find_if(columns.begin(), columns.end(),
+                              [&](const ColumnFacts& facts) { return facts.column == column; });
     return found == columns.end() ? nullptr : &*found;
 }
 
@@ -232,7 +234,9 @@ Result<RunArrangementPtr> arrangeRuns(const ArrangeRequest& request, const Opera
     arrangement->table = request.table;
 
     auto chosen = chosenExperiments(table, request.experimentIds);
-    auto inScope = [&](RowIndex row) { return chosen[table.data().experiments[row]] && shows(request.view, table.lifecycle(row)); };
+    auto inScope = [&](RowIndex row) {
+        return chosen[table.data().experiments[row]] && shows(request.view, table.lifecycle(row));
+    };
     for (RowIndex row = 0; row < table.size(); ++row)
         arrangement->candidates += inScope(row);
     std::vector<RowIndex> rows;
@@ -253,7 +257,8 @@ Result<RunArrangementPtr> arrangeRuns(const ArrangeRequest& request, const Opera
     return RunArrangementPtr(std::move(arrangement));
 }
 
-Result<RunArrangementPtr> arrangeWithHistories(Store& store, ArrangeRequest request, const Operation& operation)
+Result<RunArrangementPtr> arrangeWithHistories(Store& store, ArrangeRequest request,
+                                               const Operation& operation)
 {
     for (const auto& metric : request.filter.historyMetrics()) {
         if (operation.cancelled())
@@ -294,7 +299,8 @@ std::vector<ColumnRef> defaultColumns(const RunTable& table, std::span<const Row
     return columns;
 }
 
-std::vector<std::string> defaultChartMetrics(const RunTable& table, std::span<const RowIndex> rows, std::size_t count)
+std::vector<std::string> defaultChartMetrics(const RunTable& table, std::span<const RowIndex> rows,
+                                             std::size_t count)
 {
     return widestKeys(table.data().metrics, rows, count, false);
 }

@@ -39,8 +39,9 @@ struct RunArrangement
     RunTablePtr table;
     std::vector<RowIndex> rows;        // parents before their children
     std::vector<std::uint16_t> depths; // empty: no run has children here
-    std::vector<std::uint32_t> ends;   // where the descendants of rows[i] end, as an index into rows; empty as above
-    std::size_t candidates = 0;        // runs of these experiments and this view, before the filter
+    std::vector<std::uint32_t>
+        ends;                   // where the descendants of rows[i] end, as an index into rows; empty as above
+    std::size_t candidates = 0; // runs of these experiments and this view, before the filter
     std::vector<ColumnFacts> columns;
 
     bool nested() const { return !depths.empty(); }
@@ -53,14 +54,17 @@ using RunArrangementPtr = std::shared_ptr<const RunArrangement>;
 Result<RunArrangementPtr> arrangeRuns(const ArrangeRequest& request, const Operation& operation = {});
 
 /// Reads first what the filter needs to know of whole histories.
-Result<RunArrangementPtr> arrangeWithHistories(Store& store, ArrangeRequest request, const Operation& operation);
+Result<RunArrangementPtr> arrangeWithHistories(Store& store, ArrangeRequest request,
+                                               const Operation& operation);
 
 ColumnFacts factsOf(const RunTable& table, const ColumnRef& column);
 
 /// Columns to begin with: when, how long, the metrics most runs have, the params in which they differ.
 std::vector<ColumnRef> defaultColumns(const RunTable& table, std::span<const RowIndex> rows);
 
-/// Metrics to chart to begin with, the ones most runs have; system metrics and those that never vary come last.
-std::vector<std::string> defaultChartMetrics(const RunTable& table, std::span<const RowIndex> rows, std::size_t count);
+/// Metrics to chart to begin with, the ones most runs have; system metrics and those that never vary come
+/// last.
+std::vector<std::string> defaultChartMetrics(const RunTable& table, std::span<const RowIndex> rows,
+                                             std::size_t count);
 
 } // namespace sextant

@@ -1,5 +1,5 @@
-// SavedViews: workspaces that the user gave a name, one small JSON file each, kept by store. And the same as one line of text
-// that another Sextant opens. GUI thread only.
+// SavedViews: workspaces that the user gave a name, one small JSON file each, kept by store. And the same as
+// one line of text that another Sextant opens. GUI thread only.
 #pragma once
 
 #include "ui/shell/workspace.h"
@@ -31,7 +31,8 @@ private:
     QString m_folder;
 };
 
-/// "sextant://view?store=…&data=…": the store and all of the workspace. Opened by `sextant LINK`, dropped or pasted text.
+/// "sextant://view?store=…&data=…": the store and all of the workspace. Opened by `sextant LINK`, dropped or
+/// pasted text.
 struct ViewLink
 {
     QString storeUri;

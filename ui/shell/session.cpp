@@ -46,7 +46,8 @@ Session::~Session() = default;
 Result<Store*> Session::acquire(Shared* shared, std::unique_lock<std::mutex>& lock)
 {
     if (!shared)
-        return fail(ErrorCode::NotFound, "No store is open", "Open an MLflow database or an mlruns folder first");
+        return fail(ErrorCode::NotFound, "No store is open",
+                    "Open an MLflow database or an mlruns folder first");
     lock = std::unique_lock(shared->quick.mutex);
     return &shared->quick.store;
 }
@@ -86,9 +87,9 @@ void Session::onOpened(Result<std::shared_ptr<Shared>> opened)
     if (!opened) {
         if (opened.error().code != ErrorCode::Cancelled)
             m_error = opened.error();
-        setState(m_view.shared                                    ? State::Open
+        setState(m_view.shared                                 ? State::Open
                  : opened.error().code == ErrorCode::Cancelled ? State::Closed
-                                                                  : State::Failed);
+                                                               : State::Failed);
         if (opened.error().code != ErrorCode::Cancelled)
             emit problem(m_error);
         return;
@@ -159,7 +160,8 @@ void Session::setState(State state)
     emit stateChanged();
 }
 
-Result<Session::Reading> Session::readRuns(Shared& shared, const ChangeStamp& known, const Operation& operation,
+Result<Session::Reading> Session::readRuns(Shared& shared, const ChangeStamp& known,
+                                           const Operation& operation,
                                            const std::function<void(RunTablePtr)>& early)
 {
     std::scoped_lock lock(shared.bulk.mutex);
@@ -229,7 +231,8 @@ void Session::onLoaded(Result<Reading> reading)
             if (!m_retrying)
                 emit problem(m_error);
         } else if (!m_view.table) {
-            m_error = {ErrorCode::Cancelled, "Reading the runs was stopped", "Try again to read them", {}, {}};
+            m_error = {
+                ErrorCode::Cancelled, "Reading the runs was stopped", "Try again to read them", {}, {}};
         }
         m_retrying = false;
         emit stateChanged();

@@ -1,5 +1,5 @@
-// Session: the opened stores and, of the one in view, the newest snapshot of its runs. Follows that store while it changes.
-// GUI thread only; all reading happens in jobs.
+// Session: the opened stores and, of the one in view, the newest snapshot of its runs. Follows that store
+// while it changes. GUI thread only; all reading happens in jobs.
 #pragma once
 
 #include "core/store/open.h"
@@ -24,8 +24,8 @@ public:
     explicit Session(Jobs& jobs, Opener opener, QObject* parent = nullptr);
     ~Session() override;
 
-    /// Shows a store: at once when it was opened before, else it is opened and the one before stays until then.
-    /// An error ends in problem(), and in State::Failed when no store is in view.
+    /// Shows a store: at once when it was opened before, else it is opened and the one before stays until
+    /// then. An error ends in problem(), and in State::Failed when no store is in view.
     void open(const QString& uri);
     void close();
     /// Reads the runs again; nothing happens when the store has not changed, unless forced.
@@ -55,7 +55,8 @@ public:
     /// Reads from the store in a job; `work` has the store to itself. Never held up by a reading of all runs.
     template <class T>
     quint64 read(const QString& title, const QString& lane, QObject* context,
-                 std::function<Result<T>(Store&, const Operation&)> work, std::function<void(Result<T>)> done);
+                 std::function<Result<T>(Store&, const Operation&)> work,
+                 std::function<void(Result<T>)> done);
 
 signals:
     void stateChanged();
@@ -111,7 +112,8 @@ private:
 
 template <class T>
 quint64 Session::read(const QString& title, const QString& lane, QObject* context,
-                      std::function<Result<T>(Store&, const Operation&)> work, std::function<void(Result<T>)> done)
+                      std::function<Result<T>(Store&, const Operation&)> work,
+                      std::function<void(Result<T>)> done)
 {
     return m_jobs.start<T>(
         title, lane, context,

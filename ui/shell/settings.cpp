@@ -12,7 +12,8 @@ constexpr int kRecentActions = 30;
 
 QString defaultFolder()
 {
-    return QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation) + QStringLiteral("/sextant");
+    return QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation) +
+           QStringLiteral("/sextant");
 }
 
 } // namespace

@@ -1,4 +1,5 @@
-// Settings: what the program remembers for a user between starts, as typed values over one file. GUI thread only.
+// Settings: what the program remembers for a user between starts, as typed values over one file. GUI thread
+// only.
 #pragma once
 
 #include "ui/theme/theme_control.h"

@@ -57,7 +57,8 @@ public:
             if (spec.keys.isEmpty() || !fuzzyMatch(filter, spec.text + QLatin1Char(' ') + spec.context))
                 continue;
             const QString name = spec.context.isEmpty() ? tr("Everywhere") : spec.context;
-            auto group = std::find_if(m_groups.begin(), m_groups.end(), [&](const Group& g) { return g.name == name; });
+            auto group = std::find_if(m_groups.begin(), m_groups.end(),
+                                      [&](const Group& g) { return g.name == name; });
             if (group == m_groups.end())
                 group = m_groups.insert(m_groups.end(), Group{name, {}});
             QList<QStringList> keys;
@@ -81,7 +82,8 @@ protected:
             if (place.line < 0) {
                 painter.setFont(theme.font(Theme::Text::SmallStrong));
                 painter.setPen(theme.color("text.muted"));
-                painter.drawText(rect.adjusted(0, 8, 0, 0), Qt::AlignVCenter | Qt::AlignLeft, m_groups[place.group].name);
+                painter.drawText(rect.adjusted(0, 8, 0, 0), Qt::AlignVCenter | Qt::AlignLeft,
+                                 m_groups[place.group].name);
                 continue;
             }
             const Line& line = m_groups[place.group].lines[std::size_t(place.line)];
@@ -93,7 +95,8 @@ protected:
             }
             painter.setFont(theme.font(Theme::Text::Body));
             painter.setPen(theme.color("text"));
-            painter.drawText(QRect(rect.x(), rect.y(), right - rect.x(), rect.height()), Qt::AlignVCenter | Qt::AlignLeft,
+            painter.drawText(QRect(rect.x(), rect.y(), right - rect.x(), rect.height()),
+                             Qt::AlignVCenter | Qt::AlignLeft,
                              painter.fontMetrics().elidedText(line.text, Qt::ElideRight, right - rect.x()));
         }
         if (m_places.empty()) {
@@ -163,7 +166,8 @@ KeySheet::KeySheet(QWidget* window, ActionRegistry& actions)
     area->viewport()->setAutoFillBackground(false);
     m_list->setAutoFillBackground(false);
     body()->addWidget(area, 1);
-    connect(m_search, &QLineEdit::textChanged, this, [this](const QString& text) { m_list->setFilter(text); });
+    connect(m_search, &QLineEdit::textChanged, this,
+            [this](const QString& text) { m_list->setFilter(text); });
 }
 
 void KeySheet::openSheet()
@@ -199,13 +203,17 @@ public:
         const int half = rect.height() / 2;
         painter->setFont(theme.font(Theme::Text::Body));
         painter->setPen(theme.color("text"));
-        painter->drawText(QRect(rect.x(), rect.y(), rect.width(), half), Qt::AlignVCenter | Qt::AlignLeft,
-                          painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, rect.width()));
+        painter->drawText(
+            QRect(rect.x(), rect.y(), rect.width(), half), Qt::AlignVCenter | Qt::AlignLeft,
+            painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, rect.width()));
         painter->setFont(theme.font(Theme::Text::Mono));
         painter->setPen(theme.color("text.muted"));
-        painter->drawText(QRect(rect.x(), rect.y() + half, rect.width(), half), Qt::AlignVCenter | Qt::AlignLeft,
-                          painter->fontMetrics().elidedText(index.data(Qt::UserRole).toString(), Qt::ElideMiddle, rect.width()));
-        painter->fillRect(QRect(option.rect.x() + kSide, option.rect.bottom(), rect.width(), 1), theme.color("border.hairline"));
+        painter->drawText(QRect(rect.x(), rect.y() + half, rect.width(), half),
+                          Qt::AlignVCenter | Qt::AlignLeft,
+                          painter->fontMetrics().elidedText(index.data(Qt::UserRole).toString(),
+                                                            Qt::ElideMiddle, rect.width()));
+        painter->fillRect(QRect(option.rect.x() + kSide, option.rect.bottom(), rect.width(), 1),
+                          theme.color("border.hairline"));
     }
 };
 
@@ -228,7 +236,8 @@ WarningSheet::WarningSheet(QWidget* window)
     connect(copy, &QPushButton::clicked, this, [this] {
         QString all;
         for (int row = 0; row < m_model->rowCount(); ++row)
-            all += m_model->item(row)->data(Qt::UserRole).toString() + QLatin1Char('\t') + m_model->item(row)->text() + QLatin1Char('\n');
+            all += m_model->item(row)->data(Qt::UserRole).toString() + QLatin1Char('\t') +
+                   m_model->item(row)->text() + QLatin1Char('\n');
         QGuiApplication::clipboard()->setText(all);
     });
     auto* foot = new QHBoxLayout;
@@ -255,14 +264,17 @@ void WarningSheet::openSheet(const std::vector<StoreWarning>& warnings)
 
 AboutSheet::AboutSheet(QWidget* window) : Overlay(window, tr("About Sextant"), QSize(520, 330))
 {
-    body()->addLayout(sheetHead(
-        this, new TextLabel(tr("Sextant %1").arg(QStringLiteral(SEXTANT_VERSION)), Theme::Text::Title, "text", this)));
+    body()->addLayout(sheetHead(this, new TextLabel(tr("Sextant %1").arg(QStringLiteral(SEXTANT_VERSION)),
+                                                    Theme::Text::Title, "text", this)));
     const QString paragraphs[] = {
-        tr("The native desktop for machine-learning experiments. Opens MLflow stores without a server and without changing a byte."),
+        tr("The native desktop for machine-learning experiments. Opens MLflow stores without a server and "
+           "without changing a byte."),
         tr("Free software under the GNU General Public License, version 3 or later, without any warranty."),
-        tr("Built with Qt %1, SQLite, nlohmann/json, yaml-cpp, RE2, utf8proc, xxHash, OpenSSL and tl::expected.")
+        tr("Built with Qt %1, SQLite, nlohmann/json, yaml-cpp, RE2, utf8proc, xxHash, OpenSSL and "
+           "tl::expected.")
             .arg(QLatin1String(qVersion())),
-        tr("Icons: Lucide, ISC and MIT licences. Fonts of drawings: Inter and JetBrains Mono, SIL Open Font License."),
+        tr("Icons: Lucide, ISC and MIT licences. Fonts of drawings: Inter and JetBrains Mono, SIL Open Font "
+           "License."),
         tr("No account, no telemetry, no network."),
     };
     auto* texts = new QVBoxLayout;

@@ -28,14 +28,16 @@ constexpr std::size_t kMostRecent = 4, kMostFound = 4;
 class KeyButton final : public QPushButton
 {
 public:
-    KeyButton(const QString& text, const QStringList& keys, QWidget* parent) : QPushButton(text, parent), m_keys(keys)
+    KeyButton(const QString& text, const QStringList& keys, QWidget* parent)
+        : QPushButton(text, parent), m_keys(keys)
     {
         setControlRole(this, ControlRole::Primary);
     }
 
     QSize sizeHint() const override
     {
-        return QPushButton::sizeHint() + QSize(keyCapsWidth(Theme::of(this), {m_keys.join(QLatin1Char(' '))}) + 8, 0);
+        return QPushButton::sizeHint() +
+               QSize(keyCapsWidth(Theme::of(this), {m_keys.join(QLatin1Char(' '))}) + 8, 0);
     }
 
 protected:
@@ -83,7 +85,8 @@ public:
         m_button = button;
         if (!large)
             setSmall(button);
-        button->setAccessibleName(QString(button->text()).remove(QStringLiteral("…")) + QLatin1Char(' ') + title);
+        button->setAccessibleName(QString(button->text()).remove(QStringLiteral("…")) + QLatin1Char(' ') +
+                                  title);
     }
 
 protected:
@@ -168,12 +171,15 @@ StartPage::StartPage(const QString& demo, QWidget* parent)
     rows->setContentsMargins(0, 0, 0, 0);
     rows->setSpacing(0);
 
-    auto* heading = new TextLabel(tr("Open an MLflow store to see its runs"), Theme::Text::Heading, "text", column);
-    auto* sentence = new TextLabel(tr("Drop a file or folder anywhere in this window. Nothing in it is changed."),
-                                   Theme::Text::Body, "text.muted", column);
+    auto* heading =
+        new TextLabel(tr("Open an MLflow store to see its runs"), Theme::Text::Heading, "text", column);
+    auto* sentence =
+        new TextLabel(tr("Drop a file or folder anywhere in this window. Nothing in it is changed."),
+                      Theme::Text::Body, "text.muted", column);
     heading->setAlignment(Qt::AlignCenter);
     sentence->setAlignment(Qt::AlignCenter);
-    rows->addWidget(new IconView(QStringLiteral("sextant-mark"), 32, "accent.text", column), 0, Qt::AlignHCenter);
+    rows->addWidget(new IconView(QStringLiteral("sextant-mark"), 32, "accent.text", column), 0,
+                    Qt::AlignHCenter);
     rows->addSpacing(14);
     rows->addWidget(heading);
     rows->addSpacing(6);
@@ -188,9 +194,10 @@ StartPage::StartPage(const QString& demo, QWidget* parent)
     if (!demo.isEmpty()) {
         auto* tryOut = new QPushButton(tr("Open demo"), column);
         connect(tryOut, &QPushButton::clicked, this, [this, demo] { emit storePicked(demo); });
-        rows->addWidget(new Row(QStringLiteral("flask-conical"), tr("Demo store"),
-                                tr("Real training runs, curves, files and registered models to try everything with"), tryOut,
-                                true));
+        rows->addWidget(
+            new Row(QStringLiteral("flask-conical"), tr("Demo store"),
+                    tr("Real training runs, curves, files and registered models to try everything with"),
+                    tryOut, true));
     }
     rows->addWidget(m_found);
     rows->addWidget(m_recent);
@@ -242,7 +249,8 @@ void StartPage::setRecent(const std::vector<RecentStore>& stores)
     QList<Row*> rows;
     for (std::size_t i = 0; i < std::min(stores.size(), kMostRecent); ++i) {
         auto* button = new QPushButton(tr("Open"));
-        connect(button, &QPushButton::clicked, this, [this, path = stores[i].path] { emit storePicked(path); });
+        connect(button, &QPushButton::clicked, this,
+                [this, path = stores[i].path] { emit storePicked(path); });
         const QFileInfo info(stores[i].path);
         rows << new Row(info.isDir() ? QStringLiteral("folder") : QStringLiteral("database"), stores[i].name,
                         shortPath(info.absolutePath()), button, false);
@@ -260,11 +268,11 @@ void StartPage::setFound(const std::vector<FoundStore>& stores)
         connect(button, &QPushButton::clicked, this, [this, path = store.path] { emit storePicked(path); });
         QString runs;
         if (store.runs)
-            runs = (*store.runs == 1 ? tr("1 run") : tr("%1 runs").arg(formatCount(*store.runs))) + QStringLiteral(", ");
+            runs = (*store.runs == 1 ? tr("1 run") : tr("%1 runs").arg(formatCount(*store.runs))) +
+                   QStringLiteral(", ");
         const QString folder = fontMetrics().elidedText(shortPath(store.folder), Qt::ElideMiddle, 190);
         rows << new Row(store.isFolder ? QStringLiteral("folder") : QStringLiteral("database"), store.name,
-                        tr("%1, %2changed %3").arg(folder, runs, timeAgo(store.changed, now)),
-                        button, false);
+                        tr("%1, %2changed %3").arg(folder, runs, timeAgo(store.changed, now)), button, false);
     }
     fill(m_found, tr("Found in this folder"), rows);
 }

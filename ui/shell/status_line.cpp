@@ -23,7 +23,8 @@ QString taskText(const JobState& job)
 {
     QString text = job.activity.isEmpty() ? job.title : job.activity;
     if (job.total > 0)
-        text += QStringLiteral(", ") + QObject::tr("%1 of %2").arg(formatCount(job.done), formatCount(job.total));
+        text +=
+            QStringLiteral(", ") + QObject::tr("%1 of %2").arg(formatCount(job.done), formatCount(job.total));
     return text;
 }
 } // namespace
@@ -69,7 +70,8 @@ protected:
         painter.setPen(theme.color(m_color));
         if (!m_icon.isEmpty())
             theme.drawIcon(&painter, QRect(0, 0, 14, height()), m_icon, 14, theme.color(m_color));
-        painter.drawText(rect().adjusted(m_icon.isEmpty() ? 0 : 18, 0, 4, 0), Qt::AlignVCenter | Qt::AlignLeft, text());
+        painter.drawText(rect().adjusted(m_icon.isEmpty() ? 0 : 18, 0, 4, 0),
+                         Qt::AlignVCenter | Qt::AlignLeft, text());
         if (parts::keyboardFocus(option))
             parts::box(&painter, rect(), 3, {}, theme.color("focus.ring"), 2);
     }
@@ -81,9 +83,9 @@ private:
 
 StatusLine::StatusLine(Session& session, Jobs& jobs, QWidget* parent)
     : QWidget(parent), m_session(session), m_jobs(jobs),
-      m_warnings(new TextButton(QStringLiteral("triangle-alert"), "warning.fg", this)), m_spinner(new Spinner(14, this)),
-      m_task(new TextButton({}, "text.muted", this)), m_bar(new QProgressBar(this)),
-      m_cancel(new IconButton(QStringLiteral("x"), tr("Cancel task"), this)),
+      m_warnings(new TextButton(QStringLiteral("triangle-alert"), "warning.fg", this)),
+      m_spinner(new Spinner(14, this)), m_task(new TextButton({}, "text.muted", this)),
+      m_bar(new QProgressBar(this)), m_cancel(new IconButton(QStringLiteral("x"), tr("Cancel task"), this)),
       m_read(new TextLabel({}, Theme::Text::Small, "text.muted", this))
 {
     setFixedHeight(Theme::of(this).length("bar.status"));
@@ -133,9 +135,9 @@ void StatusLine::setShowsTime(bool shows)
 void StatusLine::updateSession()
 {
     const std::size_t skipped = m_session.warnings().size();
-    m_warnings->show(skipped == 0 ? QString()
-                                  : tr("%1 skipped").arg(formatCount(skipped)));
-    m_warnings->setToolTip(tr("<b>What could not be read</b><br>Opens the list with the place and the reason of each."));
+    m_warnings->show(skipped == 0 ? QString() : tr("%1 skipped").arg(formatCount(skipped)));
+    m_warnings->setToolTip(
+        tr("<b>What could not be read</b><br>Opens the list with the place and the reason of each."));
     if (m_session.state() != Session::State::Open)
         m_read->setText(tr("Sextant %1").arg(QStringLiteral(SEXTANT_VERSION)));
     else if (m_session.readAt().isValid() && m_showsTime)

@@ -1,4 +1,5 @@
-// StatusLine: completeness at the left; what had to be skipped, running tasks and the time of reading at the right.
+// StatusLine: completeness at the left; what had to be skipped, running tasks and the time of reading at the
+// right.
 #pragma once
 
 #include "ui/shell/session.h"

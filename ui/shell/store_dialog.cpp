@@ -14,7 +14,8 @@
 namespace sextant {
 
 StoreDialog::StoreDialog(QWidget* parent, const QString& folder)
-    : QFileDialog(parent, tr("Open store"), folder, tr("MLflow stores (*.db *.sqlite *.sqlite3 *.db3);;All files (*)")),
+    : QFileDialog(parent, tr("Open store"), folder,
+                  tr("MLflow stores (*.db *.sqlite *.sqlite3 *.db3);;All files (*)")),
       m_problem(new TextLabel({}, Theme::Text::Body, "error.fg", this))
 {
     setAttribute(Qt::WA_DeleteOnClose);
@@ -40,12 +41,10 @@ StoreDialog::StoreDialog(QWidget* parent, const QString& folder)
             setInError(name, false);
             say({});
         });
-    const std::pair<const char*, QString> names[] = {{"lookInCombo", tr("Folder in view")},
-                                                     {"fileNameEdit", tr("File or folder")},
-                                                     {"fileTypeCombo", tr("Kinds of files listed")},
-                                                     {"sidebar", tr("Places")},
-                                                     {"listView", tr("Files and folders")},
-                                                     {"treeView", tr("Files and folders")}};
+    const std::pair<const char*, QString> names[] = {
+        {"lookInCombo", tr("Folder in view")},          {"fileNameEdit", tr("File or folder")},
+        {"fileTypeCombo", tr("Kinds of files listed")}, {"sidebar", tr("Places")},
+        {"listView", tr("Files and folders")},          {"treeView", tr("Files and folders")}};
     for (const auto& [part, name] : names)
         if (auto* widget = findChild<QWidget*>(QLatin1String(part)))
             widget->setAccessibleName(name);

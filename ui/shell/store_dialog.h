@@ -1,5 +1,6 @@
-// StoreDialog: chooses a file or a folder in one dialog. A folder that is a store is taken; any other one is entered.
-// A name that leads nowhere is said in place. Opened with open(), answered by storeChosen(): nothing waits for it.
+// StoreDialog: chooses a file or a folder in one dialog. A folder that is a store is taken; any other one is
+// entered. A name that leads nowhere is said in place. Opened with open(), answered by storeChosen(): nothing
+// waits for it.
 #pragma once
 
 #include <QFileDialog>

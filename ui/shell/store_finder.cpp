@@ -58,11 +58,13 @@ QString storeAt(const QString& path)
     return path;
 }
 
-std::vector<FoundStore> findStores(const QString& folder, const Session::Opener& opener, const Operation& operation)
+std::vector<FoundStore> findStores(const QString& folder, const Session::Opener& opener,
+                                   const Operation& operation)
 {
     QDir dir(folder);
     QFileInfoList candidates;
-    for (const QFileInfo& info : dir.entryInfoList(QDir::Files | QDir::Dirs | QDir::NoDotAndDotDot | QDir::Readable, QDir::Time)) {
+    for (const QFileInfo& info :
+         dir.entryInfoList(QDir::Files | QDir::Dirs | QDir::NoDotAndDotDot | QDir::Readable, QDir::Time)) {
         const QString suffix = info.suffix().toLower();
         const bool database = info.isFile() && (suffix == "db" || suffix == "sqlite" || suffix == "sqlite3");
         const bool runs = info.isDir() && (info.fileName() == "mlruns" || info.fileName() == "runs");

@@ -1,5 +1,5 @@
-// Finding stores where the user is, and telling which path of a folder is a store. Plain functions for jobs; they read names
-// and a few bytes.
+// Finding stores where the user is, and telling which path of a folder is a store. Plain functions for jobs;
+// they read names and a few bytes.
 #pragma once
 
 #include "ui/shell/session.h"
@@ -27,7 +27,8 @@ QString storeAt(const QString& path);
 bool isStoreFolder(const QString& folder);
 
 /// Stores directly in `folder`, newest first, each of them opened to see that it is one.
-std::vector<FoundStore> findStores(const QString& folder, const Session::Opener& opener, const Operation& operation);
+std::vector<FoundStore> findStores(const QString& folder, const Session::Opener& opener,
+                                   const Operation& operation);
 
 /// "14 minutes ago", "3 days ago", then a date.
 QString timeAgo(const QDateTime& time, const QDateTime& now);

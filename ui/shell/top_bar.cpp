@@ -52,7 +52,8 @@ protected:
 QString shortPath(const QString& path)
 {
     const QString home = QDir::homePath();
-    return path == home || path.startsWith(home + QLatin1Char('/')) ? QLatin1Char('~') + path.mid(home.size()) : path;
+    return path == home || path.startsWith(home + QLatin1Char('/')) ? QLatin1Char('~') + path.mid(home.size())
+                                                                    : path;
 }
 
 /// Icon, name and folder of the store in view; opens the list of stores.
@@ -81,8 +82,10 @@ public:
     QSize sizeHint() const override
     {
         const Theme& theme = Theme::of(this);
-        int width = 10 + QFontMetrics(theme.font(m_icon.isEmpty() ? Theme::Text::Body : Theme::Text::BodyStrong))
-                             .horizontalAdvance(m_name) + 30;
+        int width = 10 +
+                    QFontMetrics(theme.font(m_icon.isEmpty() ? Theme::Text::Body : Theme::Text::BodyStrong))
+                        .horizontalAdvance(m_name) +
+                    30;
         if (!m_icon.isEmpty())
             width += 36 + QFontMetrics(theme.font(Theme::Text::Body)).horizontalAdvance(m_folder);
         return {std::min(width, 460), theme.length("control.default")};
@@ -94,7 +97,8 @@ protected:
         const Theme& theme = Theme::of(this);
         QPainter painter(this);
         if (isDown() || hovered(this))
-            parts::box(&painter, rect(), theme.number("radius.control"), theme.color(isDown() ? "bg.4" : "bg.3"), {});
+            parts::box(&painter, rect(), theme.number("radius.control"),
+                       theme.color(isDown() ? "bg.4" : "bg.3"), {});
         int x = 10;
         const bool open = !m_icon.isEmpty();
         if (open) {
@@ -102,18 +106,20 @@ protected:
             x += 24;
         }
         const int right = width() - 28;
-        const auto text = [&](Theme::Text kind, const char* color, const QString& what, Qt::TextElideMode mode) {
+        const auto text = [&](Theme::Text kind, const char* color, const QString& what,
+                              Qt::TextElideMode mode) {
             painter.setFont(theme.font(kind));
             painter.setPen(theme.color(color));
             const QString cut = painter.fontMetrics().elidedText(what, mode, right - x);
             painter.drawText(QRect(x, 0, right - x + 4, height()), Qt::AlignVCenter | Qt::AlignLeft, cut);
             x += painter.fontMetrics().horizontalAdvance(cut) + 8;
         };
-        text(open ? Theme::Text::BodyStrong : Theme::Text::Body, open ? "text" : "text.muted", m_name, Qt::ElideMiddle);
+        text(open ? Theme::Text::BodyStrong : Theme::Text::Body, open ? "text" : "text.muted", m_name,
+             Qt::ElideMiddle);
         if (open && right - x > 30)
             text(Theme::Text::Body, "text.muted", m_folder, Qt::ElideMiddle);
-        theme.drawIcon(&painter, QRect(std::min(x, right), 0, 16, height()), QStringLiteral("chevrons-up-down"), 14,
-                       theme.color("text.muted"));
+        theme.drawIcon(&painter, QRect(std::min(x, right), 0, 16, height()),
+                       QStringLiteral("chevrons-up-down"), 14, theme.color("text.muted"));
         paintFocus(theme, &painter, this);
     }
 
@@ -133,12 +139,14 @@ public:
 
     void show(bool unlocked)
     {
-        m_badge = unlocked ? Badge{QStringLiteral("lock-open"), tr("Writing unlocked"), "warning.fg", "warning.bg"}
-                           : Badge::neutral(QStringLiteral("lock"), tr("Read only"));
+        m_badge = unlocked
+                      ? Badge{QStringLiteral("lock-open"), tr("Writing unlocked"), "warning.fg", "warning.bg"}
+                      : Badge::neutral(QStringLiteral("lock"), tr("Read only"));
         setAccessibleName(m_badge.text);
         setToolTip(ActionRegistry::tip(m_badge.text, {},
-                                       unlocked ? tr("Names, tags and notes of runs can be changed in this store.")
-                                                : tr("Nothing is written to this store until you unlock it.")));
+                                       unlocked
+                                           ? tr("Names, tags and notes of runs can be changed in this store.")
+                                           : tr("Nothing is written to this store until you unlock it.")));
         updateGeometry();
         QWidget::update();
     }
@@ -186,7 +194,8 @@ protected:
         QPainter painter(this);
         parts::box(&painter, rect(), theme.number("radius.control"), theme.color("bg.1"),
                    theme.color(hovered(this) ? "border.strong" : "border.control"));
-        theme.drawIcon(&painter, QRect(8, 0, 16, height()), QStringLiteral("search"), 14, theme.color("text.muted"));
+        theme.drawIcon(&painter, QRect(8, 0, 16, height()), QStringLiteral("search"), 14,
+                       theme.color("text.muted"));
         const int caps = keyCapsWidth(theme, m_keys);
         painter.setPen(theme.color("text.muted"));
         painter.drawText(QRect(30, 0, width() - caps - 44, height()), Qt::AlignVCenter | Qt::AlignLeft,
@@ -200,7 +209,8 @@ private:
 };
 
 TopBar::TopBar(Session& session, ActionRegistry& actions, const QString& demo, QWidget* parent)
-    : QWidget(parent), m_session(session), m_demo(demo), m_store(new StoreButton(this)), m_lock(new LockButton(this))
+    : QWidget(parent), m_session(session), m_demo(demo), m_store(new StoreButton(this)),
+      m_lock(new LockButton(this))
 {
     const Theme& theme = Theme::of(this);
     setFixedHeight(theme.length("bar.top"));
@@ -235,13 +245,16 @@ void TopBar::update()
         const StoreInfo& info = m_session.info();
         const QFileInfo path(QString::fromStdString(info.path));
         if (!m_demo.isEmpty() && path.filePath() == m_demo)
-            m_store->show(QStringLiteral("flask-conical"), tr("Demo store"), QString::fromStdString(info.name));
+            m_store->show(QStringLiteral("flask-conical"), tr("Demo store"),
+                          QString::fromStdString(info.name));
         else
-            m_store->show(info.kind == StoreKind::Files ? QStringLiteral("folder") : QStringLiteral("database"),
+            m_store->show(info.kind == StoreKind::Files ? QStringLiteral("folder")
+                                                        : QStringLiteral("database"),
                           QString::fromStdString(info.name), shortPath(path.absolutePath()));
         m_lock->show(m_session.unlocked());
     } else {
-        m_store->show({}, m_session.state() == Session::State::Opening ? tr("Opening…") : tr("No store open"), {});
+        m_store->show({}, m_session.state() == Session::State::Opening ? tr("Opening…") : tr("No store open"),
+                      {});
     }
     m_lock->setVisible(open);
 }

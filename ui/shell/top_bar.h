@@ -13,8 +13,8 @@ class TopBar final : public QWidget
 {
     Q_OBJECT
 public:
-    /// Places the actions store.open, palette.open, edit.undo, edit.redo, store.refresh, view.inspector, which exist.
-    /// `demo`: the path of the demo store, which is called by its name.
+    /// Places the actions store.open, palette.open, edit.undo, edit.redo, store.refresh, view.inspector,
+    /// which exist. `demo`: the path of the demo store, which is called by its name.
     TopBar(Session& session, ActionRegistry& actions, const QString& demo, QWidget* parent = nullptr);
 
 signals:

@@ -20,7 +20,8 @@ constexpr int kLongestName = 100;
 } // namespace
 
 ViewPicker::ViewPicker(PageContext& context, Page& page)
-    : m_context(context), m_views(context.settings.folder()), m_prefix(page.id()), m_button(new PickerButton(tr("View"))), m_menu(new QMenu(this))
+    : m_context(context), m_views(context.settings.folder()), m_prefix(page.id()),
+      m_button(new PickerButton(tr("View"))), m_menu(new QMenu(this))
 {
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -36,16 +37,22 @@ ViewPicker::ViewPicker(PageContext& context, Page& page)
 
 void ViewPicker::addActions(Page& page)
 {
-    auto add = [&](const char* id, const QString& text, const QString& tip, const char* icon, const QList<QKeySequence>& keys, auto run) {
-        m_context.actions.add(&page, {m_prefix + QLatin1String(id), text, tip, QLatin1String(icon), keys, page.title()}, run);
+    auto add = [&](const char* id, const QString& text, const QString& tip, const char* icon,
+                   const QList<QKeySequence>& keys, auto run) {
+        m_context.actions.add(
+            &page, {m_prefix + QLatin1String(id), text, tip, QLatin1String(icon), keys, page.title()}, run);
     };
-    add(".saveView", tr("Save view…"), tr("Keeps what this page shows under a name, on this machine."), "bookmark",
-        {QKeySequence(Qt::CTRL | Qt::Key_S)}, [this] { askName(false); });
-    add(".renameView", tr("Rename view…"), tr("Gives the open view another name."), "pencil", {}, [this] { askName(true); });
-    add(".deleteView", tr("Delete view…"), tr("Forgets the open view; the runs stay as they are."), "trash-2", {}, [this] { askDelete(); });
-    add(".copyLink", tr("Copy link to this view"), tr("A line of text that another Sextant opens, with access to the same store."), "link", {},
+    add(".saveView", tr("Save view…"), tr("Keeps what this page shows under a name, on this machine."),
+        "bookmark", {QKeySequence(Qt::CTRL | Qt::Key_S)}, [this] { askName(false); });
+    add(".renameView", tr("Rename view…"), tr("Gives the open view another name."), "pencil", {},
+        [this] { askName(true); });
+    add(".deleteView", tr("Delete view…"), tr("Forgets the open view; the runs stay as they are."), "trash-2",
+        {}, [this] { askDelete(); });
+    add(".copyLink", tr("Copy link to this view"),
+        tr("A line of text that another Sextant opens, with access to the same store."), "link", {},
         [this] { copyLink(); });
-    add(".openLink", tr("Open link from the clipboard"), tr("A link copied from another Sextant."), "external-link", {}, [this] { pasteLink(); });
+    add(".openLink", tr("Open link from the clipboard"), tr("A link copied from another Sextant."),
+        "external-link", {}, [this] { pasteLink(); });
 }
 
 void ViewPicker::buildPopup()
@@ -159,7 +166,8 @@ void ViewPicker::accept(const QString& text)
                                              : m_views.remove(store(), m_name);
     if (!done) {
         setInError(m_field, true);
-        m_note->setText(QString::fromStdString(done.error().message + (done.error().hint.empty() ? "" : ". " + done.error().hint)));
+        m_note->setText(QString::fromStdString(done.error().message +
+                                               (done.error().hint.empty() ? "" : ". " + done.error().hint)));
         return;
     }
     m_name = m_asking == Asking::Delete ? QString() : name;

@@ -1,5 +1,5 @@
-// ViewPicker: the saved views of the store as a button of a page's bar: opens, saves, renames and deletes them, and copies the
-// present view as a link. GUI thread only.
+// ViewPicker: the saved views of the store as a button of a page's bar: opens, saves, renames and deletes
+// them, and copies the present view as a link. GUI thread only.
 #pragma once
 
 #include "ui/shell/page.h"

@@ -38,7 +38,8 @@ Window::Window(Setup setup, QWidget* parent)
 
 Window::~Window()
 {
-    // Pages hold references to what is a member here and to pages before them, so they go first, the last one before the others.
+    // Pages hold references to what is a member here and to pages before them, so they go first, the last one
+    // before the others.
     while (!m_pages.isEmpty())
         delete m_pages.takeLast();
 }
@@ -82,7 +83,8 @@ void Window::build()
     m_splitter->setStretchFactor(0, 1);
     m_splitter->setStretchFactor(1, 0);
     const QList<int> sizes = m_setup.settings.splitter(m_splitter->objectName());
-    m_splitter->setSizes(sizes.size() == 2 ? sizes : QList<int>{10000, Theme::of(this).length("panel.inspector")});
+    m_splitter->setSizes(sizes.size() == 2 ? sizes
+                                           : QList<int>{10000, Theme::of(this).length("panel.inspector")});
 
     auto* row = new QHBoxLayout;
     row->setSpacing(0);
@@ -102,10 +104,12 @@ void Window::build()
     connect(m_rail, &Rail::settingsWanted, this, &Window::openSettingsMenu);
     connect(m_start, &StartPage::openWanted, this, &Window::chooseStore);
     connect(m_start, &StartPage::storePicked, this, &Window::openStore);
-    connect(m_status, &StatusLine::warningsWanted, this, [this] { m_warnings->openSheet(m_session.warnings()); });
+    connect(m_status, &StatusLine::warningsWanted, this,
+            [this] { m_warnings->openSheet(m_session.warnings()); });
     connect(m_splitter, &QSplitter::splitterMoved, this,
             [this] { m_setup.settings.setSplitter(m_splitter->objectName(), m_splitter->sizes()); });
-    connect(&m_actions, &ActionRegistry::ran, this, [this](const QString& id) { m_setup.settings.addRecentAction(id); });
+    connect(&m_actions, &ActionRegistry::ran, this,
+            [this](const QString& id) { m_setup.settings.addRecentAction(id); });
 }
 
 void Window::connectSession()
@@ -129,7 +133,11 @@ void Window::connectSession()
 
 PageContext Window::context()
 {
-    return {m_session, m_jobs, m_actions, m_workspaces, m_setup.settings,
+    return {m_session,
+            m_jobs,
+            m_actions,
+            m_workspaces,
+            m_setup.settings,
             [this](const QString& pageId, const QString& subject) { navigate(pageId, subject); }};
 }
 
@@ -150,7 +158,12 @@ void Window::addPage(Page* page)
         place += other->icon().isEmpty() ? 0 : 1;
     const QKeySequence keys(Qt::CTRL | Qt::Key(Qt::Key_0 + place));
     m_actions.add(this,
-                  {QStringLiteral("page.") + page->id(), tr("Go to %1").arg(page->title()), {}, page->icon(), {keys}, {}},
+                  {QStringLiteral("page.") + page->id(),
+                   tr("Go to %1").arg(page->title()),
+                   {},
+                   page->icon(),
+                   {keys},
+                   {}},
                   [this, id = page->id()] { navigate(id); });
     m_rail->addPage(page->id(), page->icon(), ActionRegistry::tip(page->title(), keys, {}), page->title());
     if (m_currentPage.isEmpty())
@@ -174,9 +187,8 @@ void Window::showStart()
     m_start->setRecent(m_setup.settings.recentStores());
     m_jobs.start<std::vector<FoundStore>>(
         {}, QStringLiteral("start.find"), this,
-        [opener = m_setup.opener, folder = QDir::currentPath()](const Operation& operation) -> Result<std::vector<FoundStore>> {
-            return findStores(folder, opener, operation);
-        },
+        [opener = m_setup.opener, folder = QDir::currentPath()](const Operation& operation)
+            -> Result<std::vector<FoundStore>> { return findStores(folder, opener, operation); },
         [this](Result<std::vector<FoundStore>> found) {
             if (found)
                 m_start->setFound(*found);
@@ -202,7 +214,8 @@ void Window::openLink(const QString& link)
     if (!parsed)
         return tell(parsed.error());
     m_linked = std::move(parsed->workspace);
-    if (m_session.state() == Session::State::Open && QString::fromStdString(m_session.info().path) == parsed->storeUri)
+    if (m_session.state() == Session::State::Open &&
+        QString::fromStdString(m_session.info().path) == parsed->storeUri)
         m_workspaces.change(tr("open link"), *std::exchange(m_linked, {}));
     else
         m_session.open(parsed->storeUri);
@@ -237,7 +250,8 @@ void Window::updateContent()
 {
     QWidget* shown = m_start;
     switch (m_session.state()) {
-    case Session::State::Closed: break;
+    case Session::State::Closed:
+        break;
     case Session::State::Opening:
         m_state->showLoading(tr("Opening %1").arg(m_session.openingUri().section(QLatin1Char('/'), -1)));
         shown = m_state;
@@ -292,7 +306,8 @@ void Window::showProblem(const Error& error)
 
 void Window::tell(const Error& error)
 {
-    m_banner->showMessage(Banner::Kind::Error, QString::fromStdString(error.message), QString::fromStdString(error.hint));
+    m_banner->showMessage(Banner::Kind::Error, QString::fromStdString(error.message),
+                          QString::fromStdString(error.hint));
     m_banner->setToolTip(QString::fromStdString(error.detail).toHtmlEscaped());
     m_banner->setAction(tr("Close"), [this] { m_banner->hide(); });
     m_banner->show();

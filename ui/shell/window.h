@@ -1,5 +1,5 @@
-// Window: puts the parts of the program together: bars, rail, pages, inspector, sheets. Only wires; what happens is done by
-// the session, the pages and the actions. GUI thread only.
+// Window: puts the parts of the program together: bars, rail, pages, inspector, sheets. Only wires; what
+// happens is done by the session, the pages and the actions. GUI thread only.
 #pragma once
 
 #include "ui/shell/page.h"
@@ -33,8 +33,8 @@ public:
         Settings& settings;
         ThemeControl& theme;
         Session::Opener opener;
-        QString demo;             // URI of the demo store, may be empty
-        bool remembers = true;    // keeps geometry, workspaces and recent stores
+        QString demo;          // URI of the demo store, may be empty
+        bool remembers = true; // keeps geometry, workspaces and recent stores
     };
     explicit Window(Setup setup, QWidget* parent = nullptr);
     ~Window() override;

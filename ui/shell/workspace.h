@@ -1,5 +1,6 @@
-// Workspace: everything about how runs are looked at, as one value: filter, order, columns, what is visible, pinned, coloured.
-// Saved as a small JSON file per store; undo is a list of Workspaces. Never touches the store.
+// Workspace: everything about how runs are looked at, as one value: filter, order, columns, what is visible,
+// pinned, coloured. Saved as a small JSON file per store; undo is a list of Workspaces. Never touches the
+// store.
 #pragma once
 
 #include "core/base/error.h"
@@ -47,14 +48,15 @@ struct Workspace
     std::vector<ColumnView> columns;
     std::vector<ChartView> charts;
     Layout layout = Layout::Split;
-    bool nested = true;               // child runs under their parents
-    bool absoluteTimes = false;       // "11 Mar 2026 17:44:06" instead of "2 h ago"
-    std::set<std::string> collapsed;  // parents folded, by run id
-    std::set<std::string> shown;      // runs plotted, by run id
+    bool nested = true;              // child runs under their parents
+    bool absoluteTimes = false;      // "11 Mar 2026 17:44:06" instead of "2 h ago"
+    std::set<std::string> collapsed; // parents folded, by run id
+    std::set<std::string> shown;     // runs plotted, by run id
     std::vector<std::string> pinned;
     std::string baseline;
     std::map<std::string, int> colors; // chosen colour index by run id; others follow from the id
-    std::map<std::string, int> directions; // by metric: 1 higher is better, -1 lower; absent while nobody has said so
+    std::map<std::string, int>
+        directions; // by metric: 1 higher is better, -1 lower; absent while nobody has said so
     CompareView compare;
 
     bool operator==(const Workspace&) const = default;

@@ -18,7 +18,8 @@ bool startsDescending(const ColumnRef& column)
 Workspace withSortClick(Workspace workspace, const ColumnRef& column, bool numeric, bool additional)
 {
     auto& order = workspace.order;
-    auto found = std::find_if(order.begin(), order.end(), [&](const SortKey& key) { return key.column == column; });
+    auto found =
+        std::find_if(order.begin(), order.end(), [&](const SortKey& key) { return key.column == column; });
     SortKey key{column, !startsDescending(column), numeric};
     if (found != order.end() && (additional || order.size() == 1)) {
         found->ascending = !found->ascending;
@@ -87,7 +88,8 @@ Workspace withColor(Workspace workspace, const std::string& runId, int color)
 
 bool showsColumn(const Workspace& workspace, const ColumnRef& column)
 {
-    return std::any_of(workspace.columns.begin(), workspace.columns.end(), [&](const ColumnView& view) { return view.column == column; });
+    return std::any_of(workspace.columns.begin(), workspace.columns.end(),
+                       [&](const ColumnView& view) { return view.column == column; });
 }
 
 Workspace withColumn(Workspace workspace, const ColumnRef& column, bool shown)
@@ -101,7 +103,9 @@ Workspace withColumn(Workspace workspace, const ColumnRef& column, bool shown)
 
 Workspace withColumnOrder(Workspace workspace, const std::vector<ColumnRef>& order)
 {
-    auto place = [&](const ColumnView& view) { return std::find(order.begin(), order.end(), view.column) - order.begin(); };
+    auto place = [&](const ColumnView& view) {
+        return std::find(order.begin(), order.end(), view.column) - order.begin();
+    };
     std::stable_sort(workspace.columns.begin(), workspace.columns.end(),
                      [&](const ColumnView& a, const ColumnView& b) { return place(a) < place(b); });
     return workspace;
@@ -109,7 +113,8 @@ Workspace withColumnOrder(Workspace workspace, const std::vector<ColumnRef>& ord
 
 Workspace withChart(Workspace workspace, const std::string& metric, bool shown)
 {
-    auto found = std::find_if(workspace.charts.begin(), workspace.charts.end(), [&](const ChartView& chart) { return chart.metric == metric; });
+    auto found = std::find_if(workspace.charts.begin(), workspace.charts.end(),
+                              [&](const ChartView& chart) { return chart.metric == metric; });
     if (shown && found == workspace.charts.end())
         workspace.charts.push_back({metric});
     else if (!shown && found != workspace.charts.end())
@@ -126,7 +131,8 @@ std::string withClause(const std::string& filter, const CellClause& cell)
     } else {
         auto number = std::get_if<double>(&cell.value);
         auto text = std::get_if<std::string>(&cell.value);
-        clause = number ? equalsClause(cell.kind, cell.key, *number) : equalsClause(cell.kind, cell.key, *text);
+        clause =
+            number ? equalsClause(cell.kind, cell.key, *number) : equalsClause(cell.kind, cell.key, *text);
         if (cell.negate) {
             auto quoted = text ? quoteText(*text) : std::optional<std::string>();
             clause = quoted ? field + " != " + *quoted : "NOT (" + clause + ')';

@@ -10,8 +10,8 @@
 
 namespace sextant {
 
-/// A click on a header: sorts by the column, the second click the other way; `additional` keeps the keys before it.
-/// Metrics and texts begin ascending, times descending.
+/// A click on a header: sorts by the column, the second click the other way; `additional` keeps the keys
+/// before it. Metrics and texts begin ascending, times descending.
 Workspace withSortClick(Workspace workspace, const ColumnRef& column, bool numeric, bool additional);
 
 Workspace withShown(Workspace workspace, const std::vector<std::string>& runIds, bool shown);

@@ -1,4 +1,5 @@
-// Workspaces as JSON. Reading takes what it knows and refuses what has the wrong shape: the file may come from anywhere.
+// Workspaces as JSON. Reading takes what it knows and refuses what has the wrong shape: the file may come
+// from anywhere.
 #include "ui/shell/workspace.h"
 #include "ui/shell/workspace_parts.h"
 

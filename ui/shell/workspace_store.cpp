@@ -31,7 +31,8 @@ WorkspaceStore::~WorkspaceStore()
 QString WorkspaceStore::fileFor(const QString& folder, const QString& storeUri)
 {
     const QByteArray hash = QCryptographicHash::hash(storeUri.toUtf8(), QCryptographicHash::Sha256).toHex();
-    return folder + QStringLiteral("/workspaces/") + QString::fromLatin1(hash.left(32)) + QStringLiteral(".json");
+    return folder + QStringLiteral("/workspaces/") + QString::fromLatin1(hash.left(32)) +
+           QStringLiteral(".json");
 }
 
 std::optional<Workspace> WorkspaceStore::load(const QString& fileName)
@@ -50,7 +51,9 @@ void WorkspaceStore::open(const QString& storeUri)
     if (m_later.isActive())
         save();
     m_uri = storeUri;
-    m_history.reset(storeUri.isEmpty() || m_folder.isEmpty() ? Workspace{} : load(fileFor(m_folder, storeUri)).value_or(Workspace{}));
+    m_history.reset(storeUri.isEmpty() || m_folder.isEmpty()
+                        ? Workspace{}
+                        : load(fileFor(m_folder, storeUri)).value_or(Workspace{}));
     m_later.stop();
 }
 

@@ -1,5 +1,5 @@
-// How a standard control is to be drawn where its class does not say it: primary and danger buttons, bordered tool buttons,
-// segments, switches, fields in error. The style reads these marks.
+// How a standard control is to be drawn where its class does not say it: primary and danger buttons, bordered
+// tool buttons, segments, switches, fields in error. The style reads these marks.
 #pragma once
 
 #include <QWidget>

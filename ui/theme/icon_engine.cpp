@@ -29,7 +29,8 @@ QByteArray tintedSvg(const QString& name, const QColor& color)
 
 QPixmap iconPixmap(const QString& name, int size, const QColor& color, qreal scale)
 {
-    const QString key = QStringLiteral("sextant-icon/%1/%2/%3/%4").arg(name).arg(size).arg(color.rgba()).arg(scale);
+    const QString key =
+        QStringLiteral("sextant-icon/%1/%2/%3/%4").arg(name).arg(size).arg(color.rgba()).arg(scale);
     QPixmap pixmap;
     if (QPixmapCache::find(key, &pixmap))
         return pixmap;
@@ -63,7 +64,8 @@ void IconEngine::paint(QPainter* painter, const QRect& rect, QIcon::Mode mode, Q
 {
     const int size = std::min(rect.width(), rect.height());
     const QPoint corner(rect.x() + (rect.width() - size) / 2, rect.y() + (rect.height() - size) / 2);
-    painter->drawPixmap(corner, iconPixmap(m_name, size, color(mode), painter->device()->devicePixelRatioF()));
+    painter->drawPixmap(corner,
+                        iconPixmap(m_name, size, color(mode), painter->device()->devicePixelRatioF()));
 }
 
 QPixmap IconEngine::pixmap(const QSize& size, QIcon::Mode mode, QIcon::State state)

@@ -1,5 +1,5 @@
-// IconEngine: a Lucide icon drawn from its SVG in the colour of a token, at every scale and for every icon mode.
-// The colour is looked up when it is drawn, so that icons follow a change of theme.
+// IconEngine: a Lucide icon drawn from its SVG in the colour of a token, at every scale and for every icon
+// mode. The colour is looked up when it is drawn, so that icons follow a change of theme.
 #pragma once
 
 #include <QByteArray>

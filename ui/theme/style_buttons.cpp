@@ -60,7 +60,8 @@ void drawLabel(const Theme& theme, QPainter* painter, QRect rect, const QIcon& i
     const int textWidth = metrics.horizontalAdvance(text);
     int x = rect.x() + std::max(0, (rect.width() - iconWidth - gap - textWidth) / 2);
     if (!icon.isNull()) {
-        const QRect place(x, rect.y() + (rect.height() - iconSize.height()) / 2, iconWidth, iconSize.height());
+        const QRect place(x, rect.y() + (rect.height() - iconSize.height()) / 2, iconWidth,
+                          iconSize.height());
         // Our icons take the colour of the text beside them.
         const QString name = icon.name();
         if (name.isEmpty())
@@ -77,7 +78,8 @@ void drawLabel(const Theme& theme, QPainter* painter, QRect rect, const QIcon& i
 
 } // namespace
 
-void box(QPainter* painter, const QRectF& rect, qreal radius, const QColor& fill, const QColor& border, qreal width)
+void box(QPainter* painter, const QRectF& rect, qreal radius, const QColor& fill, const QColor& border,
+         qreal width)
 {
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
@@ -85,12 +87,13 @@ void box(QPainter* painter, const QRectF& rect, qreal radius, const QColor& fill
     if (border.isValid()) {
         if (fill.isValid()) {
             painter->setBrush(fill);
-            painter->drawRoundedRect(rect.adjusted(width / 2, width / 2, -width / 2, -width / 2), radius, radius);
+            painter->drawRoundedRect(rect.adjusted(width / 2, width / 2, -width / 2, -width / 2), radius,
+                                     radius);
         }
         painter->setBrush(Qt::NoBrush);
         painter->setPen(QPen(border, width));
-        painter->drawRoundedRect(rect.adjusted(width / 2, width / 2, -width / 2, -width / 2), radius - width / 2,
-                                 radius - width / 2);
+        painter->drawRoundedRect(rect.adjusted(width / 2, width / 2, -width / 2, -width / 2),
+                                 radius - width / 2, radius - width / 2);
     } else if (fill.isValid()) {
         painter->setBrush(fill);
         painter->drawRoundedRect(rect, radius, radius);
@@ -100,7 +103,8 @@ void box(QPainter* painter, const QRectF& rect, qreal radius, const QColor& fill
 
 bool keyboardFocus(const QStyleOption& option)
 {
-    return option.state.testFlag(QStyle::State_HasFocus) && option.state.testFlag(QStyle::State_KeyboardFocusChange);
+    return option.state.testFlag(QStyle::State_HasFocus) &&
+           option.state.testFlag(QStyle::State_KeyboardFocusChange);
 }
 
 void focusRing(const Theme& theme, QPainter* painter, const QRectF& rect, qreal radius)
@@ -110,7 +114,8 @@ void focusRing(const Theme& theme, QPainter* painter, const QRectF& rect, qreal 
     box(painter, rect.adjusted(-out, -out, out, out), radius + out, {}, theme.color("focus.ring"), width);
 }
 
-void pushButton(const Theme& theme, const QStyleOptionButton& option, QPainter* painter, const QWidget* widget)
+void pushButton(const Theme& theme, const QStyleOptionButton& option, QPainter* painter,
+                const QWidget* widget)
 {
     const ControlRole role = controlRole(widget);
     if (role == ControlRole::Link)
@@ -119,7 +124,8 @@ void pushButton(const Theme& theme, const QStyleOptionButton& option, QPainter* 
     box(painter, option.rect, theme.number("radius.control"), colors.fill, colors.border);
 }
 
-void pushButtonLabel(const Theme& theme, const QStyleOptionButton& option, QPainter* painter, const QWidget* widget)
+void pushButtonLabel(const Theme& theme, const QStyleOptionButton& option, QPainter* painter,
+                     const QWidget* widget)
 {
     const ControlRole role = controlRole(widget);
     const Paints colors = paints(theme, option, role);
@@ -135,8 +141,8 @@ void pushButtonLabel(const Theme& theme, const QStyleOptionButton& option, QPain
         painter->setFont(font);
     }
     const int side = role == ControlRole::Link ? 0 : 6;
-    drawLabel(theme, painter, option.rect.adjusted(side, 0, -side, 0), option.icon, option.iconSize, option.text,
-              colors.text, has(option, QStyle::State_Enabled));
+    drawLabel(theme, painter, option.rect.adjusted(side, 0, -side, 0), option.icon, option.iconSize,
+              option.text, colors.text, has(option, QStyle::State_Enabled));
     painter->restore();
 }
 
@@ -158,15 +164,17 @@ void borderedToolButton(const Theme& theme, const QStyleOptionToolButton& option
 void segment(const Theme& theme, const QStyleOptionToolButton& option, QPainter* painter)
 {
     const bool on = has(option, QStyle::State_On);
-    const QColor text = theme.color(!has(option, QStyle::State_Enabled) ? "text.disabled" : on ? "text" : "text.muted");
+    const QColor text = theme.color(!has(option, QStyle::State_Enabled) ? "text.disabled"
+                                    : on                                ? "text"
+                                                                        : "text.muted");
     if (on || has(option, QStyle::State_MouseOver))
         painter->fillRect(option.rect, theme.color(on ? "bg.4" : "hover"));
     painter->save();
     QFont font = painter->font();
     font.setWeight(on ? QFont::DemiBold : QFont::Normal);
     painter->setFont(font);
-    drawLabel(theme, painter, option.rect.adjusted(6, 0, -6, 0), option.icon, option.iconSize, option.text, text,
-              has(option, QStyle::State_Enabled));
+    drawLabel(theme, painter, option.rect.adjusted(6, 0, -6, 0), option.icon, option.iconSize, option.text,
+              text, has(option, QStyle::State_Enabled));
     painter->restore();
     if (keyboardFocus(option))
         box(painter, QRectF(option.rect), theme.number("radius.control"), {}, theme.color("focus.ring"), 2);
@@ -183,7 +191,8 @@ void iconButton(const Theme& theme, const QStyleOptionToolButton& option, QPaint
     const QColor color = theme.color(!enabled ? "text.disabled" : down || hover ? "text" : "text.muted");
     // A button with an icon alone has no room to say that it opens a menu.
     const bool iconAlone = option.toolButtonStyle == Qt::ToolButtonIconOnly && !option.icon.isNull();
-    const bool menu = option.features.testFlag(QStyleOptionToolButton::HasMenu) && !option.text.isEmpty() && !iconAlone;
+    const bool menu =
+        option.features.testFlag(QStyleOptionToolButton::HasMenu) && !option.text.isEmpty() && !iconAlone;
     drawLabel(theme, painter, option.rect.adjusted(4, 0, menu ? -22 : -4, 0), option.icon, option.iconSize,
               iconAlone ? QString() : option.text, color, enabled);
     if (menu)
@@ -195,13 +204,17 @@ void iconButton(const Theme& theme, const QStyleOptionToolButton& option, QPaint
 
 } // namespace
 
-void toolButton(const Theme& theme, const QStyleOptionToolButton& option, QPainter* painter, const QWidget* widget)
+void toolButton(const Theme& theme, const QStyleOptionToolButton& option, QPainter* painter,
+                const QWidget* widget)
 {
     painter->setFont(option.font);
     switch (controlRole(widget)) {
-    case ControlRole::Bordered: return borderedToolButton(theme, option, painter);
-    case ControlRole::Segment: return segment(theme, option, painter);
-    default: return iconButton(theme, option, painter);
+    case ControlRole::Bordered:
+        return borderedToolButton(theme, option, painter);
+    case ControlRole::Segment:
+        return segment(theme, option, painter);
+    default:
+        return iconButton(theme, option, painter);
     }
 }
 
@@ -212,9 +225,11 @@ void checkBox(const Theme& theme, const QStyleOption& option, QPainter* painter)
     const bool on = has(option, QStyle::State_On) || mixed;
     const QRectF rect = option.rect;
     if (!enabled)
-        box(painter, rect, 4, theme.color(on ? "bg.4" : "bg.2"), on ? QColor() : theme.color("border.hairline"));
+        box(painter, rect, 4, theme.color(on ? "bg.4" : "bg.2"),
+            on ? QColor() : theme.color("border.hairline"));
     else if (on)
-        box(painter, rect, 4, theme.color(has(option, QStyle::State_MouseOver) ? "accent.hover" : "accent"), {});
+        box(painter, rect, 4, theme.color(has(option, QStyle::State_MouseOver) ? "accent.hover" : "accent"),
+            {});
     else
         box(painter, rect, 4, theme.color("bg.1"),
             theme.color(has(option, QStyle::State_MouseOver) ? "border.strong" : "border.control"));
@@ -231,13 +246,13 @@ void radioButton(const Theme& theme, const QStyleOption& option, QPainter* paint
     const bool on = has(option, QStyle::State_On);
     const QRectF rect = option.rect;
     box(painter, rect, rect.width() / 2, theme.color(enabled ? "bg.1" : "bg.2"),
-        theme.color(!enabled                              ? "border.hairline"
-                    : on                                  ? "accent"
+        theme.color(!enabled                               ? "border.hairline"
+                    : on                                   ? "accent"
                     : has(option, QStyle::State_MouseOver) ? "border.strong"
-                                                          : "border.control"));
+                                                           : "border.control"));
     if (on)
-        box(painter, rect.adjusted(4, 4, -4, -4), rect.width() / 2 - 4, theme.color(enabled ? "accent" : "text.disabled"),
-            {});
+        box(painter, rect.adjusted(4, 4, -4, -4), rect.width() / 2 - 4,
+            theme.color(enabled ? "accent" : "text.disabled"), {});
     if (keyboardFocus(option))
         focusRing(theme, painter, rect, rect.width() / 2);
 }
@@ -255,7 +270,10 @@ void switchTrack(const Theme& theme, const QStyleOption& option, QPainter* paint
     const QRectF knob(on ? rect.right() - rect.height() + 3 : rect.x() + 3, rect.y() + 3, rect.height() - 6,
                       rect.height() - 6);
     box(painter, knob, knob.width() / 2,
-        theme.color(!enabled ? "text.disabled" : on ? "text.onAccent" : "border.control"), {});
+        theme.color(!enabled ? "text.disabled"
+                    : on     ? "text.onAccent"
+                             : "border.control"),
+        {});
     if (keyboardFocus(option))
         focusRing(theme, painter, rect, radius);
 }

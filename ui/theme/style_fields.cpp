@@ -19,7 +19,8 @@ bool has(const QStyleOption& option, QStyle::StateFlag flag)
 void shadow(const Theme& theme, QPainter* painter, const QRectF& rect, qreal radius)
 {
     const int reach = theme.length("popup.shadowBlur");
-    const qreal strength = theme.number(theme.isDark() ? "popup.shadowOpacityDark" : "popup.shadowOpacityLight");
+    const qreal strength =
+        theme.number(theme.isDark() ? "popup.shadowOpacityDark" : "popup.shadowOpacityLight");
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
     painter->setPen(Qt::NoPen);
@@ -29,7 +30,8 @@ void shadow(const Theme& theme, QPainter* painter, const QRectF& rect, qreal rad
         color.setAlphaF(float(strength * 2 * (step + 1) / (reach * reach)));
         painter->setBrush(color);
         const qreal half = spread / 2;
-        painter->drawRoundedRect(rect.adjusted(-half, -half + 4, half, half + 4), radius + half, radius + half);
+        painter->drawRoundedRect(rect.adjusted(-half, -half + 4, half, half + 4), radius + half,
+                                 radius + half);
     }
     painter->restore();
 }
@@ -50,13 +52,14 @@ void fieldFrame(const Theme& theme, const QStyleOption& option, QPainter* painte
         box(painter, option.rect, radius, theme.color("bg.1"), theme.color("focus.ring"), 2);
         return;
     }
-    const char* border = isInError(widget)                        ? "error.fg"
+    const char* border = isInError(widget)                      ? "error.fg"
                          : has(option, QStyle::State_MouseOver) ? "border.strong"
                                                                 : "border.control";
     box(painter, option.rect, radius, theme.color("bg.1"), theme.color(border), focus ? 2 : 1);
 }
 
-void comboBox(const Theme& theme, const QStyleOptionComboBox& option, QPainter* painter, const QWidget* widget)
+void comboBox(const Theme& theme, const QStyleOptionComboBox& option, QPainter* painter,
+              const QWidget* widget)
 {
     Q_UNUSED(widget);
     const bool enabled = has(option, QStyle::State_Enabled);
@@ -68,7 +71,9 @@ void comboBox(const Theme& theme, const QStyleOptionComboBox& option, QPainter* 
         box(painter, option.rect, radius, theme.color("bg.1"), theme.color("focus.ring"), 2);
     else
         box(painter, option.rect, radius,
-            theme.color(down ? "bg.4" : has(option, QStyle::State_MouseOver) ? "hover" : "bg.1"),
+            theme.color(down                                   ? "bg.4"
+                        : has(option, QStyle::State_MouseOver) ? "hover"
+                                                               : "bg.1"),
             theme.color("border.control"));
     theme.drawIcon(painter, QRect(option.rect.right() - 23, option.rect.y(), 16, option.rect.height()),
                    QStringLiteral("chevron-down"), 14, theme.color(enabled ? "text.muted" : "text.disabled"));
@@ -108,7 +113,8 @@ void progressBar(const Theme& theme, const QStyleOptionProgressBar& option, QPai
     const qreal range = qreal(option.maximum) - option.minimum;
     QRectF done = track;
     if (range > 0)
-        done.setWidth(track.width() * std::clamp((qreal(option.progress) - option.minimum) / range, 0.0, 1.0));
+        done.setWidth(track.width() *
+                      std::clamp((qreal(option.progress) - option.minimum) / range, 0.0, 1.0));
     else
         done.setRect(track.x() + track.width() / 3, track.y(), track.width() / 3, height);
     if (done.width() >= 1)
@@ -168,15 +174,16 @@ void menuItem(const Theme& theme, const QStyleOptionMenuItem& option, QPainter* 
     const QRect text = rect.adjusted(left, 0, -12, 0);
     painter->setFont(option.font);
     painter->setPen(color);
-    painter->drawText(text, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextShowMnemonic | Qt::TextHideMnemonic, parts[0]);
+    painter->drawText(text, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextShowMnemonic | Qt::TextHideMnemonic,
+                      parts[0]);
     if (parts.size() > 1) {
         painter->setFont(theme.font(Theme::Text::Caption));
         painter->setPen(theme.color(enabled ? "text.muted" : "text.disabled"));
         painter->drawText(text, Qt::AlignVCenter | Qt::AlignRight, parts[1]);
     }
     if (option.menuItemType == QStyleOptionMenuItem::SubMenu)
-        theme.drawIcon(painter, QRect(rect.right() - 24, rect.y(), 16, rect.height()), QStringLiteral("chevron-right"),
-                       14, theme.color("text.muted"));
+        theme.drawIcon(painter, QRect(rect.right() - 24, rect.y(), 16, rect.height()),
+                       QStringLiteral("chevron-right"), 14, theme.color("text.muted"));
 }
 
 } // namespace sextant::parts

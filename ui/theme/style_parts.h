@@ -14,7 +14,8 @@ void box(QPainter* painter, const QRectF& rect, qreal radius, const QColor& fill
 void focusRing(const Theme& theme, QPainter* painter, const QRectF& rect, qreal radius);
 bool keyboardFocus(const QStyleOption& option);
 
-void pushButton(const Theme& theme, const QStyleOptionButton& option, QPainter* painter, const QWidget* widget);
+void pushButton(const Theme& theme, const QStyleOptionButton& option, QPainter* painter,
+                const QWidget* widget);
 void pushButtonLabel(const Theme& theme, const QStyleOptionButton& option, QPainter* painter,
                      const QWidget* widget);
 void toolButton(const Theme& theme, const QStyleOptionToolButton& option, QPainter* painter,
@@ -24,7 +25,8 @@ void radioButton(const Theme& theme, const QStyleOption& option, QPainter* paint
 void switchTrack(const Theme& theme, const QStyleOption& option, QPainter* painter);
 
 void fieldFrame(const Theme& theme, const QStyleOption& option, QPainter* painter, const QWidget* widget);
-void comboBox(const Theme& theme, const QStyleOptionComboBox& option, QPainter* painter, const QWidget* widget);
+void comboBox(const Theme& theme, const QStyleOptionComboBox& option, QPainter* painter,
+              const QWidget* widget);
 void slider(const Theme& theme, const QStyleOptionSlider& option, QPainter* painter, const QStyle& style,
             const QWidget* widget);
 void progressBar(const Theme& theme, const QStyleOptionProgressBar& option, QPainter* painter);

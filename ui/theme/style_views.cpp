@@ -25,7 +25,8 @@ void scrollBar(const Theme& theme, const QStyleOptionSlider& option, QPainter* p
     const bool active = option.activeSubControls.testFlag(QStyle::SC_ScrollBarSlider) &&
                         (has(option, QStyle::State_MouseOver) || has(option, QStyle::State_Sunken));
     const qreal inset = active ? 2 : 3;
-    handle.adjust(horizontal ? 2 : inset, horizontal ? inset : 2, horizontal ? -2 : -inset, horizontal ? -inset : -2);
+    handle.adjust(horizontal ? 2 : inset, horizontal ? inset : 2, horizontal ? -2 : -inset,
+                  horizontal ? -inset : -2);
     const qreal radius = std::min(handle.width(), handle.height()) / 2;
     QColor color = theme.color(active ? "border.strong" : "border.control");
     box(painter, handle, radius, color, {});
@@ -49,7 +50,8 @@ void headerLabel(const Theme& theme, const QStyleOptionHeader& option, QPainter*
     const QColor color = theme.color(sorted ? "text" : "text.muted");
     const bool right = option.textAlignment & Qt::AlignRight;
     const int arrow = sorted ? 18 : 0;
-    const QString text = painter->fontMetrics().elidedText(option.text, Qt::ElideMiddle, rect.width() - arrow);
+    const QString text =
+        painter->fontMetrics().elidedText(option.text, Qt::ElideMiddle, rect.width() - arrow);
     const int width = painter->fontMetrics().horizontalAdvance(text);
     const int x = right ? rect.right() + 1 - width : rect.x() + arrow;
     if (!option.icon.isNull())
@@ -82,8 +84,8 @@ void tab(const Theme& theme, const QStyleOptionTab& option, QPainter* painter)
 void itemBackground(const Theme& theme, const QStyleOptionViewItem& option, QPainter* painter)
 {
     if (has(option, QStyle::State_Selected))
-        painter->fillRect(option.rect,
-                          theme.color(has(option, QStyle::State_Active) ? "selection.bg" : "selection.inactive"));
+        painter->fillRect(option.rect, theme.color(has(option, QStyle::State_Active) ? "selection.bg"
+                                                                                     : "selection.inactive"));
     else if (has(option, QStyle::State_MouseOver) && has(option, QStyle::State_Enabled))
         painter->fillRect(option.rect, theme.color("hover"));
     else if (option.backgroundBrush.style() != Qt::NoBrush)
@@ -95,8 +97,9 @@ void branch(const Theme& theme, const QStyleOption& option, QPainter* painter)
     if (!has(option, QStyle::State_Children))
         return;
     theme.drawIcon(painter, option.rect,
-                   has(option, QStyle::State_Open) ? QStringLiteral("chevron-down") : QStringLiteral("chevron-right"), 14,
-                   theme.color("text.muted"));
+                   has(option, QStyle::State_Open) ? QStringLiteral("chevron-down")
+                                                   : QStringLiteral("chevron-right"),
+                   14, theme.color("text.muted"));
 }
 
 } // namespace sextant::parts

@@ -94,7 +94,8 @@ Theme::Theme(Kind kind, const Families& families) : m_kind(kind), m_families(fam
             tokens->colors.insert(key, parseColor(entry->toString()));
         else if (entry->isArray() && entry.key() != "dash")
             for (int i = 0; i < entry->toArray().size(); ++i)
-                tokens->colors.insert(key + '.' + QByteArray::number(i), parseColor(entry->toArray()[i].toString()));
+                tokens->colors.insert(key + '.' + QByteArray::number(i),
+                                      parseColor(entry->toArray()[i].toString()));
     }
     for (int i = 0; tokens->colors.contains("chart.categorical." + QByteArray::number(i)); ++i)
         tokens->series << tokens->colors["chart.categorical." + QByteArray::number(i)];
@@ -166,15 +167,15 @@ QFont Theme::font(Text text) const
         const char* weight;
     };
     static constexpr std::array<Entry, 10> kKinds{{{"type.caption.pt", "type.caption.weight"},
-                                                  {"type.captionStrong.pt", "type.captionStrong.weight"},
-                                                  {"type.small.pt", "type.small.weight"},
-                                                  {"type.small.pt", "type.bodyStrong.weight"},
-                                                  {"type.body.pt", "type.body.weight"},
-                                                  {"type.bodyStrong.pt", "type.bodyStrong.weight"},
-                                                  {"type.title.pt", "type.title.weight"},
-                                                  {"type.heading.pt", "type.heading.weight"},
-                                                  {"type.mono.pt", "type.mono.weight"},
-                                                  {"type.numeric.pt", "type.numeric.weight"}}};
+                                                   {"type.captionStrong.pt", "type.captionStrong.weight"},
+                                                   {"type.small.pt", "type.small.weight"},
+                                                   {"type.small.pt", "type.bodyStrong.weight"},
+                                                   {"type.body.pt", "type.body.weight"},
+                                                   {"type.bodyStrong.pt", "type.bodyStrong.weight"},
+                                                   {"type.title.pt", "type.title.weight"},
+                                                   {"type.heading.pt", "type.heading.weight"},
+                                                   {"type.mono.pt", "type.mono.weight"},
+                                                   {"type.numeric.pt", "type.numeric.weight"}}};
     const Entry& entry = kKinds[std::size_t(text)];
     QFont font(text == Text::Mono ? m_families.mono : m_families.ui);
     font.setPointSizeF(number(entry.size));
@@ -194,7 +195,8 @@ QPixmap Theme::pixmap(const QString& name, int size, const QColor& color, qreal 
     return iconPixmap(name, size, color, scale);
 }
 
-void Theme::drawIcon(QPainter* painter, const QRect& rect, const QString& name, int size, const QColor& color) const
+void Theme::drawIcon(QPainter* painter, const QRect& rect, const QString& name, int size,
+                     const QColor& color) const
 {
     QPoint corner(rect.x() + (rect.width() - size) / 2, rect.y() + (rect.height() - size) / 2);
     painter->drawPixmap(corner, pixmap(name, size, color, painter->device()->devicePixelRatioF()));

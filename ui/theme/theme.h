@@ -1,5 +1,6 @@
-// Theme: the design tokens (resources/themes/tokens.json) as colours, lengths and fonts. The style owns the one in force;
-// widgets ask Theme::of(this) when they paint and repaint on QEvent::PaletteChange. GUI thread only.
+// Theme: the design tokens (resources/themes/tokens.json) as colours, lengths and fonts. The style owns the
+// one in force; widgets ask Theme::of(this) when they paint and repaint on QEvent::PaletteChange. GUI thread
+// only.
 #pragma once
 
 #include <QColor>
@@ -16,9 +17,21 @@ class Theme
 {
 public:
     enum class Kind { Light, Dark };
-    enum class Text { Caption, CaptionStrong, Small, SmallStrong, Body, BodyStrong, Title, Heading, Mono, Numeric };
+    enum class Text {
+        Caption,
+        CaptionStrong,
+        Small,
+        SmallStrong,
+        Body,
+        BodyStrong,
+        Title,
+        Heading,
+        Mono,
+        Numeric
+    };
 
-    /// Which font families are used: the system's, or the bundled ones (drawings that must not differ between machines).
+    /// Which font families are used: the system's, or the bundled ones (drawings that must not differ between
+    /// machines).
     struct Families
     {
         QString ui, mono;
@@ -41,7 +54,8 @@ public:
     QColor color(const char* token) const;
     /// Categorical chart colour, repeating after ten.
     QColor series(int index) const;
-    /// Dash pattern of a series in px (QPen wants line widths): solid for the first ten, then three more; empty is solid.
+    /// Dash pattern of a series in px (QPen wants line widths): solid for the first ten, then three more;
+    /// empty is solid.
     QList<qreal> dash(int index) const;
     /// A number token: "row.table", "bar.filter", "plot.line", "chart.rawOpacity", "motion.fold".
     double number(const char* token) const;
@@ -54,7 +68,8 @@ public:
     QIcon icon(const QString& name, const char* colorToken = "text") const;
     QPixmap pixmap(const QString& name, int size, const QColor& color, qreal scale) const;
     /// Draws an icon of `size` in the middle of `rect`.
-    void drawIcon(QPainter* painter, const QRect& rect, const QString& name, int size, const QColor& color) const;
+    void drawIcon(QPainter* painter, const QRect& rect, const QString& name, int size,
+                  const QColor& color) const;
 
 private:
     struct Tokens;

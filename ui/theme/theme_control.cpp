@@ -34,13 +34,15 @@ protected:
         QPainter painter(this);
         const Theme& theme = Theme::of(this);
         const qreal width = theme.number("border.focus");
-        parts::box(&painter, rect(), theme.number("radius.control") + 3, {}, theme.color("focus.ring"), width);
+        parts::box(&painter, rect(), theme.number("radius.control") + 3, {}, theme.color("focus.ring"),
+                   width);
     }
 };
 
 } // namespace
 
-ThemeControl::ThemeControl(Choice choice, QObject* parent) : ThemeControl(choice, Theme::Families::system(), parent)
+ThemeControl::ThemeControl(Choice choice, QObject* parent)
+    : ThemeControl(choice, Theme::Families::system(), parent)
 {
 }
 
@@ -93,8 +95,8 @@ bool ThemeControl::eventFilter(QObject* object, QEvent* event)
 void ThemeControl::onFocusChanged(QWidget* now)
 {
     const bool ringed = now && now->window()->testAttribute(Qt::WA_KeyboardFocusChange) &&
-                        (qobject_cast<QPushButton*>(now) || (qobject_cast<QToolButton*>(now) &&
-                                                             controlRole(now) == ControlRole::Bordered));
+                        (qobject_cast<QPushButton*>(now) ||
+                         (qobject_cast<QToolButton*>(now) && controlRole(now) == ControlRole::Bordered));
     if (!ringed) {
         if (m_focusFrame)
             m_focusFrame->setWidget(nullptr);

@@ -1,5 +1,6 @@
-// ThemeControl: puts a theme in force and changes it while the program runs: light, dark, or as the system is.
-// One for the program, made after the QApplication. Also shows the ring of the keyboard focus around push buttons.
+// ThemeControl: puts a theme in force and changes it while the program runs: light, dark, or as the system
+// is. One for the program, made after the QApplication. Also shows the ring of the keyboard focus around push
+// buttons.
 #pragma once
 
 #include "ui/theme/theme.h"

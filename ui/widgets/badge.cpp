@@ -16,7 +16,8 @@ QFont badgeFont(const Theme& theme, const Badge& badge)
 {
     if (badge.look == Badge::Look::Plain)
         return theme.font(Theme::Text::Small);
-    return theme.font(badge.look == Badge::Look::Outlined ? Theme::Text::Caption : Theme::Text::CaptionStrong);
+    return theme.font(badge.look == Badge::Look::Outlined ? Theme::Text::Caption
+                                                          : Theme::Text::CaptionStrong);
 }
 
 int iconSize(const Theme& theme, const Badge& badge)
@@ -69,8 +70,10 @@ Badge Badge::stage(Stage stage)
         return filled(QStringLiteral("circle-dot"), word, "stage.staging.fg", "stage.staging.bg");
     case Stage::Production:
         return filled(QStringLiteral("rocket"), word, "stage.production.fg", "stage.production.bg");
-    case Stage::Archived: return filled(QStringLiteral("archive"), word, "stage.archived.fg", "stage.archived.bg");
-    default: return {QStringLiteral("circle"), word, "stage.none.fg", "stage.none.bg", Look::Outlined};
+    case Stage::Archived:
+        return filled(QStringLiteral("archive"), word, "stage.archived.fg", "stage.archived.bg");
+    default:
+        return {QStringLiteral("circle"), word, "stage.none.fg", "stage.none.bg", Look::Outlined};
     }
 }
 
@@ -89,12 +92,14 @@ Badge Badge::status(RunStatus status)
     switch (status) {
     case RunStatus::Finished:
         return {QStringLiteral("circle-check"), QObject::tr("Finished"), "success.fg", "", Look::Plain};
-    case RunStatus::Failed: return {QStringLiteral("circle-x"), QObject::tr("Failed"), "error.fg", "", Look::Plain};
+    case RunStatus::Failed:
+        return {QStringLiteral("circle-x"), QObject::tr("Failed"), "error.fg", "", Look::Plain};
     case RunStatus::Killed:
         return {QStringLiteral("circle-stop"), QObject::tr("Killed"), "text.muted", "", Look::Plain};
     case RunStatus::Scheduled:
         return {QStringLiteral("clock"), QObject::tr("Scheduled"), "text.muted", "", Look::Plain};
-    case RunStatus::Running: break;
+    case RunStatus::Running:
+        break;
     }
     return {QStringLiteral("loader-circle"), QObject::tr("Running"), "info.fg", "", Look::Plain};
 }
@@ -102,7 +107,8 @@ Badge Badge::status(RunStatus status)
 int badgeWidth(const Theme& theme, const Badge& badge)
 {
     const int icon = badge.icon.isEmpty() ? 0 : iconSize(theme, badge) + (badge.text.isEmpty() ? 0 : kGap);
-    return 2 * padding(theme, badge) + icon + QFontMetrics(badgeFont(theme, badge)).horizontalAdvance(badge.text);
+    return 2 * padding(theme, badge) + icon +
+           QFontMetrics(badgeFont(theme, badge)).horizontalAdvance(badge.text);
 }
 
 int paintBadge(const Theme& theme, QPainter* painter, const QRect& rect, const Badge& badge)
@@ -137,8 +143,8 @@ namespace {
 constexpr qreal kDotCut = 1.6;
 } // namespace
 
-void paintColorDot(const Theme& theme, QPainter* painter, const QPointF& center, const QColor& color, bool filled,
-                   const QColor& ring, int dash)
+void paintColorDot(const Theme& theme, QPainter* painter, const QPointF& center, const QColor& color,
+                   bool filled, const QColor& ring, int dash)
 {
     const qreal size = theme.number("colourDot");
     painter->save();
@@ -152,7 +158,8 @@ void paintColorDot(const Theme& theme, QPainter* painter, const QPointF& center,
         QPainterPath dot, cuts;
         dot.addEllipse(center, size / 2, size / 2);
         for (int cut = 0; cut < (dash == 3 ? 1 : dash); ++cut)
-            cuts.addRect(center.x() - kDotCut / 2 + (dash == 2 ? cut - 0.5 : 0) * size * 0.4, center.y() - size, kDotCut, 2 * size);
+            cuts.addRect(center.x() - kDotCut / 2 + (dash == 2 ? cut - 0.5 : 0) * size * 0.4,
+                         center.y() - size, kDotCut, 2 * size);
         if (dash == 3)
             cuts.addRect(center.x() - size, center.y() - kDotCut / 2, 2 * size, kDotCut);
         cuts.setFillRule(Qt::WindingFill);

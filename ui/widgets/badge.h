@@ -29,13 +29,14 @@ struct Badge
 };
 
 int badgeWidth(const Theme& theme, const Badge& badge);
-/// Draws the badge at the left of `rect`, in its middle; a text too long for `rect` is elided. Returns the width used.
+/// Draws the badge at the left of `rect`, in its middle; a text too long for `rect` is elided. Returns the
+/// width used.
 int paintBadge(const Theme& theme, QPainter* painter, const QRect& rect, const Badge& badge);
 
-/// The dot of a run: filled when it is plotted, a ring when hidden; `ring` (bg.1 on selected rows) may be invalid. A run whose
-/// line has dash 1, 2 or 3 has a dot cut into two, three or four pieces.
-void paintColorDot(const Theme& theme, QPainter* painter, const QPointF& center, const QColor& color, bool filled,
-                   const QColor& ring = {}, int dash = 0);
+/// The dot of a run: filled when it is plotted, a ring when hidden; `ring` (bg.1 on selected rows) may be
+/// invalid. A run whose line has dash 1, 2 or 3 has a dot cut into two, three or four pieces.
+void paintColorDot(const Theme& theme, QPainter* painter, const QPointF& center, const QColor& color,
+                   bool filled, const QColor& ring = {}, int dash = 0);
 
 /// A badge as a widget.
 class BadgeLabel final : public QWidget

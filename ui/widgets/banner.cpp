@@ -21,9 +21,12 @@ struct Look
 Look look(Banner::Kind kind)
 {
     switch (kind) {
-    case Banner::Kind::Warning: return {"warning.fg", "warning.bg", "triangle-alert"};
-    case Banner::Kind::Error: return {"error.fg", "error.bg", "circle-x"};
-    case Banner::Kind::Info: break;
+    case Banner::Kind::Warning:
+        return {"warning.fg", "warning.bg", "triangle-alert"};
+    case Banner::Kind::Error:
+        return {"error.fg", "error.bg", "circle-x"};
+    case Banner::Kind::Info:
+        break;
     }
     return {"info.fg", "info.bg", "info"};
 }
@@ -32,7 +35,8 @@ Look look(Banner::Kind kind)
 
 Banner::Banner(QWidget* parent)
     : QWidget(parent), m_headline(new ElidedLabel(Theme::Text::BodyStrong, "info.fg", Qt::ElideMiddle, this)),
-      m_text(new ElidedLabel(Theme::Text::Body, "text", Qt::ElideRight, this)), m_button(new QPushButton(this))
+      m_text(new ElidedLabel(Theme::Text::Body, "text", Qt::ElideRight, this)),
+      m_button(new QPushButton(this))
 {
     setFixedHeight(32);
     auto* layout = new QHBoxLayout(this);

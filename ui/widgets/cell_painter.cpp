@@ -8,18 +8,19 @@ namespace {
 
 constexpr int kCachedTexts = 4096;
 
-/// Characters of numbers that stand in a digit's cell or keep their own width; anything else is drawn as text.
+/// Characters of numbers that stand in a digit's cell or keep their own width; anything else is drawn as
+/// text.
 bool isNumberCharacter(QChar character)
 {
-    return character.isDigit() || character == u'.' || character == u',' || character == u'-' || character == u'+' ||
-           character == u'e' || character == QChar(0x2212);
+    return character.isDigit() || character == u'.' || character == u',' || character == u'-' ||
+           character == u'+' || character == u'e' || character == QChar(0x2212);
 }
 
 } // namespace
 
 CellPainter::CellPainter(const QFont& font)
-    : m_font(font), m_metrics(font), m_raw(QRawFont::fromFont(font)), m_baseline(m_metrics.ascent()), m_height(m_metrics.height()),
-      m_cache(kCachedTexts)
+    : m_font(font), m_metrics(font), m_raw(QRawFont::fromFont(font)), m_baseline(m_metrics.ascent()),
+      m_height(m_metrics.height()), m_cache(kCachedTexts)
 {
     for (char16_t digit = u'0'; digit <= u'9'; ++digit)
         m_digitWidth = std::max(m_digitWidth, QFontMetricsF(font).horizontalAdvance(QChar(digit)));
@@ -44,7 +45,8 @@ const CellPainter::Laid& CellPainter::laid(const QString& text, int width)
     return *laid;
 }
 
-int CellPainter::drawText(QPainter* painter, const QRect& rect, const QString& text, const QColor& color, Qt::Alignment alignment)
+int CellPainter::drawText(QPainter* painter, const QRect& rect, const QString& text, const QColor& color,
+                          Qt::Alignment alignment)
 {
     if (text.isEmpty() || rect.width() <= 0)
         return 0;
@@ -58,7 +60,8 @@ int CellPainter::drawText(QPainter* painter, const QRect& rect, const QString& t
     return line.width;
 }
 
-bool CellPainter::glyphsFor(const QString& text, QList<quint32>& glyphs, QList<QPointF>& positions, qreal& width) const
+bool CellPainter::glyphsFor(const QString& text, QList<quint32>& glyphs, QList<QPointF>& positions,
+                            qreal& width) const
 {
     if (!std::all_of(text.cbegin(), text.cend(), isNumberCharacter))
         return false;
@@ -87,7 +90,8 @@ int CellPainter::drawNumber(QPainter* painter, const QRect& rect, const QString&
     run.setGlyphIndexes(glyphs);
     run.setPositions(positions);
     painter->setPen(color);
-    painter->drawGlyphRun({rect.right() + 1 - width, qreal(rect.top() + (rect.height() - m_height) / 2 + m_baseline)}, run);
+    painter->drawGlyphRun(
+        {rect.right() + 1 - width, qreal(rect.top() + (rect.height() - m_height) / 2 + m_baseline)}, run);
     return static_cast<int>(std::ceil(width));
 }
 

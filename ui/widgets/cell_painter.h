@@ -1,5 +1,5 @@
-// CellPainter: draws the texts of table cells. Texts are elided and laid out once and cached; the digits of numbers all
-// take the same width whatever the font. GUI thread only.
+// CellPainter: draws the texts of table cells. Texts are elided and laid out once and cached; the digits of
+// numbers all take the same width whatever the font. GUI thread only.
 #pragma once
 
 #include <QCache>
@@ -20,7 +20,8 @@ public:
     const QFont& font() const { return m_font; }
 
     /// Cut with … at the right when too long. Returns the width taken.
-    int drawText(QPainter* painter, const QRect& rect, const QString& text, const QColor& color, Qt::Alignment alignment);
+    int drawText(QPainter* painter, const QRect& rect, const QString& text, const QColor& color,
+                 Qt::Alignment alignment);
     /// At the right edge of `rect`; one that does not fit is cut at the right with ….
     int drawNumber(QPainter* painter, const QRect& rect, const QString& text, const QColor& color);
 
@@ -34,7 +35,8 @@ private:
         int width = 0;
     };
     const Laid& laid(const QString& text, int width);
-    bool glyphsFor(const QString& text, QList<quint32>& glyphs, QList<QPointF>& positions, qreal& width) const;
+    bool glyphsFor(const QString& text, QList<quint32>& glyphs, QList<QPointF>& positions,
+                   qreal& width) const;
 
     QFont m_font;
     QFontMetrics m_metrics;

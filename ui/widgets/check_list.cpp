@@ -55,15 +55,16 @@ public:
     }
 
 private:
-    static void paintEntry(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index, const Theme& theme,
-                           QRect area)
+    static void paintEntry(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index,
+                           const Theme& theme, QRect area)
     {
         QStyleOptionButton box;
         box.initFrom(option.widget);
         auto size = theme.length("control.checkbox");
         box.rect = QRect(area.left(), area.top() + (area.height() - size) / 2, size, size);
         box.state = QStyle::State_Enabled;
-        box.state |= index.data(Qt::CheckStateRole).toInt() == Qt::Checked ? QStyle::State_On : QStyle::State_Off;
+        box.state |=
+            index.data(Qt::CheckStateRole).toInt() == Qt::Checked ? QStyle::State_On : QStyle::State_Off;
         option.widget->style()->drawPrimitive(QStyle::PE_IndicatorCheckBox, &box, painter, option.widget);
         area.setLeft(area.left() + size + 8);
         painter->setFont(theme.font(Theme::Text::Body));
@@ -75,8 +76,11 @@ private:
             return;
         auto left = painter->fontMetrics().horizontalAdvance(text.left(match.x()));
         auto found = text.mid(match.x(), match.y());
-        painter->setClipRect(area.left() + left, area.top(), painter->fontMetrics().horizontalAdvance(found), area.height());
-        painter->fillRect(painter->clipBoundingRect(), theme.color(option.state.testFlag(QStyle::State_Selected) ? "selection.bg" : "bg.popup"));
+        painter->setClipRect(area.left() + left, area.top(), painter->fontMetrics().horizontalAdvance(found),
+                             area.height());
+        painter->fillRect(
+            painter->clipBoundingRect(),
+            theme.color(option.state.testFlag(QStyle::State_Selected) ? "selection.bg" : "bg.popup"));
         painter->setPen(theme.color("accent.text"));
         painter->drawText(area, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, text);
     }
@@ -85,8 +89,9 @@ private:
 } // namespace
 
 CheckList::CheckList(const QString& name, const QString& placeholder, QWidget* parent)
-    : Popup(name, parent), m_field(new SearchField(placeholder)), m_pattern(new BorderedButton({}, QStringLiteral(".*"))),
-      m_list(new QListView), m_footer(new QWidget), m_note(new TextLabel({}, Theme::Text::Small, "text.muted"))
+    : Popup(name, parent), m_field(new SearchField(placeholder)),
+      m_pattern(new BorderedButton({}, QStringLiteral(".*"))), m_list(new QListView), m_footer(new QWidget),
+      m_note(new TextLabel({}, Theme::Text::Small, "text.muted"))
 {
     auto* top = new QHBoxLayout;
     top->setSpacing(8);
@@ -148,7 +153,8 @@ void CheckList::applySearch()
     auto valid = m_model.search(m_field->text(), m_pattern->isChecked());
     setInError(m_field, !valid);
     if (valid) {
-        auto first = m_model.rowCount() > 1 && m_model.index(0).data(CheckListModel::IsHeadRole).toBool() ? 1 : 0;
+        auto first =
+            m_model.rowCount() > 1 && m_model.index(0).data(CheckListModel::IsHeadRole).toBool() ? 1 : 0;
         m_list->setCurrentIndex(m_model.index(first));
     }
 }
@@ -182,7 +188,8 @@ bool CheckList::listKey(QKeyEvent* event)
     }
     if (by != 0) {
         auto row = m_list->currentIndex().row() + by;
-        if (row >= 0 && row < m_model.rowCount() && m_model.index(row).data(CheckListModel::IsHeadRole).toBool())
+        if (row >= 0 && row < m_model.rowCount() &&
+            m_model.index(row).data(CheckListModel::IsHeadRole).toBool())
             row += by;
         if (row >= 0 && row < m_model.rowCount())
             m_list->setCurrentIndex(m_model.index(row));

@@ -1,5 +1,6 @@
-// CheckList: a pop-up with a search field over any number of entries to tick, in groups with counts. Entries can be many
-// thousands: only rows that match exist in the list, and rows are drawn, not made of widgets. GUI thread only.
+// CheckList: a pop-up with a search field over any number of entries to tick, in groups with counts. Entries
+// can be many thousands: only rows that match exist in the list, and rows are drawn, not made of widgets. GUI
+// thread only.
 #pragma once
 
 #include "ui/widgets/popup.h"
@@ -37,8 +38,8 @@ public:
 
     void setEntries(std::vector<CheckEntry> entries);
     const std::vector<CheckEntry>& entries() const { return m_entries; }
-    /// Words in any order, each somewhere in the text; or one regular expression. False when that does not compile:
-    /// then the list stays.
+    /// Words in any order, each somewhere in the text; or one regular expression. False when that does not
+    /// compile: then the list stays.
     bool search(const QString& text, bool regularExpression);
     void setChecked(int entry, bool checked);
     /// Entries that the search shows.
@@ -51,7 +52,7 @@ public:
 private:
     struct Row
     {
-        int entry;    // of a head: the first of its group
+        int entry; // of a head: the first of its group
         bool isHead;
         int matchAt = -1, matchLength = 0;
     };

@@ -71,7 +71,8 @@ void CheckListModel::setChecked(int entry, bool checked)
     m_entries[static_cast<std::size_t>(entry)].checked = checked;
     for (int row = 0; row < rowCount(); ++row) {
         const auto& shown = m_rows[static_cast<std::size_t>(row)];
-        auto sameGroup = m_entries[static_cast<std::size_t>(shown.entry)].group == m_entries[static_cast<std::size_t>(entry)].group;
+        auto sameGroup = m_entries[static_cast<std::size_t>(shown.entry)].group ==
+                         m_entries[static_cast<std::size_t>(entry)].group;
         if (shown.isHead ? sameGroup : shown.entry == entry)
             emit dataChanged(index(row), index(row));
     }
@@ -114,7 +115,8 @@ QVariant CheckListModel::data(const QModelIndex& index, int role) const
     case Qt::AccessibleTextRole:
         return row.isHead ? entry.group : entry.text + QLatin1String(", ") + entry.detail;
     case Qt::ToolTipRole:
-        return row.isHead ? QVariant() : Qt::convertFromPlainText(entry.text.left(1000), Qt::WhiteSpaceNormal);
+        return row.isHead ? QVariant()
+                          : Qt::convertFromPlainText(entry.text.left(1000), Qt::WhiteSpaceNormal);
     case Qt::CheckStateRole:
         return row.isHead ? QVariant() : QVariant(entry.checked ? Qt::Checked : Qt::Unchecked);
     case IsHeadRole:

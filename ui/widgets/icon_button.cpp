@@ -33,7 +33,8 @@ void IconButton::setIconName(const QString& icon)
     setIcon(Theme::of(this).icon(icon, "text.muted"));
 }
 
-BorderedButton::BorderedButton(const QString& icon, const QString& text, QWidget* parent) : QToolButton(parent)
+BorderedButton::BorderedButton(const QString& icon, const QString& text, QWidget* parent)
+    : QToolButton(parent)
 {
     setControlRole(this, ControlRole::Bordered);
     if (!icon.isEmpty())

@@ -49,7 +49,8 @@ int paintKeyCaps(const Theme& theme, QPainter* painter, const QRect& rect, const
     int x = rect.x();
     for (const QString& key : keys) {
         const QRect cap(x, rect.y() + (rect.height() - kHeight) / 2, capWidth(metrics, key), kHeight);
-        parts::box(painter, cap, theme.number("radius.badge"), theme.color("bg.2"), theme.color("border.hairline"));
+        parts::box(painter, cap, theme.number("radius.badge"), theme.color("bg.2"),
+                   theme.color("border.hairline"));
         painter->setPen(theme.color("text.muted"));
         painter->drawText(cap, Qt::AlignCenter, key);
         x += cap.width() + kGap;

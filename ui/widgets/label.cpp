@@ -124,7 +124,8 @@ IdLabel::IdLabel(const QString& what, QWidget* parent)
     layout->addWidget(m_label);
     layout->addWidget(m_copy);
     layout->addStretch(1);
-    connect(m_copy, &QToolButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(m_label->text()); });
+    connect(m_copy, &QToolButton::clicked, this,
+            [this] { QGuiApplication::clipboard()->setText(m_label->text()); });
     m_copy->setEnabled(false);
 }
 

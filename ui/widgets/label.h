@@ -1,5 +1,6 @@
-// Labels by text kind: the font and colour of the tokens, following the theme. ElidedLabel cuts what does not fit and shows
-// the whole as tooltip; IdLabel shows an id in monospace, cut in the middle, with a button that copies it whole.
+// Labels by text kind: the font and colour of the tokens, following the theme. ElidedLabel cuts what does not
+// fit and shows the whole as tooltip; IdLabel shows an id in monospace, cut in the middle, with a button that
+// copies it whole.
 #pragma once
 
 #include "ui/theme/theme.h"
@@ -15,7 +16,8 @@ class TextLabel : public QLabel
 {
     Q_OBJECT
 public:
-    TextLabel(const QString& text, Theme::Text kind, const char* colorToken = "text", QWidget* parent = nullptr);
+    TextLabel(const QString& text, Theme::Text kind, const char* colorToken = "text",
+              QWidget* parent = nullptr);
 
     void setColorToken(const char* token);
 
@@ -30,7 +32,8 @@ private:
     bool m_dressing = false;
 };
 
-/// A text from outside as one line of a length for people: no line breaks, the middle of a very long one left out.
+/// A text from outside as one line of a length for people: no line breaks, the middle of a very long one left
+/// out.
 QString oneSentence(const QString& text);
 
 class ElidedLabel final : public QWidget

@@ -29,7 +29,8 @@ QString translate(const char* text, int count = -1)
 int decimalsNeeded(double value, int limit)
 {
     std::array<char, 400> buffer;
-    auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::fixed).ptr;
+    auto end =
+        std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::fixed).ptr;
     auto point = std::find(buffer.data(), end, '.');
     return point == end ? 0 : std::min(limit, static_cast<int>(end - point) - 1);
 }
@@ -105,7 +106,8 @@ NumberFormat chooseFormat(std::span<const double> values)
     auto decimals = decimalsFor(spread.typical);
     // Values that lie close together need the digit in which they differ, and one more.
     if (spread.range > 0)
-        decimals = std::max(decimals, std::min(1 - static_cast<int>(std::floor(std::log10(spread.range))), kMostDecimals));
+        decimals = std::max(
+            decimals, std::min(1 - static_cast<int>(std::floor(std::log10(spread.range))), kMostDecimals));
     return {NumberFormat::Style::Fixed, std::min(decimals, spread.decimals)};
 }
 
@@ -119,12 +121,15 @@ QString formatNumber(double value, const NumberFormat& format)
         return value > 0 ? QString(QChar(0x221E)) : QString(kMinus) + QChar(0x221E);
     auto scientific = format.style == NumberFormat::Style::Scientific || std::abs(value) >= 1e15;
     std::array<char, 400> buffer;
-    auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value,
-                             scientific ? std::chars_format::scientific : std::chars_format::fixed, format.decimals)
-                   .ptr;
+    auto end =
+        std::to_chars(buffer.data(), buffer.data() + buffer.size(), value,
+                      scientific ? std::chars_format::scientific : std::chars_format::fixed, format.decimals)
+            .ptr;
     auto text = QString::fromLatin1(buffer.data(), end - buffer.data());
-    auto onlyZeros = std::all_of(text.cbegin(), text.cend(), [](QChar c) { return !c.isDigit() || c == u'0'; });
-    if (onlyZeros && value != 0 && !scientific) // a value that the column's decimals would turn into nought is not nought
+    auto onlyZeros =
+        std::all_of(text.cbegin(), text.cend(), [](QChar c) { return !c.isDigit() || c == u'0'; });
+    if (onlyZeros && value != 0 &&
+        !scientific) // a value that the column's decimals would turn into nought is not nought
         return formatNumber(value, {NumberFormat::Style::Scientific, 2});
     if (onlyZeros && text.startsWith(u'-'))
         text.remove(0, 1);
@@ -150,8 +155,9 @@ QString formatDifference(double difference, const NumberFormat& format)
 QString formatSize(quint64 bytes)
 {
     if (bytes < 1000)
-        return translate("%n byte(s)", static_cast<int>(bytes)).replace(QStringLiteral("byte(s)"),
-                                                                        bytes == 1 ? QStringLiteral("byte") : QStringLiteral("bytes"));
+        return translate("%n byte(s)", static_cast<int>(bytes))
+            .replace(QStringLiteral("byte(s)"),
+                     bytes == 1 ? QStringLiteral("byte") : QStringLiteral("bytes"));
     static constexpr std::array kUnits = {"KB", "MB", "GB", "TB", "PB", "EB"};
     auto size = static_cast<double>(bytes) / 1000;
     std::size_t unit = 0;
@@ -165,7 +171,8 @@ QString formatTime(EpochMs time)
     if (!isKnown(time))
         return QString(kDash);
     auto moment = QDateTime::fromMSecsSinceEpoch(time);
-    return moment.isValid() ? QLocale::c().toString(moment, QStringLiteral("d MMM yyyy HH:mm:ss")) : QString(kDash);
+    return moment.isValid() ? QLocale::c().toString(moment, QStringLiteral("d MMM yyyy HH:mm:ss"))
+                            : QString(kDash);
 }
 
 QString formatRelativeTime(EpochMs time, EpochMs reference)
@@ -184,7 +191,8 @@ QString formatRelativeTime(EpochMs time, EpochMs reference)
         return ago(seconds / 3600, translate("hour"));
     auto day = QDateTime::fromMSecsSinceEpoch(time);
     auto sameYear = day.date().year() == QDateTime::fromMSecsSinceEpoch(reference).date().year();
-    return QLocale::c().toString(day, sameYear ? QStringLiteral("d MMM HH:mm") : QStringLiteral("d MMM yyyy"));
+    return QLocale::c().toString(day,
+                                 sameYear ? QStringLiteral("d MMM HH:mm") : QStringLiteral("d MMM yyyy"));
 }
 
 QString formatDuration(EpochMs start, EpochMs end, DurationDetail detail)
@@ -193,7 +201,8 @@ QString formatDuration(EpochMs start, EpochMs end, DurationDetail detail)
         return QString(kDash);
     auto milliseconds = end - start;
     if (milliseconds < 10'000)
-        return QString::number(static_cast<double>(milliseconds) / 1000, 'f', milliseconds < 1000 ? 2 : 1) + QLatin1Char('s');
+        return QString::number(static_cast<double>(milliseconds) / 1000, 'f', milliseconds < 1000 ? 2 : 1) +
+               QLatin1Char('s');
     auto seconds = milliseconds / 1000, minutes = seconds / 60, hours = minutes / 60, days = hours / 24;
     QStringList parts;
     if (days > 0)

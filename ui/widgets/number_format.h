@@ -1,4 +1,5 @@
-// How numbers, times and counts are written for people. Each column has one number of decimals, taken from its data.
+// How numbers, times and counts are written for people. Each column has one number of decimals, taken from
+// its data.
 #pragma once
 
 #include "core/base/time.h"
@@ -18,7 +19,8 @@ struct NumberFormat
     bool operator==(const NumberFormat&) const = default;
 };
 
-/// The format in which all these values can be told apart and compared at a glance. Missing and non-finite ones do not count.
+/// The format in which all these values can be told apart and compared at a glance. Missing and non-finite
+/// ones do not count.
 NumberFormat chooseFormat(std::span<const double> values);
 
 /// "2.8689", "−0.04", "411,927", "1.5e−07", "NaN", "∞", "−∞"; "—" for a missing value.

@@ -9,7 +9,8 @@ namespace sextant {
 int tabularWidth(const QFontMetrics& metrics, const QString& number);
 
 /// Draws on one line in the painter's font and pen. Elided at the right when too long.
-void drawTabular(QPainter* painter, const QRect& rect, const QString& number, Qt::Alignment alignment = Qt::AlignRight);
+void drawTabular(QPainter* painter, const QRect& rect, const QString& number,
+                 Qt::Alignment alignment = Qt::AlignRight);
 
 /// A count for people: "30,412".
 QString formatCount(quint64 count);

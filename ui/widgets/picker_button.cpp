@@ -88,12 +88,19 @@ void PickerButton::paintEvent(QPaintEvent*)
     const bool enabled = isEnabled();
     const bool focus = parts::keyboardFocus(option);
     parts::box(&painter, rect(), theme.number("radius.control"),
-               theme.color(!enabled ? "bg.2" : m_open || isDown() ? "bg.4" : hover ? "hover" : "bg.1"),
-               theme.color(focus ? "focus.ring" : enabled ? "border.control" : "border.hairline"), focus ? 2 : 1);
+               theme.color(!enabled             ? "bg.2"
+                           : m_open || isDown() ? "bg.4"
+                           : hover              ? "hover"
+                                                : "bg.1"),
+               theme.color(focus     ? "focus.ring"
+                           : enabled ? "border.control"
+                                     : "border.hairline"),
+               focus ? 2 : 1);
 
     QRect inner = rect().adjusted(kPadding, 0, -kPadding - kChevron - 6, 0);
     theme.drawIcon(&painter, QRect(width() - kPadding - kChevron + 2, 0, kChevron, height()),
-                   QStringLiteral("chevron-down"), kChevron, theme.color(enabled ? "text.muted" : "text.disabled"));
+                   QStringLiteral("chevron-down"), kChevron,
+                   theme.color(enabled ? "text.muted" : "text.disabled"));
     const QFontMetrics metrics = painter.fontMetrics();
     if (!m_label.isEmpty()) {
         painter.setPen(theme.color(enabled ? "text.muted" : "text.disabled"));
@@ -109,8 +116,8 @@ void PickerButton::paintEvent(QPaintEvent*)
         painter.setRenderHint(QPainter::Antialiasing);
         painter.setPen(Qt::NoPen);
         painter.setBrush(theme.color("accent.text"));
-        painter.drawEllipse(QRectF(inner.left() + metrics.horizontalAdvance(value) + kGap, (height() - kDot) / 2.0, kDot,
-                                   kDot));
+        painter.drawEllipse(QRectF(inner.left() + metrics.horizontalAdvance(value) + kGap,
+                                   (height() - kDot) / 2.0, kDot, kDot));
     }
 }
 

@@ -1,5 +1,5 @@
-// PickerButton: a bordered button that shows what was picked: a muted label, the value, a chevron, and a dot when the value
-// has unsaved changes. It opens a menu or a pop-up of its owner's.
+// PickerButton: a bordered button that shows what was picked: a muted label, the value, a chevron, and a dot
+// when the value has unsaved changes. It opens a menu or a pop-up of its owner's.
 #pragma once
 
 #include <QAbstractButton>

@@ -1,5 +1,5 @@
-// Popup: a frameless panel that opens beside a widget and closes on Esc or a click elsewhere. Its shadow is drawn in its own
-// margin. Not modal: nothing waits for it.
+// Popup: a frameless panel that opens beside a widget and closes on Esc or a click elsewhere. Its shadow is
+// drawn in its own margin. Not modal: nothing waits for it.
 #pragma once
 
 #include <QWidget>

@@ -9,7 +9,8 @@ class SearchField final : public QLineEdit
 {
     Q_OBJECT
 public:
-    explicit SearchField(const QString& placeholder, QWidget* parent = nullptr, const QString& icon = QStringLiteral("search"));
+    explicit SearchField(const QString& placeholder, QWidget* parent = nullptr,
+                         const QString& icon = QStringLiteral("search"));
 
     /// "Ctrl K", drawn as key caps while the field is empty.
     void setKeys(const QStringList& keys);

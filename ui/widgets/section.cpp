@@ -49,7 +49,8 @@ protected:
 };
 
 Section::Section(const QString& title, QWidget* parent)
-    : QWidget(parent), m_header(new Header(this)), m_body(new QWidget(this)), m_bodyLayout(new QVBoxLayout(m_body))
+    : QWidget(parent), m_header(new Header(this)), m_body(new QWidget(this)),
+      m_bodyLayout(new QVBoxLayout(m_body))
 {
     const int padding = Theme::of(this).length("space.3");
     m_bodyLayout->setContentsMargins(padding, 0, padding, padding);

@@ -70,7 +70,8 @@ void SegmentedControl::paintEvent(QPaintEvent*)
 {
     const Theme& theme = Theme::of(this);
     QPainter painter(this);
-    parts::box(&painter, rect(), theme.number("radius.control"), theme.color("bg.1"), theme.color("border.control"));
+    parts::box(&painter, rect(), theme.number("radius.control"), theme.color("bg.1"),
+               theme.color("border.control"));
     for (auto* button : m_group.buttons())
         if (button->x() > 2)
             painter.fillRect(QRect(button->x() - 1, 1, 1, height() - 2), theme.color("border.control"));

@@ -34,7 +34,8 @@ protected:
 
 } // namespace
 
-Splitter::Splitter(Qt::Orientation orientation, const QString& name, QWidget* parent) : QSplitter(orientation, parent)
+Splitter::Splitter(Qt::Orientation orientation, const QString& name, QWidget* parent)
+    : QSplitter(orientation, parent)
 {
     setObjectName(name);
     setAccessibleName(name);

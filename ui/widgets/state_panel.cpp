@@ -12,7 +12,10 @@ namespace sextant {
 class StatePanel::Picture final : public QWidget
 {
 public:
-    explicit Picture(QWidget* parent) : QWidget(parent), m_spinner(new Spinner(32, this)) { setFixedSize(32, 32); }
+    explicit Picture(QWidget* parent) : QWidget(parent), m_spinner(new Spinner(32, this))
+    {
+        setFixedSize(32, 32);
+    }
 
     void show(const QString& icon, const char* token)
     {
@@ -72,7 +75,8 @@ StatePanel::StatePanel(QWidget* parent)
     });
 }
 
-void StatePanel::show(const QString& icon, const char* iconToken, const QString& sentence, const QString& detail)
+void StatePanel::show(const QString& icon, const char* iconToken, const QString& sentence,
+                      const QString& detail)
 {
     m_picture->show(icon, iconToken);
     m_sentence->setText(sentence);

@@ -1,4 +1,5 @@
-// StatePanel: what stands where content is not: empty, loading or failed. An icon, one sentence, what it is about, one action.
+// StatePanel: what stands where content is not: empty, loading or failed. An icon, one sentence, what it is
+// about, one action.
 #pragma once
 
 #include "core/base/error.h"
@@ -23,7 +24,8 @@ public:
 
     void showEmpty(const QString& icon, const QString& sentence, const QString& detail = {});
     /// `total` 0: no bar.
-    void showLoading(const QString& sentence, const QString& detail = {}, quint64 done = 0, quint64 total = 0);
+    void showLoading(const QString& sentence, const QString& detail = {}, quint64 done = 0,
+                     quint64 total = 0);
     /// The error's sentence, its hint, and what the system said as the tooltip.
     void showError(const Error& error);
     /// The one action; an empty text takes it away. Each show… call takes it away too.

@@ -33,8 +33,8 @@ QString decoded(std::string_view text, std::size_t limit, bool keepLines)
             character = QChar::ReplacementCharacter;
         else if (keepLines && (character == u'\n' || character == u'\t'))
             continue;
-        else if (character.unicode() < 0x20 || character.unicode() == 0x7F || character == QChar::LineSeparator ||
-                 character == QChar::ParagraphSeparator)
+        else if (character.unicode() < 0x20 || character.unicode() == 0x7F ||
+                 character == QChar::LineSeparator || character == QChar::ParagraphSeparator)
             character = QLatin1Char(' ');
     }
     if (head.size() < text.size())
@@ -59,7 +59,8 @@ QString plainToolTip(const QString& text)
     if (text.isEmpty())
         return {};
     auto head = text.left(kToolTipLimit);
-    return Qt::convertFromPlainText(head.size() < text.size() ? head + QChar(0x2026) : head, Qt::WhiteSpaceNormal);
+    return Qt::convertFromPlainText(head.size() < text.size() ? head + QChar(0x2026) : head,
+                                    Qt::WhiteSpaceNormal);
 }
 
 QString shortId(std::string_view id)

@@ -1,4 +1,5 @@
-// Text of a store made safe to show: one line, valid, bounded, without characters that reorder or hide their neighbours.
+// Text of a store made safe to show: one line, valid, bounded, without characters that reorder or hide their
+// neighbours.
 #pragma once
 
 #include <QString>
@@ -8,7 +9,8 @@
 
 namespace sextant {
 
-/// One line for a cell or a label. Line breaks and other controls become blanks, direction overrides a replacement mark.
+/// One line for a cell or a label. Line breaks and other controls become blanks, direction overrides a
+/// replacement mark.
 QString oneLine(std::string_view text, std::size_t limit = 400);
 /// The same for several lines; `limit` in bytes.
 QString manyLines(std::string_view text, std::size_t limit);
