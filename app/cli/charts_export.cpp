@@ -8,6 +8,7 @@
 #include "app/cli/options.h"
 
 #include "core/series/line.h"
+#include "core/store/histories.h"
 #include "core/table/groups.h"
 
 #include <algorithm>
@@ -83,22 +84,15 @@ private:
     Result<void> addMetric(const MetricExpression& expression, std::size_t metric, const ChosenRuns& chosen,
                            const std::map<RowIndex, std::string>& groups)
     {
-        SEXTANT_TRY(auto* store, m_context.tracking());
+        SEXTANT_TRY(auto sources, sourcesOf(expression, chosen));
         std::map<std::string, ChartRequest::Line> byGroup;
         std::size_t drawn = 0, without = 0;
-        for (auto row : chosen.rows) {
+        for (std::size_t index = 0; index < sources.size(); ++index) {
+            const auto row = chosen.rows[index];
             const std::string run(chosen.table->runId(row));
-            LineSource source;
-            for (const auto& name : expression.metrics()) {
-                SEXTANT_TRY(auto history, store->history(run, name, m_context.operation()));
-                source.operands.push_back(std::move(history));
-            }
-            if (m_request.axis == XAxis::Metric) {
-                SEXTANT_TRY(source.x, store->history(run, m_request.xMetric, m_context.operation()));
-            }
-            SEXTANT_TRY(auto curve,
-                        prepareLine(expression, source, {m_request.axis, m_request.smoothing, kNoTime, 0},
-                                    m_context.operation()));
+            SEXTANT_TRY(auto curve, prepareLine(expression, sources[index],
+                                                {m_request.axis, m_request.smoothing, kNoTime, 0},
+                                                m_context.operation()));
             if (curve.raw->empty()) {
                 ++without;
                 continue;
@@ -122,6 +116,32 @@ private:
             m_context.note(counted(without, "run has", "runs have") + " no points of " +
                            m_options.metrics[metric]);
         return addGroups(std::move(byGroup), metric);
+    }
+
+    /// The histories of each run, a metric after the other.
+    Result<std::vector<LineSource>> sourcesOf(const MetricExpression& expression, const ChosenRuns& chosen)
+    {
+        SEXTANT_TRY(auto* store, m_context.tracking());
+        std::vector<std::string> runs;
+        for (auto row : chosen.rows)
+            runs.emplace_back(chosen.table->runId(row));
+        std::vector<LineSource> sources(runs.size());
+        const auto& metrics = expression.metrics();
+        for (auto& source : sources)
+            source.operands.resize(metrics.size());
+        for (std::size_t place = 0; place < metrics.size(); ++place) {
+            const auto take = [&](std::size_t index, HistoryPtr history) {
+                sources[index].operands[place] = std::move(history);
+            };
+            SEXTANT_CHECK(readHistories(*store, metrics[place], runs, m_context.operation(), take));
+        }
+        if (m_request.axis == XAxis::Metric) {
+            const auto take = [&](std::size_t index, HistoryPtr history) {
+                sources[index].x = std::move(history);
+            };
+            SEXTANT_CHECK(readHistories(*store, m_request.xMetric, runs, m_context.operation(), take));
+        }
+        return sources;
     }
 
     Result<void> addGroups(std::map<std::string, ChartRequest::Line> groups, std::size_t metric)

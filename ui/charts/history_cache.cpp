@@ -1,5 +1,9 @@
 #include "ui/charts/history_cache.h"
 
+#include "core/store/histories.h"
+
+#include <QElapsedTimer>
+
 #include <algorithm>
 
 namespace sextant {
@@ -13,6 +17,23 @@ std::string markOf(Store& store, const HistoryKey& key)
 {
     return store.tracking->historyMark(key.runId, key.metric).value_or(std::string());
 }
+
+/// Lets something through now and then.
+class Pace
+{
+public:
+    bool isDue()
+    {
+        if (m_clock.isValid() && m_clock.elapsed() < kMs)
+            return false;
+        m_clock.start();
+        return true;
+    }
+
+private:
+    static constexpr qint64 kMs = 50;
+    QElapsedTimer m_clock;
+};
 
 } // namespace
 
@@ -43,28 +64,15 @@ void HistoryCache::load(const QString& lane, QObject* context, std::vector<Histo
         return done(std::move(known));
     if (progress)
         progress(0, missing);
-    auto guard = Jobs::guard(context);
-    auto work = [keys, known, missing, guard,
-                 progress](Store& store, const Operation& operation) -> Result<std::vector<Read>> {
-        std::vector<Read> all;
-        int read = 0;
-        for (std::size_t i = 0; i < keys.size(); ++i) {
-            all.push_back({known[i], {}});
-            if (known[i])
-                continue;
-            if (operation.cancelled())
-                return cancelledError();
-            auto& one = all.back();
-            one.mark = markOf(store, keys[i]); // before the points: one that comes between is seen next time
-            SEXTANT_TRY(one.history, store.tracking->history(keys[i].runId, keys[i].metric,
-                                                             Operation{operation.stop, {}}));
-            ++read;
+    auto work = [keys, known, missing, guard = Jobs::guard(context), progress](Store& store,
+                                                                               const Operation& operation) {
+        Pace pace;
+        return readMissing(store, operation, keys, known, [&](int read) {
             operation.progress("Reading histories", static_cast<std::uint64_t>(read),
                                static_cast<std::uint64_t>(missing));
-            if (progress)
+            if (progress && pace.isDue())
                 Jobs::post(guard, [progress, read, missing] { progress(read, missing); });
-        }
-        return all;
+        });
     };
     m_session.read<std::vector<Read>>(tr("Reading histories"), lane, context, work,
                                       [this, keys, known, done](Result<std::vector<Read>> result) {
@@ -76,8 +84,40 @@ void HistoryCache::load(const QString& lane, QObject* context, std::vector<Histo
                                               if (!known[i])
                                                   keep(keys[i], std::move((*result)[i]));
                                           }
+                                          shrink();
                                           done(std::move(histories));
                                       });
+}
+
+Result<std::vector<HistoryCache::Read>> HistoryCache::readMissing(Store& store, const Operation& operation,
+                                                                  const std::vector<HistoryKey>& keys,
+                                                                  const std::vector<HistoryPtr>& known,
+                                                                  const std::function<void(int)>& told)
+{
+    std::vector<Read> all;
+    std::map<std::string, std::vector<std::size_t>> byMetric;
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+        all.push_back({known[i], {}});
+        if (!known[i])
+            byMetric[keys[i].metric].push_back(i);
+    }
+    int read = 0;
+    for (const auto& [metric, places] : byMetric) {
+        std::vector<std::string> runs;
+        for (auto place : places) {
+            if (operation.cancelled())
+                return cancelledError();
+            runs.push_back(keys[place].runId);
+            // Before the points: one that comes between is seen next time.
+            all[place].mark = markOf(store, keys[place]);
+        }
+        auto take = [&, &places = places](std::size_t index, HistoryPtr history) {
+            if (!std::exchange(all[places[index]].history, std::move(history)))
+                told(++read);
+        };
+        SEXTANT_CHECK(readHistories(*store.tracking, metric, runs, {operation.stop, {}}, take));
+    }
+    return all;
 }
 
 void HistoryCache::keep(const HistoryKey& key, Read read)
@@ -86,7 +126,6 @@ void HistoryCache::keep(const HistoryKey& key, Read read)
         drop(before);
     m_bytes += sizeOf(*read.history);
     m_kept.insert_or_assign(key, Kept{std::move(read.history), std::move(read.mark), ++m_tick});
-    shrink();
 }
 
 void HistoryCache::setBudget(std::size_t bytes)
@@ -97,10 +136,15 @@ void HistoryCache::setBudget(std::size_t bytes)
 
 void HistoryCache::shrink()
 {
-    while (m_bytes > m_budget && m_kept.size() > 1) {
-        drop(std::min_element(m_kept.begin(), m_kept.end(),
-                              [](const auto& a, const auto& b) { return a.second.used < b.second.used; }));
-    }
+    if (m_bytes <= m_budget)
+        return;
+    std::vector<std::map<HistoryKey, Kept>::iterator> entries;
+    for (auto entry = m_kept.begin(); entry != m_kept.end(); ++entry)
+        entries.push_back(entry);
+    std::sort(entries.begin(), entries.end(),
+              [](const auto& a, const auto& b) { return a->second.used < b->second.used; });
+    for (std::size_t i = 0; i + 1 < entries.size() && m_bytes > m_budget; ++i)
+        drop(entries[i]);
 }
 
 void HistoryCache::drop(std::map<HistoryKey, Kept>::iterator entry)

@@ -57,6 +57,11 @@ private:
         HistoryPtr history;
         std::string mark;
     };
+    /// Those that are not known, read metric by metric; `told` hears how many so far.
+    static Result<std::vector<Read>> readMissing(Store& store, const Operation& operation,
+                                                 const std::vector<HistoryKey>& keys,
+                                                 const std::vector<HistoryPtr>& known,
+                                                 const std::function<void(int)>& told);
     void keep(const HistoryKey& key, Read read);
     void drop(std::map<HistoryKey, Kept>::iterator entry);
     void shrink();

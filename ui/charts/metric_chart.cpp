@@ -13,7 +13,8 @@ namespace sextant {
 
 namespace {
 
-constexpr std::size_t kBatch = 24; // histories read before what is there is drawn
+constexpr std::size_t kFirstBatch = 24;         // histories read before what is there is drawn
+constexpr std::size_t kBatchPoints = 8'000'000; // about so many points at a time after that
 
 bool sameCurves(const LineSettings& a, const LineSettings& b)
 {
@@ -95,8 +96,13 @@ void MetricChart::rest()
 
 void MetricChart::wake()
 {
-    if (m_stale && isVisible() && !visibleRegion().isEmpty())
+    if (isWaiting() && (!m_mayRead || m_mayRead()))
         load();
+}
+
+bool MetricChart::isWaiting() const
+{
+    return m_stale && isVisible() && !visibleRegion().isEmpty();
 }
 
 std::vector<std::string> MetricChart::missing() const
@@ -107,6 +113,19 @@ std::vector<std::string> MetricChart::missing() const
             runs.push_back(line.runId);
     }
     return runs;
+}
+
+/// The first lines are drawn before the last are read; the others come together, for reading them together is
+/// cheaper.
+std::size_t MetricChart::batch() const
+{
+    if (m_panel->settings().band != BandKind::None)
+        return m_lines.size();
+    std::size_t points = 0;
+    for (const auto& [run, curve] : m_curves)
+        points += curve.raw ? curve.raw->size() : 0;
+    const std::size_t each = m_curves.empty() ? 0 : points / m_curves.size();
+    return m_curves.empty() ? kFirstBatch : std::max(kFirstBatch, kBatchPoints / (each + 1));
 }
 
 /// Text that is no metric of the store and no sum of metrics is taken for a metric that is not there any
@@ -132,8 +151,8 @@ void MetricChart::load()
         m_busy = false;
         return arrange();
     }
-    if (runs.size() > kBatch) // the first lines are drawn before the last are read
-        runs.resize(kBatch);
+    if (const std::size_t most = batch(); runs.size() > most)
+        runs.resize(most);
     auto formula = expression();
     if (!formula)
         return showFailure(formula.error());

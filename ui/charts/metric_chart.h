@@ -43,6 +43,11 @@ public:
     void setSettings(const LineSettings& settings);
     /// To be called when it may have come into sight.
     void wake();
+    /// It is in sight and has something to read.
+    bool isWaiting() const;
+    /// Asked before reading; an owner of many charts lets them read one after the other and calls wake() when
+    /// it is their turn.
+    void setTurn(std::function<bool()> mayRead) { m_mayRead = std::move(mayRead); }
     /// Reads again what the cache no longer holds; what is drawn stays until then.
     void readAgain();
     /// Lets go of all points, for a chart that is out of sight; wake() reads them again.
@@ -73,6 +78,7 @@ private:
     void showFailure(const Error& error);
     QString whyEmpty() const;
     std::vector<std::string> missing() const;
+    std::size_t batch() const;
 
     Session& m_session;
     Jobs& m_jobs;
@@ -105,6 +111,7 @@ private:
 
     Arrangement m_arrangement;
     ArrangementKey m_arrangedFor;
+    std::function<bool()> m_mayRead;
     bool m_stale = false;
     bool m_busy = false;
 };

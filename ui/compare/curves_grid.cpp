@@ -18,6 +18,8 @@ namespace {
 constexpr std::size_t kMostLines = 1'000; // in one panel
 constexpr std::size_t kMostKept = 40;     // panels, in sight or not
 constexpr int kSliceMs = 8;
+constexpr int kBusyAtOnce =
+    2; // panels: one reads while the other is prepared, so that the first is whole early
 constexpr std::size_t kLeastBudget = 64'000'000; // bytes of histories
 constexpr std::size_t kPointBytes = 24;
 constexpr int kWakeMs = 60; // what is scrolled past within this time is never read
@@ -50,10 +52,11 @@ CurvesGrid::CurvesGrid(CompareContext& context, QWidget* parent)
     m_wake.setInterval(kWakeMs);
     connect(&m_build, &QTimer::timeout, this, &CurvesGrid::build);
     connect(&m_wake, &QTimer::timeout, this, [this] {
-        for (auto* panel : panelsInSight())
-            panel->chart().wake();
+        wakeNext();
         emit changed();
     });
+    m_next.setSingleShot(true);
+    connect(&m_next, &QTimer::timeout, this, &CurvesGrid::wakeNext);
     connect(&context.histories, &HistoryCache::outdated, this, [this] {
         for (auto& [metric, panel] : m_panels)
             panel->chart().readAgain();
@@ -197,6 +200,18 @@ void CurvesGrid::build()
     emit changed();
 }
 
+void CurvesGrid::wakeNext()
+{
+    m_waking = true;
+    auto busy = 0;
+    for (auto* panel : panelsInSight()) {
+        panel->chart().wake();
+        if (panel->chart().busy() && ++busy == kBusyAtOnce)
+            break;
+    }
+    m_waking = false;
+}
+
 void CurvesGrid::trim()
 {
     // The ones furthest from sight go first; at most one a slice, for a panel has many parts.
@@ -247,7 +262,8 @@ bool CurvesGrid::settled() const
 {
     auto panels = panelsInSight();
     return !m_build.isActive() && !m_wake.isActive() &&
-           std::none_of(panels.begin(), panels.end(), [](auto* panel) { return panel->chart().busy(); });
+           std::none_of(panels.begin(), panels.end(),
+                        [](auto* panel) { return panel->chart().busy() || panel->chart().isWaiting(); });
 }
 
 std::size_t CurvesGrid::points() const

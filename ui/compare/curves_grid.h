@@ -76,6 +76,7 @@ private:
     void build();
     void drop(std::map<std::string, CurvePanel*>::iterator panel);
     void dress(CurvePanel* panel, const CurveItem& item);
+    void wakeNext(); // in reading order
     void trim();
     void limitHistories();
     void paintBack(QPaintEvent* event);
@@ -97,6 +98,8 @@ private:
     int m_dropAt = -1; // where a dragged panel would come; -1: nowhere
     QTimer m_build;
     QTimer m_wake;
+    QTimer m_next;
+    bool m_waking = false;
 };
 
 } // namespace sextant

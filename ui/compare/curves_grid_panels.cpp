@@ -45,7 +45,13 @@ CurvePanel* CurvesGrid::makePanel(const CurveItem& item)
             [this, panel](QSize size, bool finished) { onResized(panel, size, finished); });
     connect(&panel->chart().panel(), &LinePanel::maximizeRequested, this,
             [this, metric] { maximize(m_maximized == metric ? std::string() : metric); });
+    panel->chart().setTurn([this] {
+        if (!m_waking && !m_wake.isActive())
+            m_next.start(0);
+        return m_waking;
+    });
     connect(&panel->chart(), &MetricChart::drawn, this, [this] {
+        m_next.start(0);
         limitHistories();
         emit changed();
     });

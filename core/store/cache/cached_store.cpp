@@ -161,23 +161,64 @@ void CachedStore::keepRuns(const std::string& file, const std::string& key, cons
         m_lastKept = now;
 }
 
+HistoryPtr CachedStore::keptHistory(const std::string& runId, const std::string& metric)
+{
+    auto identity = historyIdentity(runId, metric);
+    auto file = fileFor("history", identity);
+    std::error_code error;
+    if (!fs::exists(file, error))
+        return nullptr;
+    auto mark = m_store->historyMark(runId, metric);
+    return mark && !mark->empty() ? loadHistory(file, identity + "\n" + *mark) : nullptr;
+}
+
+void CachedStore::keepHistory(const std::string& runId, const std::string& metric,
+                              const Result<std::string>& mark, const History& history)
+{
+    if (history.size() < kLongHistory || !mark || mark->empty())
+        return;
+    auto identity = historyIdentity(runId, metric);
+    if (auto after = m_store->historyMark(runId, metric); after && *after == *mark && makeRoom())
+        saveHistory(fileFor("history", identity), identity + "\n" + *mark, history);
+}
+
 Result<HistoryPtr> CachedStore::history(const std::string& runId, const std::string& metric,
                                         const Operation& operation)
 {
-    auto identity = m_storeKey + "\n" + runId + "\n" + metric;
-    auto file = fileFor("history", identity);
-    std::error_code error;
-    auto mark = fs::exists(file, error) ? m_store->historyMark(runId, metric) : std::string();
-    if (mark && !mark->empty())
-        if (auto kept = loadHistory(file, identity + "\n" + *mark))
-            return kept;
-    mark = m_store->historyMark(runId, metric);
+    if (auto kept = keptHistory(runId, metric))
+        return kept;
+    auto mark = m_store->historyMark(runId, metric);
     auto history = m_store->history(runId, metric, operation);
-    if (!history || (*history)->size() < kLongHistory || !mark || mark->empty())
-        return history;
-    if (auto after = m_store->historyMark(runId, metric); after && *after == *mark && makeRoom())
-        saveHistory(file, identity + "\n" + *mark, **history);
+    if (history)
+        keepHistory(runId, metric, mark, **history);
     return history;
+}
+
+Result<void> CachedStore::histories(const std::string& metric, std::span<const std::string> runIds,
+                                    const Operation& operation, const TakeHistory& take)
+{
+    std::vector<std::string> missing;
+    std::vector<std::size_t> places;
+    std::vector<Result<std::string>> marks;
+    for (std::size_t index = 0; index < runIds.size() && !operation.cancelled(); ++index) {
+        if (auto kept = keptHistory(runIds[index], metric)) {
+            take(index, std::move(kept));
+            continue;
+        }
+        missing.push_back(runIds[index]);
+        places.push_back(index);
+        marks.push_back(m_store->historyMark(runIds[index], metric));
+    }
+    std::vector<std::pair<std::size_t, HistoryPtr>> lengthy;
+    auto passOn = [&](std::size_t index, HistoryPtr history) {
+        if (history->size() >= kLongHistory)
+            lengthy.emplace_back(index, history);
+        take(places[index], std::move(history));
+    };
+    SEXTANT_CHECK(readHistories(*m_store, metric, missing, operation, passOn));
+    for (const auto& [index, history] : lengthy)
+        keepHistory(missing[index], metric, marks[index], *history);
+    return {};
 }
 
 } // namespace sextant

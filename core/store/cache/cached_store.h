@@ -3,7 +3,7 @@
 // room it keeps nothing.
 #pragma once
 
-#include "core/store/tracking_store.h"
+#include "core/store/histories.h"
 
 #include <chrono>
 #include <memory>
@@ -12,7 +12,7 @@
 
 namespace sextant {
 
-class CachedStore final : public TrackingStore
+class CachedStore final : public TrackingStore, public HistoriesReader
 {
 public:
     /// `folder` is the user's cache folder; what is kept of this store goes to a folder of its own below it.
@@ -29,6 +29,8 @@ public:
     Result<Run> run(const std::string& runId) override { return m_store->run(runId); }
     Result<HistoryPtr> history(const std::string& runId, const std::string& metric,
                                const Operation& operation) override;
+    Result<void> histories(const std::string& metric, std::span<const std::string> runIds,
+                           const Operation& operation, const TakeHistory& take) override;
     Result<std::string> historyMark(const std::string& runId, const std::string& metric) override
     {
         return m_store->historyMark(runId, metric);
@@ -70,6 +72,14 @@ public:
 
 private:
     std::string fileFor(std::string_view kind, const std::string& key) const;
+    std::string historyIdentity(const std::string& runId, const std::string& metric) const
+    {
+        return m_storeKey + "\n" + runId + "\n" + metric;
+    }
+    HistoryPtr keptHistory(const std::string& runId, const std::string& metric);
+    /// Only long ones, and only when nothing was logged since `mark`.
+    void keepHistory(const std::string& runId, const std::string& metric, const Result<std::string>& mark,
+                     const History& history);
     bool makeRoom() const;
     void keepRuns(const std::string& file, const std::string& key, const RunTable& table);
 

@@ -208,6 +208,17 @@ Result<HistoryPtr> FileTrackingStore::history(const std::string& runId, const st
     return readHistory(*m_layout, location, metric, operation);
 }
 
+Result<void> FileTrackingStore::histories(const std::string& metric, std::span<const std::string> runIds,
+                                          const Operation& operation, const TakeHistory& take)
+{
+    std::vector<RunLocation> locations;
+    for (const auto& runId : runIds) {
+        SEXTANT_TRY(auto location, find(runId));
+        locations.push_back(std::move(location));
+    }
+    return readHistories(*m_layout, locations, metric, operation, take);
+}
+
 Result<std::vector<MetricSummary>> FileTrackingStore::metricSummaries(const std::string& metric,
                                                                       const Operation& operation)
 {

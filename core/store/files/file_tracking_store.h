@@ -6,7 +6,7 @@
 #include "core/store/files/run_reuse.h"
 #include "core/store/files/run_writer.h"
 #include "core/store/files/store_layout.h"
-#include "core/store/tracking_store.h"
+#include "core/store/histories.h"
 
 #include <memory>
 #include <string>
@@ -14,7 +14,7 @@
 
 namespace sextant::files {
 
-class FileTrackingStore final : public TrackingStore
+class FileTrackingStore final : public TrackingStore, public HistoriesReader
 {
 public:
     FileTrackingStore(std::shared_ptr<const StoreLayout> layout, std::shared_ptr<WarningList> warnings);
@@ -28,6 +28,8 @@ public:
     Result<Run> run(const std::string& runId) override;
     Result<HistoryPtr> history(const std::string& runId, const std::string& metric,
                                const Operation& operation) override;
+    Result<void> histories(const std::string& metric, std::span<const std::string> runIds,
+                           const Operation& operation, const TakeHistory& take) override;
     Result<std::string> historyMark(const std::string& runId, const std::string& metric) override;
     Result<std::vector<MetricSummary>> metricSummaries(const std::string& metric,
                                                        const Operation& operation) override;

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <mutex>
 #include <optional>
 #include <sys/stat.h>
 
@@ -100,6 +101,27 @@ Result<HistoryPtr> readHistory(const StoreLayout& layout, const RunLocation& run
     history->timestamps = FrozenArray(std::move(timestamps));
     history->values = FrozenArray(std::move(values));
     return history;
+}
+
+Result<void> readHistories(const StoreLayout& layout, std::span<const RunLocation> runs,
+                           const std::string& metric, const Operation& operation,
+                           const std::function<void(std::size_t, HistoryPtr)>& take)
+{
+    std::mutex mutex;
+    std::optional<Error> failed;
+    auto readOne = [&](unsigned, std::size_t index) {
+        auto history = readHistory(layout, runs[index], metric, {operation.stop, {}});
+        std::scoped_lock lock(mutex);
+        if (history)
+            take(index, std::move(*history));
+        else
+            failed = history.error();
+    };
+    if (!forEachInParallel(runs.size(), {operation.stop, {}}, "Reading " + metric, readOne))
+        return cancelledError();
+    if (failed)
+        return tl::unexpected(*failed);
+    return {};
 }
 
 std::string historyMark(const StoreLayout& layout, const RunLocation& run, const std::string& metric)

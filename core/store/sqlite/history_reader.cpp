@@ -62,6 +62,78 @@ private:
     }
 };
 
+HistoryPtr finished(Points points)
+{
+    points.sort();
+    auto history = std::make_shared<History>();
+    points.steps.shrink_to_fit(); // kept for long, and often hundreds of them
+    points.timestamps.shrink_to_fit();
+    points.values.shrink_to_fit();
+    history->steps = FrozenArray(std::move(points.steps));
+    history->timestamps = FrozenArray(std::move(points.timestamps));
+    history->values = FrozenArray(std::move(points.values));
+    return history;
+}
+
+/// How many more rows a pass over all runs of a metric may read than are wanted: a row found by run costs
+/// that much more, and several times that where each run is read with all its metrics.
+constexpr std::int64_t kPassGain = 4, kPassGainWithoutIndex = 40;
+
+Result<bool> isCheaperTogether(SqliteSession session, const std::string& metric, std::size_t wanted)
+{
+    const auto& schema = session.schema;
+    if (wanted < 2 || !schema.hasIndex(kKeyIndex) || !schema.has("latest_metrics", "key"))
+        return false;
+    SEXTANT_TRY(auto count, session.connection.prepare("SELECT count(*) FROM latest_metrics WHERE key = ?1"));
+    count.bind(1, metric);
+    const std::int64_t runs = count.next() ? count.integer(0) : 0;
+    SEXTANT_CHECK(count.finish());
+    return static_cast<std::int64_t>(wanted) *
+               (schema.hasIndex(kRunKeyStepIndex) ? kPassGain : kPassGainWithoutIndex) >=
+           runs;
+}
+
+/// The points of some runs from a reading of all.
+class Gathering
+{
+public:
+    explicit Gathering(std::span<const std::string> runIds)
+        : m_points(runIds.size()), m_finished(runIds.size())
+    {
+        for (std::size_t index = 0; index < runIds.size(); ++index)
+            m_places.try_emplace(runIds[index], index);
+    }
+    void add(const PointRow& point)
+    {
+        if (point.runId != m_lastRun) {
+            m_lastRun = point.runId;
+            const auto found = m_places.find(point.runId);
+            m_last = found == m_places.end() ? nullptr : &m_points[found->second];
+        }
+        if (m_last)
+            m_last->add(point);
+    }
+    void restart()
+    {
+        for (Points& points : m_points)
+            points.clear();
+    }
+    HistoryPtr take(const std::string& runId)
+    {
+        const std::size_t index = m_places.find(runId)->second;
+        if (!m_finished[index])
+            m_finished[index] = finished(std::move(m_points[index]));
+        return m_finished[index];
+    }
+
+private:
+    std::vector<Points> m_points;
+    std::vector<HistoryPtr> m_finished;
+    std::map<std::string, std::size_t, std::less<>> m_places;
+    std::string m_lastRun;
+    Points* m_last = nullptr;
+};
+
 struct Extremes
 {
     using Moment = std::tuple<std::int64_t, EpochMs, double>;
@@ -98,12 +170,34 @@ Result<HistoryPtr> readHistory(SqliteSession session, const std::string& runId, 
     if (points.values.empty()) {
         SEXTANT_TRY(auto run, readRunInfo(session, runId));
     }
-    points.sort();
-    auto history = std::make_shared<History>();
-    history->steps = FrozenArray(std::move(points.steps));
-    history->timestamps = FrozenArray(std::move(points.timestamps));
-    history->values = FrozenArray(std::move(points.values));
-    return history;
+    return finished(std::move(points));
+}
+
+Result<void> readHistories(SqliteSession session, const std::string& metric,
+                           std::span<const std::string> runIds, const Operation& operation,
+                           const std::function<void(std::size_t, HistoryPtr)>& take)
+{
+    SEXTANT_TRY(const bool together, isCheaperTogether(session, metric, runIds.size()));
+    const Operation quiet{operation.stop, {}};
+    if (!together) {
+        for (std::size_t index = 0; index < runIds.size(); ++index) {
+            SEXTANT_TRY(auto history, readHistory(session, runIds[index], metric, quiet));
+            take(index, std::move(history));
+        }
+        return {};
+    }
+    Gathering gathering(runIds);
+    PointReader reader(session, metric, {}, quiet);
+    SEXTANT_CHECK(
+        reader.read([&](const PointRow& point) { gathering.add(point); }, [&] { gathering.restart(); }));
+    for (std::size_t index = 0; index < runIds.size(); ++index) {
+        auto history = gathering.take(runIds[index]);
+        if (history->size() == 0) {
+            SEXTANT_TRY(auto run, readRunInfo(session, runIds[index]));
+        }
+        take(index, std::move(history));
+    }
+    return {};
 }
 
 Result<std::string> readHistoryMark(SqliteSession session, const std::string& runId)

@@ -9,11 +9,6 @@ namespace {
 
 enum PointColumn { kRun, kStep, kTimestamp, kValue, kIsNan, kRowNumber };
 
-constexpr std::string_view kRunKeyStepIndex = "index_metrics_run_uuid_key_step"; // since MLflow 3.12
-constexpr std::string_view kRunIndex = "index_metrics_run_uuid";                 // since MLflow 1.25
-constexpr std::string_view kKeyIndex =
-    "sqlite_autoindex_metrics_1"; // key, timestamp, step, run_uuid, value, is_nan
-
 // Microseconds for a row, measured on a million points.
 constexpr double kIndexedRowCost = 0.18;
 constexpr double kKeyIndexRowCost = 0.25;

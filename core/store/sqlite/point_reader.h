@@ -10,6 +10,11 @@
 
 namespace sextant::sqlite {
 
+inline constexpr std::string_view kRunKeyStepIndex = "index_metrics_run_uuid_key_step"; // since MLflow 3.12
+inline constexpr std::string_view kRunIndex = "index_metrics_run_uuid";                 // since MLflow 1.25
+/// Of key, timestamp, step, run_uuid, value, is_nan: all there is of a point.
+inline constexpr std::string_view kKeyIndex = "sqlite_autoindex_metrics_1";
+
 struct PointRow
 {
     std::string_view runId; // valid during the call

@@ -129,6 +129,14 @@ Result<HistoryPtr> SqliteStore::history(const std::string& runId, const std::str
         operation.stop);
 }
 
+Result<void> SqliteStore::histories(const std::string& metric, std::span<const std::string> runIds,
+                                    const Operation& operation, const TakeHistory& take)
+{
+    return m_source->read(
+        [&](SqliteSession session) { return readHistories(session, metric, runIds, operation, take); },
+        operation.stop);
+}
+
 Result<std::string> SqliteStore::historyMark(const std::string& runId, const std::string&)
 {
     auto mark = m_source->read([&](SqliteSession session) { return readHistoryMark(session, runId); });

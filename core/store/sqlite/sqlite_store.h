@@ -2,6 +2,7 @@
 // it has.
 #pragma once
 
+#include "core/store/histories.h"
 #include "core/store/open.h"
 #include "core/store/sqlite/sqlite_source.h"
 #include "core/store/sqlite/table_scan.h"
@@ -10,7 +11,7 @@
 
 namespace sextant::sqlite {
 
-class SqliteStore final : public TrackingStore
+class SqliteStore final : public TrackingStore, public HistoriesReader
 {
 public:
     SqliteStore(std::shared_ptr<SqliteSource> source, std::string uri, std::chrono::milliseconds patience);
@@ -24,6 +25,8 @@ public:
     Result<Run> run(const std::string& runId) override;
     Result<HistoryPtr> history(const std::string& runId, const std::string& metric,
                                const Operation& operation) override;
+    Result<void> histories(const std::string& metric, std::span<const std::string> runIds,
+                           const Operation& operation, const TakeHistory& take) override;
     Result<std::string> historyMark(const std::string& runId, const std::string& metric) override;
     Result<std::vector<MetricSummary>> metricSummaries(const std::string& metric,
                                                        const Operation& operation) override;
