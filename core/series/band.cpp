@@ -9,7 +9,24 @@ namespace sextant {
 namespace {
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
-constexpr std::size_t kStopInterval = 1 << 12;
+/// More than any screen shows; the mean of hundreds of runs along time has a place for every one of their
+/// points.
+constexpr std::size_t kMostPlaces = 1 << 18;
+/// So many places are worked out together: one member after the other, each from left to right.
+constexpr std::size_t kBlock = 256;
+
+/// The least and the greatest that was seen.
+struct Extent
+{
+    double low = std::numeric_limits<double>::infinity();
+    double high = -std::numeric_limits<double>::infinity();
+
+    void add(double value)
+    {
+        low = std::min(low, value);
+        high = std::max(high, value);
+    }
+};
 
 /// One member while the places are walked from left to right.
 class Walker
@@ -17,43 +34,91 @@ class Walker
 public:
     explicit Walker(const Curve& curve) : m_curve(curve) { advance(); }
 
-    bool atEnd() const { return m_begin == m_curve.size(); }
-    double nextX() const { return m_curve.x(m_begin); }
-
-    /// What the member says at x, which is not beyond its next point; NaN: nothing.
-    double read(double x, Band& band)
+    /// What the member says at x, which is right of all asked for before; NaN: nothing. `passed` gets the
+    /// values of points up to x.
+    double read(double x, Band& band, Extent& passed)
     {
-        if (!atEnd() && nextX() == x) {
-            m_previousX = x;
-            m_previous = m_next;
-            m_begin = m_end;
-            band.notFinite += !std::isfinite(m_previous);
-            advance();
-            return std::isfinite(m_previous) ? m_previous : kNaN;
-        }
-        if (atEnd() || !std::isfinite(m_previous) || !std::isfinite(m_next))
+        while (!atEnd() && m_nextX <= x)
+            take(band, passed);
+        if (m_previousX == x && m_any)
+            return m_previous;
+        if (atEnd() || std::isnan(m_previous) || std::isnan(m_next))
             return kNaN;
         ++band.interpolated;
-        const double share = (x - m_previousX) / (nextX() - m_previousX);
+        const double share = (x - m_previousX) / (m_nextX - m_previousX);
         return m_previous * (1 - share) + m_next * share;
     }
 
 private:
+    bool atEnd() const { return m_begin == m_curve.size(); }
+
+    void take(Band& band, Extent& passed)
+    {
+        m_any = true;
+        m_previousX = m_nextX;
+        m_previous = m_next;
+        m_begin = m_end;
+        if (std::isnan(m_previous))
+            ++band.notFinite;
+        else
+            passed.add(m_previous);
+        advance();
+    }
+
     /// Points of equal x are one place; the last one counts.
     void advance()
     {
         m_end = m_begin;
-        while (m_end < m_curve.size() && m_curve.x(m_end) == nextX())
+        if (atEnd())
+            return;
+        m_nextX = m_curve.x(m_begin);
+        while (m_end < m_curve.size() && m_curve.x(m_end) == m_nextX)
             ++m_end;
-        if (m_end > m_begin)
-            m_next = m_curve.value(m_end - 1);
+        const double value = m_curve.value(m_end - 1);
+        m_next = std::isfinite(value) ? value : kNaN;
     }
 
     const Curve& m_curve;
     std::size_t m_begin = 0, m_end = 0; // the points of the next place
-    double m_next = kNaN;
-    double m_previousX = 0, m_previous = kNaN; // NaN before the first point
+    bool m_any = false;                 // the first point has been passed
+    double m_nextX = 0, m_next = kNaN;  // NaN: not finite
+    double m_previousX = 0, m_previous = kNaN;
 };
+
+bool sameX(const XValues& a, const XValues& b)
+{
+    return a.numbers.empty() && b.numbers.empty() && a.origin == b.origin && a.unit == b.unit &&
+           a.keys.size() == b.keys.size() && std::equal(a.keys.begin(), a.keys.end(), b.keys.begin());
+}
+
+/// All x of the members, each once, ascending; with `every` > 1 only each so-manyth and the last.
+std::vector<double> placesOf(std::span<const CurvePtr> members, std::size_t& every)
+{
+    std::vector<double> places;
+    for (std::size_t member = 0; member < members.size(); ++member) {
+        const Curve& curve = *members[member];
+        if (member > 0 && sameX(curve.xValues(), members[member - 1]->xValues()))
+            continue;
+        for (std::size_t index = 0; index < curve.size(); ++index)
+            places.push_back(curve.x(index));
+    }
+    std::sort(places.begin(), places.end());
+    places.erase(std::unique(places.begin(), places.end()), places.end());
+    every = (places.size() + kMostPlaces - 1) / kMostPlaces;
+    if (every <= 1) {
+        every = 1;
+        return places;
+    }
+    const double last = places.back();
+    std::size_t count = 0;
+    for (std::size_t index = 0; index < places.size(); index += every)
+        places[count++] = places[index];
+    places.resize(count);
+    if (places.back() != last)
+        places.push_back(last);
+    places.shrink_to_fit();
+    return places;
+}
 
 /// Half the width of a 95 % interval around a mean of `count` values, in standard errors; each worked out
 /// once.
@@ -108,14 +173,68 @@ Spread summarise(std::span<const double> values, BandKind kind, StudentFactors& 
     return spread;
 }
 
-/// The band's x along the axis of its members: whole steps stay whole.
-CurvePtr curveOver(const FrozenArray<double>& x, const FrozenArray<std::int64_t>& steps, XAxis axis,
-                   std::vector<double> values)
+/// The figures of a band while they are worked out.
+class Figures
 {
-    const FrozenArray<EpochMs> times(std::vector<EpochMs>(values.size(), kNoTime));
-    return std::make_shared<const Curve>(
-        std::make_shared<History>(History{steps, times, FrozenArray<double>(std::move(values))}), axis, x);
-}
+public:
+    Figures(Band& band, std::size_t places) : m_band(band)
+    {
+        for (auto* values : {&m_mean, &m_low, &m_high})
+            values->reserve(places);
+        band.counts.reserve(places);
+    }
+
+    /// `passed`: all points since the place before.
+    void add(std::span<const double> values, const Extent& passed)
+    {
+        const Spread spread = summarise(values, m_band.kind, m_factors);
+        m_mean.push_back(spread.mean);
+        m_low.push_back(spread.low);
+        m_high.push_back(spread.high);
+        const auto count = static_cast<std::uint32_t>(values.size());
+        m_band.counts.push_back(count);
+        m_band.most = std::max(m_band.most, count);
+        if (count > 0)
+            m_band.fewest = m_band.fewest == 0 ? count : std::min(m_band.fewest, count);
+        if (m_band.every > 1 && m_band.kind == BandKind::Extremes)
+            widen(passed);
+    }
+
+    void finish(std::vector<double> places, XAxis axis)
+    {
+        std::vector<std::int64_t> whole(places.size(), 0);
+        if (axis == XAxis::Step)
+            std::transform(places.begin(), places.end(), whole.begin(),
+                           [](double x) { return static_cast<std::int64_t>(x); });
+        const FrozenArray<double> x(std::move(places));
+        const FrozenArray<std::int64_t> steps(std::move(whole));
+        const FrozenArray<EpochMs> times(std::vector<EpochMs>(x.size(), kNoTime));
+        const auto curve = [&](std::vector<double> values) {
+            History history{steps, times, FrozenArray<double>(std::move(values))};
+            return std::make_shared<const Curve>(std::make_shared<History>(std::move(history)), axis, x);
+        };
+        m_band.mean = curve(std::move(m_mean));
+        m_band.low = curve(std::move(m_low));
+        m_band.high = curve(std::move(m_high));
+    }
+
+private:
+    /// The straight edges from the place before to this one must leave no point outside.
+    void widen(const Extent& passed)
+    {
+        const std::size_t last = m_low.size() - 1;
+        for (std::size_t index = last > 0 ? last - 1 : 0; index <= last; ++index) {
+            if (std::isnan(m_low[index]))
+                continue;
+            m_low[index] = std::min(m_low[index], passed.low);
+            m_high[index] = std::max(m_high[index], passed.high);
+        }
+    }
+
+    Band& m_band;
+    StudentFactors m_factors;
+    std::vector<double> m_mean, m_low, m_high;
+};
 
 } // namespace
 
@@ -141,44 +260,34 @@ Result<BandPtr> makeBand(std::span<const CurvePtr> members, BandKind kind, const
     auto band = std::make_shared<Band>();
     band->kind = kind;
     band->members = members.size();
+    if (operation.cancelled())
+        return cancelledError();
+    std::vector<double> places = placesOf(members, band->every);
     std::vector<Walker> walkers;
     for (const CurvePtr& member : members)
         walkers.emplace_back(*member);
-    const XAxis axis = members.empty() ? XAxis::Step : members.front()->axis();
-
-    StudentFactors factors;
-    std::vector<double> x, mean, low, high, values;
-    std::vector<std::int64_t> steps;
-    for (;;) {
-        double next = std::numeric_limits<double>::infinity();
-        for (const Walker& walker : walkers)
-            next = walker.atEnd() ? next : std::min(next, walker.nextX());
-        if (std::isinf(next))
-            break;
-        if (x.size() % kStopInterval == 0 && operation.cancelled())
+    Figures figures(*band, places.size());
+    const std::size_t width = members.size();
+    std::vector<double> block(kBlock * width), values;
+    std::vector<Extent> passed(kBlock);
+    for (std::size_t begin = 0; begin < places.size(); begin += kBlock) {
+        if (operation.cancelled())
             return cancelledError();
-        values.clear();
-        for (Walker& walker : walkers) {
-            if (const double value = walker.read(next, *band); !std::isnan(value))
-                values.push_back(value);
+        const std::size_t count = std::min(kBlock, places.size() - begin);
+        std::fill(passed.begin(), passed.end(), Extent());
+        for (std::size_t member = 0; member < width; ++member)
+            for (std::size_t place = 0; place < count; ++place)
+                block[place * width + member] =
+                    walkers[member].read(places[begin + place], *band, passed[place]);
+        for (std::size_t place = 0; place < count; ++place) {
+            values.clear();
+            for (std::size_t member = 0; member < width; ++member)
+                if (const double value = block[place * width + member]; !std::isnan(value))
+                    values.push_back(value);
+            figures.add(values, passed[place]);
         }
-        const Spread spread = summarise(values, kind, factors);
-        x.push_back(next);
-        steps.push_back(axis == XAxis::Step ? static_cast<std::int64_t>(next) : 0);
-        mean.push_back(spread.mean);
-        low.push_back(spread.low);
-        high.push_back(spread.high);
-        const auto count = static_cast<std::uint32_t>(values.size());
-        band->counts.push_back(count);
-        band->most = std::max(band->most, count);
-        if (count > 0)
-            band->fewest = band->fewest == 0 ? count : std::min(band->fewest, count);
     }
-    const FrozenArray<double> places(std::move(x));
-    const FrozenArray<std::int64_t> wholeSteps(std::move(steps));
-    band->mean = curveOver(places, wholeSteps, axis, std::move(mean));
-    band->low = curveOver(places, wholeSteps, axis, std::move(low));
-    band->high = curveOver(places, wholeSteps, axis, std::move(high));
+    figures.finish(std::move(places), members.empty() ? XAxis::Step : members.front()->axis());
     return band;
 }
 

@@ -4,6 +4,9 @@
 
 #include <gtest/gtest.h>
 
+#include <random>
+#include <set>
+
 namespace sextant {
 namespace {
 
@@ -138,6 +141,107 @@ TEST(Band, RunsAlongTimeAndCancels)
     stop.request_stop();
     EXPECT_EQ(makeBand(std::vector<CurvePtr>{a, b}, BandKind::Deviation, {stop.get_token(), {}}).error().code,
               ErrorCode::Cancelled);
+}
+
+// The rule as it reads: a member counts with its own last value at x, else with the line between its
+// neighbours.
+double plainRead(const Curve& curve, double x)
+{
+    const std::size_t after = curve.upperBound(x);
+    if (after > 0 && curve.x(after - 1) == x)
+        return curve.value(after - 1);
+    if (after == 0 || after == curve.size())
+        return kNaN;
+    const double left = curve.x(after - 1), right = curve.x(after);
+    const double next = curve.value(curve.upperBound(right) - 1), share = (x - left) / (right - left);
+    return curve.value(after - 1) * (1 - share) + next * share;
+}
+
+CurvePtr uneven(std::size_t count, unsigned seed)
+{
+    std::mt19937 random(seed);
+    std::vector<std::int64_t> steps, times;
+    std::vector<double> values;
+    std::int64_t time = static_cast<std::int64_t>(random() % 1000);
+    for (std::size_t index = 0; index < count; ++index) {
+        steps.push_back(static_cast<std::int64_t>(index));
+        times.push_back(time);
+        values.push_back(random() % 50 == 0 ? kNaN : static_cast<double>(random() % 1000));
+        time += static_cast<std::int64_t>(random() % 9);
+    }
+    return std::make_shared<Curve>(makeHistory(std::move(steps), std::move(times), std::move(values)),
+                                   XAxis::WallTime);
+}
+
+TEST(Band, EqualsThePlainRuleAtEveryPlace)
+{
+    std::vector<CurvePtr> members;
+    for (unsigned seed = 1; seed <= 7; ++seed)
+        members.push_back(uneven(700 + 40 * seed, seed));
+    const BandPtr band = bandOf(members, BandKind::Extremes);
+    EXPECT_EQ(band->every, 1U);
+    std::set<double> places;
+    for (const CurvePtr& member : members)
+        for (std::size_t index = 0; index < member->size(); ++index)
+            places.insert(member->x(index));
+    ASSERT_EQ(band->mean->size(), places.size());
+    for (std::size_t index = 0; index < band->mean->size(); ++index) {
+        double sum = 0, low = kInf, high = -kInf;
+        std::uint32_t count = 0;
+        for (const CurvePtr& member : members) {
+            const double value = plainRead(*member, band->mean->x(index));
+            if (!std::isfinite(value))
+                continue;
+            sum += value;
+            low = std::min(low, value);
+            high = std::max(high, value);
+            ++count;
+        }
+        ASSERT_EQ(band->counts[index], count) << index;
+        if (count == 0)
+            continue;
+        EXPECT_NEAR(band->mean->value(index), sum / count, 1e-9);
+        EXPECT_NEAR(band->low->value(index), low, 1e-9);
+        EXPECT_NEAR(band->high->value(index), high, 1e-9);
+    }
+}
+
+TEST(Band, OfVeryManyPlacesSomeAreWorkedOutAndNoPointIsLost)
+{
+    std::vector<CurvePtr> members;
+    for (unsigned seed = 1; seed <= 4; ++seed)
+        members.push_back(uneven(200'000, seed));
+    const BandPtr band = bandOf(members, BandKind::Extremes);
+    EXPECT_GT(band->every, 1U);
+    EXPECT_LE(band->mean->size(), 262'145U);
+    EXPECT_EQ(band->mean->firstX(), std::min({members[0]->firstX(), members[1]->firstX(),
+                                              members[2]->firstX(), members[3]->firstX()}));
+    EXPECT_EQ(band->mean->lastX(),
+              std::max({members[0]->lastX(), members[1]->lastX(), members[2]->lastX(), members[3]->lastX()}));
+    std::size_t outside = 0;
+    for (const CurvePtr& member : members) {
+        for (std::size_t index = 0; index < member->size(); ++index) {
+            const double x = member->x(index), value = member->value(index);
+            const double low = plainRead(*band->low, x), high = plainRead(*band->high, x);
+            const bool counts =
+                index + 1 == member->size() || member->x(index + 1) != x; // the last of its place
+            outside += counts && std::isfinite(value) && (value < low - 1e-9 || value > high + 1e-9);
+        }
+    }
+    EXPECT_EQ(outside, 0U);
+    for (std::size_t index = 0; index < band->mean->size(); index += 997) {
+        double sum = 0;
+        std::uint32_t count = 0;
+        for (const CurvePtr& member : members)
+            if (const double value = plainRead(*member, band->mean->x(index)); std::isfinite(value)) {
+                sum += value;
+                ++count;
+            }
+        ASSERT_EQ(band->counts[index], count);
+        if (count > 0) {
+            EXPECT_NEAR(band->mean->value(index), sum / count, 1e-9);
+        }
+    }
 }
 
 } // namespace

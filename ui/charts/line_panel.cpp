@@ -52,6 +52,15 @@ QString countsText(const std::vector<LineSeries>& series)
     return counts.isEmpty() ? QString() : QStringLiteral("n = ") + counts.join(QStringLiteral(", "));
 }
 
+/// Where runs have more places than are worked out.
+QString thinnedText(const std::vector<LineSeries>& series)
+{
+    std::size_t every = 1;
+    for (const LineSeries& one : series)
+        every = std::max(every, one.band ? one.band->every : 1);
+    return every == 1 ? QString() : QStringLiteral("at 1 of %1 places with points").arg(every);
+}
+
 QString unmatchedText(const std::vector<LineSeries>& series)
 {
     std::size_t count = 0;
@@ -75,6 +84,8 @@ QString subtitleText(const LineSettings& settings, const QString& note, const st
     const QString counts = countsText(series);
     if (!counts.isEmpty())
         parts << QString::fromStdString(describe(settings.band)) << counts;
+    if (const QString thinned = thinnedText(series); !counts.isEmpty() && !thinned.isEmpty())
+        parts << thinned;
     if (settings.clipOutliers)
         parts << QStringLiteral("outliers clipped");
     if (const QString unmatched = unmatchedText(series); !unmatched.isEmpty())
