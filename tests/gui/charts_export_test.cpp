@@ -151,8 +151,16 @@ void ChartsExportTest::pngHasItsDots()
 void ChartsExportTest::longRunsStaySmall()
 {
     const QString file = place(QStringLiteral("long.pdf"));
-    QVERIFY(exportPicture(LineFigure(runs(10, 100'000)), {}, file));
-    QVERIFY2(QFileInfo(file).size() < 600'000, qPrintable(QString::number(QFileInfo(file).size())));
+    LineFigureSource source = runs(10, 10);
+    for (unsigned run = 0; run < source.series.size(); ++run) {
+        std::vector<double> values =
+            noisyValues(200'000, run); // from 4 per column on, more of them add nothing
+        for (std::size_t at = 999; at < values.size(); at += 10'000)
+            values[at] = at % 3 == 0 ? kNaN : kInf;
+        source.series[run].curve = makeSeries(0, {}, makeHistory(values)).curve;
+    }
+    QVERIFY(exportPicture(LineFigure(source), {}, file));
+    QVERIFY2(QFileInfo(file).size() <= 200'000, qPrintable(QString::number(QFileInfo(file).size())));
 }
 
 void ChartsExportTest::decimationKeepsExtremes()
@@ -174,8 +182,8 @@ void ChartsExportTest::decimationKeepsExtremes()
             bottom = std::max(bottom, point.y());
         }
     }
-    QCOMPARE(top, frame.y.toPixel(90));
-    QCOMPARE(bottom, frame.y.toPixel(-70));
+    QVERIFY(std::abs(top - frame.y.toPixel(90)) <= 0.006); // a hundredth of a unit is the grain
+    QVERIFY(std::abs(bottom - frame.y.toPixel(-70)) <= 0.006);
     QVERIFY(points < 5 * static_cast<std::size_t>(columns));
     QVERIFY(pieces.size() >= 2); // the NaN is a gap
 }

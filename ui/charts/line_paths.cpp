@@ -10,6 +10,7 @@ namespace {
 
 constexpr int kColumnsPerUnit = 4;
 constexpr std::size_t kFewPoints = 4;
+constexpr double kGrain = 100;   // of a point of paper: 3.5 micrometres
 constexpr double kBeyond = 2000; // paths reach so far out of the plot at most
 constexpr int kLongestPiece = 2000;
 
@@ -27,7 +28,8 @@ public:
         }
         const double top = m_frame.plot.top() - kBeyond,
                      bottom = m_frame.plot.top() + m_frame.plot.height() + kBeyond;
-        const QPointF place(m_frame.x.toPixel(x), std::clamp(m_frame.y.toPixel(value), top, bottom));
+        const QPointF place(round(m_frame.x.toPixel(x)),
+                            round(std::clamp(m_frame.y.toPixel(value), top, bottom)));
         if (!m_whole && !m_piece.isEmpty() && m_piece.back() == place)
             return;
         m_piece << place;
@@ -52,6 +54,9 @@ public:
     }
 
 private:
+    /// To what no printer shows: short numbers make small files.
+    static double round(double place) { return std::round(place * kGrain) / kGrain; }
+
     const PlotFrame& m_frame;
     bool m_whole;
     QPolygonF m_piece;
@@ -107,16 +112,20 @@ std::vector<QPolygonF> linePaths(const Curve& curve, const PlotFrame& frame, int
     }
     addPoint(shown.begin);
     for (const CurveColumn& column : curve.columns(x.low, x.high, columns)) {
-        if (column.count() <= kFewPoints || !column.range.allFinite()) {
+        if (column.count() <= kFewPoints) {
             for (std::size_t index = column.begin; index < column.end; ++index)
                 addPoint(index);
             continue;
         }
         const double middle = (curve.x(column.begin) + curve.x(column.end - 1)) / 2;
         addPoint(column.begin);
-        const bool rising = column.last >= column.first; // the way that needs least ink
-        path.add(middle, rising ? column.range.minimum : column.range.maximum);
-        path.add(middle, rising ? column.range.maximum : column.range.minimum);
+        const bool rising = !(column.last < column.first); // the way that needs least ink
+        if (column.range.hasFinite()) {                    // a gap within a column is no wider than the line
+            path.add(middle, rising ? column.range.minimum : column.range.maximum);
+            path.add(middle, rising ? column.range.maximum : column.range.minimum);
+        }
+        if (!column.range.allFinite())
+            path.end();
         addPoint(column.end - 1);
     }
     addPoint(shown.end - 1);
