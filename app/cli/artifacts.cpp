@@ -67,7 +67,7 @@ Result<int> show(Context& context, const ArtifactOptions& options)
     if (!input || !input.read(block.data(), 0))
         return fail(ErrorCode::Io, "The artifact '" + options.path + "' can't be read",
                     "`sextant artifacts list` shows all");
-    while (input) {
+    while (input && !context.sink().readerGone()) {
         if (context.cancelled())
             return cancelledError();
         input.read(block.data(), static_cast<std::streamsize>(block.size()));

@@ -275,7 +275,7 @@ void writeMatrixTable(Sink& sink, const Matrix& matrix, std::size_t screenWidth)
         auto row = differences.run(column);
         auto mark = matrix.baseline == column ? " (baseline)" : "";
         columns.push_back(
-            {printable(table.name(row)) + " " + std::string(table.runId(row).substr(0, kIdShown)) + mark,
+            {std::string(table.name(row)) + " " + std::string(table.runId(row).substr(0, kIdShown)) + mark,
              Align::Left, true});
     }
     TextTable out(std::move(columns));

@@ -8,7 +8,8 @@ namespace sextant::cli {
 
 namespace {
 
-constexpr std::size_t kContext = 60; // columns kept on each side of the place when a line is long
+constexpr std::size_t kLongestSentence = 1000; // columns; words of the user or the store may be megabytes
+constexpr std::size_t kContext = 60;           // columns kept on each side of the place when a line is long
 
 /// Lines of a hint may be several; each is made printable by itself.
 std::string printableLines(std::string_view text)
@@ -37,7 +38,7 @@ std::size_t codePointStart(std::string_view text, std::size_t position)
 
 std::string errorText(const Error& error, bool verbose)
 {
-    auto text = "sextant: " + printable(error.message) + "\n";
+    auto text = "sextant: " + cutToWidth(printable(error.message), kLongestSentence) + "\n";
     if (!error.hint.empty())
         text += printableLines(error.hint) + "\n";
     if (verbose && !error.detail.empty())

@@ -6,6 +6,7 @@
 #include "app/cli/run_columns.h"
 
 #include <algorithm>
+#include <unordered_set>
 
 namespace sextant::cli {
 
@@ -52,6 +53,7 @@ Result<std::vector<std::string>> metricsNamed(const RunTable& table, const std::
                                               const std::vector<std::string>& patterns)
 {
     std::vector<std::string> there, found;
+    std::unordered_set<std::string> known;
     for (const auto& column : table.data().metrics)
         if (anyHas(column, rows))
             there.push_back(column.key);
@@ -61,7 +63,7 @@ Result<std::vector<std::string>> metricsNamed(const RunTable& table, const std::
             if (name != pattern && !matchesGlob(name, pattern))
                 continue;
             any = true;
-            if (std::find(found.begin(), found.end(), name) == found.end())
+            if (known.insert(name).second)
                 found.push_back(name);
         }
         if (any)

@@ -2,6 +2,7 @@
 #include "app/cli/interruption.h"
 #include "app/cli/program.h"
 
+#include <csignal>
 #include <cstdio>
 #include <exception>
 #include <iostream>
@@ -24,6 +25,8 @@ std::size_t terminalWidth()
 int runProcess(int argc, const char* const* argv, Hooks hooks)
 {
     std::ios::sync_with_stdio(false);
+    // A reader that goes away (`| head`) ends the output and not the process, so that nothing is left behind.
+    std::signal(SIGPIPE, SIG_IGN);
     std::optional<Interruption> interruption;
     hooks.interruption = [&] {
         interruption.emplace();
@@ -34,7 +37,8 @@ int runProcess(int argc, const char* const* argv, Hooks hooks)
     try {
         return run({argv + std::min(argc, 1), argv + argc}, streams, hooks);
     } catch (const std::exception& exception) {
-        std::cerr << "sextant: Something went wrong inside: " << exception.what() << "\n";
+        std::cerr << "sextant: Something went wrong inside: " << exception.what()
+                  << "\nTry again with --no-cache; if it stays so, this is a fault of the program\n";
         return kFailed;
     }
 }

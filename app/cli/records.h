@@ -43,7 +43,7 @@ nlohmann::ordered_json mapOf(const Map& map)
 {
     auto object = nlohmann::ordered_json::object();
     for (const auto& [key, value] : map)
-        object[key] = value;
+        object.get_ref<nlohmann::ordered_json::object_t&>().emplace_back(key, value); // a map's keys differ
     return object;
 }
 

@@ -1,9 +1,11 @@
 #include "app/cli/run_columns.h"
 
 #include "app/cli/display.h"
+#include "core/base/duration.h"
 
 #include <algorithm>
 #include <array>
+#include <unordered_set>
 
 namespace sextant::cli {
 
@@ -153,8 +155,7 @@ std::string_view nameOf(RunAttribute attribute)
 
 EpochMs durationOf(const RunTable& table, RowIndex row)
 {
-    auto start = table.startTime(row), end = table.endTime(row);
-    return isKnown(start) && isKnown(end) ? end - start : kNoTime;
+    return durationBetween(table.startTime(row), table.endTime(row));
 }
 
 std::vector<RunColumn> searchRunsColumns(const RunTable& table, const std::vector<RowIndex>& rows)
@@ -172,9 +173,9 @@ Result<std::vector<RunColumn>> namedColumns(const RunTable& table, const std::ve
                                             std::vector<std::string>& missing)
 {
     std::vector<RunColumn> columns;
+    std::unordered_set<std::string> known;
     auto add = [&](RunColumn column) {
-        auto same = [&](const RunColumn& other) { return other.name == column.name; };
-        if (std::none_of(columns.begin(), columns.end(), same))
+        if (known.insert(column.name).second)
             columns.push_back(std::move(column));
     };
     for (const auto& pattern : patterns) {

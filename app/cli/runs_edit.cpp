@@ -4,6 +4,7 @@
 #include "app/cli/display.h"
 #include "app/cli/find.h"
 #include "app/cli/options.h"
+#include "core/store/tag_rules.h"
 
 #include <optional>
 #include <set>
@@ -55,19 +56,44 @@ void print(Context& context, const std::vector<Change>& changes, bool dryRun)
     output.write(context.sink(), context.format(), context.screenWidth());
 }
 
+/// What can be known to be refused is refused before the first change is made.
+Result<void> check(const TrackingStore& store, const std::vector<Change>& changes)
+{
+    bool isDatabase = store.info().kind == StoreKind::Sqlite;
+    for (const auto& change : changes) {
+        if (change.what != "tag")
+            continue;
+        SEXTANT_CHECK(checkTagKey(change.key, isDatabase ? kLongestKey : std::string::npos));
+        SEXTANT_CHECK(checkTagValue(change.after.value_or("")));
+    }
+    return {};
+}
+
+Result<void> apply(Context& context, TrackingStore& store, const std::vector<Change>& changes)
+{
+    SEXTANT_CHECK(store.unlock());
+    for (std::size_t made = 0; made < changes.size(); ++made) {
+        auto applied = context.cancelled() ? Result<void>(cancelledError()) : changes[made].apply(store);
+        if (applied)
+            continue;
+        auto& error = applied.error();
+        if (made > 0)
+            error.hint += (error.hint.empty() ? "" : "\n") + std::string("Before that ") +
+                          counted(made, "change was", "changes were") + " made, of " +
+                          std::to_string(changes.size());
+        return applied;
+    }
+    return {};
+}
+
 Result<int> edit(Context& context, const EditOptions& options, const Plan& plan)
 {
     SEXTANT_TRY(auto* store, context.tracking());
     RunFinder finder(*store, context.operation());
     SEXTANT_TRY(auto changes, plan(finder, options.words));
-    if (!options.dryRun) {
-        SEXTANT_CHECK(store->unlock());
-        for (const auto& change : changes) {
-            if (context.cancelled())
-                return cancelledError();
-            SEXTANT_CHECK(change.apply(*store));
-        }
-    }
+    SEXTANT_CHECK(check(*store, changes));
+    if (!options.dryRun)
+        SEXTANT_CHECK(apply(context, *store, changes));
     print(context, changes, options.dryRun);
     return kDone;
 }
@@ -115,7 +141,10 @@ Result<std::vector<Change>> planUntag(RunFinder& finder, const std::vector<std::
     std::vector<std::string> names;
     for (const auto& [key, value] : run.tags)
         names.push_back(key);
+    std::set<std::string> seen;
     for (auto key = words.begin() + 1; key != words.end(); ++key) {
+        if (!seen.insert(*key).second)
+            continue;
         if (!run.tags.contains(*key)) {
             auto near = didYouMean(nearNames(*key, names));
             return fail(ErrorCode::NotFound, "Run " + run.info.id + " has no tag '" + *key + "'",

@@ -66,10 +66,19 @@ Result<std::unique_ptr<Sink>> Sink::toFile(const std::string& path)
 void Sink::drain()
 {
     if (m_stream)
-        m_stream->write(m_buffer.data(), static_cast<std::streamsize>(m_buffer.size()));
+        drainToStream();
     else
         drainToFile();
     m_buffer.clear();
+}
+
+void Sink::drainToStream()
+{
+    if (!*m_stream)
+        return;
+    errno = 0;
+    m_stream->write(m_buffer.data(), static_cast<std::streamsize>(m_buffer.size())).flush();
+    m_readerGone = !*m_stream && errno == EPIPE;
 }
 
 void Sink::drainToFile()
@@ -88,8 +97,7 @@ Result<void> Sink::finish()
 {
     drain();
     if (m_stream) {
-        m_stream->flush();
-        if (!*m_stream)
+        if (!*m_stream && !m_readerGone)
             return fail(ErrorCode::Io, "The output can't be written", "Is the disk full?");
         return {};
     }

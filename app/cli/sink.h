@@ -37,6 +37,9 @@ public:
             drain();
     }
 
+    /// True when the reader of the standard output has gone: no error, and nothing more is worth writing.
+    bool readerGone() const { return m_readerGone; }
+
     /// Writes what is left and puts the file in its place. Error: Io.
     Result<void> finish();
 
@@ -45,6 +48,7 @@ private:
 
     Sink() = default;
     void drain();
+    void drainToStream();
     void drainToFile();
 
     std::string m_buffer;
@@ -53,6 +57,7 @@ private:
     std::string m_target;
     std::string m_temporary; // empty when written in place: devices and pipes can't be renamed over
     int m_errno = 0;
+    bool m_readerGone = false;
 };
 
 } // namespace sextant::cli

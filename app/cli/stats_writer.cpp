@@ -137,8 +137,8 @@ std::string describe(const Statistics& statistics, const MetricTest& made)
 {
     const auto& test = made.test;
     auto text = std::string(test.kind == MeanTestKind::Paired ? "Paired test" : "Welch's test") + " of " +
-                made.metric + ": " + statistics.groups.label(made.first) + " against " +
-                statistics.groups.label(made.second) + "\n  ";
+                printable(made.metric) + ": " + printable(statistics.groups.label(made.first)) + " against " +
+                printable(statistics.groups.label(made.second)) + "\n  ";
     if (!test.undefined.empty())
         return text + "undefined: " + test.undefined + "\n";
     text += "difference " + shown(test.difference) + " (95 % CI " + shown(test.differenceInterval.low) +
@@ -150,7 +150,7 @@ std::string describe(const Statistics& statistics, const MetricTest& made)
             std::to_string(test.second.count);
     text += test.left > 0 ? ", " + counted(test.left, "run", "runs") + " left out\n" : "\n";
     for (const auto& assumption : test.assumptions)
-        text += "  " + assumption + "\n";
+        text += "  " + printable(assumption) + "\n";
     return text;
 }
 

@@ -14,16 +14,24 @@ constexpr std::size_t kNarrowest = 8;
 constexpr std::size_t kWidest = 300;          // a table is for reading: csv and json have the whole text
 constexpr std::size_t kLongest = 4 * kWidest; // bytes looked at
 
+std::string shown(std::string_view text)
+{
+    bool cut = text.size() > kLongest;
+    return cutToWidth(printable(text.substr(0, kLongest)) + (cut ? "…" : ""), kWidest);
+}
+
 } // namespace
 
-TextTable::TextTable(std::vector<Column> columns) : m_columns(std::move(columns)) {}
+TextTable::TextTable(std::vector<Column> columns) : m_columns(std::move(columns))
+{
+    for (auto& column : m_columns)
+        column.title = shown(column.title);
+}
 
 void TextTable::addRow(std::vector<std::string> cells)
 {
-    for (auto& cell : cells) {
-        bool cut = cell.size() > kLongest;
-        cell = cutToWidth(printable(std::string_view(cell).substr(0, kLongest)) + (cut ? "…" : ""), kWidest);
-    }
+    for (auto& cell : cells)
+        cell = shown(cell);
     cells.resize(m_columns.size());
     m_rows.push_back(std::move(cells));
 }

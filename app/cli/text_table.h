@@ -20,9 +20,10 @@ public:
         bool mayGo = false;     // left out before anything is cut, the last one first
     };
 
+    /// Titles and cells are made printable here.
     explicit TextTable(std::vector<Column> columns);
 
-    /// One text for each column; it is made printable here.
+    /// One text for each column.
     void addRow(std::vector<std::string> cells);
     std::size_t rows() const { return m_rows.size(); }
 

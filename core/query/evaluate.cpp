@@ -1,5 +1,6 @@
 #include "core/query/evaluate.h"
 
+#include "core/base/duration.h"
 #include "core/query/free_text.h"
 #include "core/query/pool_search.h"
 #include "core/query/predicate.h"
@@ -238,8 +239,7 @@ private:
 
     EpochMs duration(RowIndex row) const
     {
-        bool known = isKnown(m_table.startTime(row)) && isKnown(m_table.endTime(row));
-        return known ? m_table.endTime(row) - m_table.startTime(row) : kNoTime;
+        return durationBetween(m_table.startTime(row), m_table.endTime(row));
     }
 
     template <class TimeOf>

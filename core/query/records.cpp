@@ -1,5 +1,6 @@
 #include "core/query/records.h"
 
+#include "core/base/duration.h"
 #include "core/query/free_text.h"
 
 #include <algorithm>
@@ -105,8 +106,8 @@ private:
             return ofTime(info.startTime);
         if (key == "end_time")
             return ofTime(info.endTime);
-        if (key == "duration" && isKnown(info.startTime) && isKnown(info.endTime))
-            return ofTime(info.endTime - info.startTime);
+        if (key == "duration")
+            return ofTime(durationBetween(info.startTime, info.endTime));
         if (key == "lifecycle_stage")
             return ofText(toText(info.lifecycle));
         if (key == "experiment_id")

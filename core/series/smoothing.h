@@ -38,7 +38,7 @@ struct SmoothingScale
 };
 SmoothingScale smoothingScale(SmoothingKind kind);
 
-/// "EMA 0.60", "mean of 11 points", "Gaussian, 3 points"; empty for None.
+/// "EMA 0.6", "mean of 11 points", "Gaussian over 3 points"; empty for None.
 std::string describe(const Smoothing& smoothing);
 
 /// TensorBoard's (tensorboard/webapp/widgets/line_chart_v2, classicSmoothing): a = a·w + (1 - w)·y over the

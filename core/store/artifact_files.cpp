@@ -90,6 +90,14 @@ tl::unexpected<Error> leadsOut(std::string_view path)
                 "Name a file below the run's artifact folder, such as 'model/MLmodel'");
 }
 
+tl::unexpected<Error> unreadable(const fs::path& path, const std::error_code& error)
+{
+    bool denied = error == std::errc::permission_denied || error == std::errc::operation_not_permitted;
+    return fail(denied ? ErrorCode::PermissionDenied : ErrorCode::Io,
+                denied ? "You may not read '" + path.string() + "'" : "'" + path.string() + "' can't be read",
+                denied ? "Ask its owner for permission" : "Check the path and the disk", error.message());
+}
+
 bool staysInside(std::string_view path)
 {
     if (path.starts_with('/') || path.find('\0') != std::string_view::npos)
@@ -120,38 +128,43 @@ public:
     {
     }
 
-    void list(const fs::path& path, int depth)
+    Result<void> list(const fs::path& path, int depth)
     {
         std::error_code error;
         std::vector<fs::path> names;
         for (fs::directory_iterator entries(m_folder / path, error), end; !error && entries != end;
              entries.increment(error))
             names.push_back(entries->path().filename());
+        if (error && error != std::errc::no_such_file_or_directory)
+            return unreadable(m_folder / path, error);
         std::sort(names.begin(), names.end(),
                   [](const fs::path& a, const fs::path& b) { return a.native() < b.native(); });
         for (const auto& name : names)
-            add(path.empty() ? name : path / name, depth);
+            SEXTANT_CHECK(add(path.empty() ? name : path / name, depth));
+        return {};
     }
 
     std::vector<Artifact> found;
 
 private:
-    void add(const fs::path& path, int depth)
+    Result<void> add(const fs::path& path, int depth)
     {
         auto place = placeInside(m_folder, path);
-        if (!place)
-            return;
         std::error_code error;
-        Artifact artifact{path.native(), fs::is_directory(*place, error), 0};
+        auto status = place ? fs::status(*place, error) : fs::file_status();
+        if (!fs::is_directory(status) && !fs::is_regular_file(status)) // a pipe would keep its reader waiting
+            return {};
+        Artifact artifact{path.native(), fs::is_directory(status), 0};
         if (!artifact.isDirectory) {
             auto size = fs::file_size(*place, error);
             artifact.size = error ? 0 : size;
         }
         found.push_back(artifact);
         if (!artifact.isDirectory || !m_recursive || depth >= kDeepestFolder || !m_open.insert(*place).second)
-            return;
-        list(path, depth + 1);
+            return {};
+        SEXTANT_CHECK(list(path, depth + 1));
         m_open.erase(*place);
+        return {};
     }
 
     fs::path m_folder;
@@ -231,15 +244,18 @@ Result<std::vector<Artifact>> listArtifactFiles(const std::string& folder, std::
         start.clear();
     else if (!start.has_filename())
         start = start.parent_path();
-    std::error_code ignored; // a folder that is not there has no artifacts, as the real client says
-    if (!fs::exists(fs::path(folder) / start, ignored))
+    std::error_code error; // a folder that is not there has no artifacts, as the real client says
+    if (!fs::exists(fs::path(folder) / start, error)) {
+        if (error == std::errc::permission_denied)
+            return unreadable(fs::path(folder) / start, error);
         return std::vector<Artifact>();
+    }
     auto place = placeInside(folder, start);
     if (!place)
         return leadsOut(path);
     Lister lister(folder, *place, recursive);
     if (isFolder(*place))
-        lister.list(start, 0);
+        SEXTANT_CHECK(lister.list(start, 0));
     return std::move(lister.found);
 }
 
@@ -249,16 +265,21 @@ Result<std::string> artifactFilePath(const std::string& folder, std::string_view
         return leadsOut(path);
     std::error_code error;
     auto file = fs::path(folder) / path;
-    if (path.empty() || !fs::exists(file, error))
+    auto status = fs::status(file, error);
+    if (error == std::errc::permission_denied)
+        return unreadable(file, error);
+    if (path.empty() || !fs::exists(status))
         return fail(ErrorCode::NotFound, "There is no artifact '" + std::string(path) + "'",
-                    "`sextant artifacts list` shows what the run has",
-                    error ? error.message() : std::string());
+                    "`sextant artifacts list` shows what the run has");
     auto place = placeInside(folder, path);
     if (!place)
         return leadsOut(path);
     if (fs::is_directory(*place, error))
         return fail(ErrorCode::InvalidArgument, "The artifact '" + std::string(path) + "' is a folder",
                     "Name a file in it");
+    if (!fs::is_regular_file(*place, error))
+        return fail(ErrorCode::InvalidArgument, "The artifact '" + std::string(path) + "' is no regular file",
+                    "`sextant artifacts list` shows the files");
     return place->native();
 }
 

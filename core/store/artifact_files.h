@@ -33,11 +33,13 @@ Result<std::string> artifactFolder(std::string_view artifactUri, const ArtifactO
 
 /// What is under `path` of an artifact folder: each folder sorted by name, a folder before what it holds.
 /// Nothing, as with the real client, when there is no such folder. Links that lead out or in circles are left
-/// out. Error: InvalidArgument when `path` leads out of the folder.
+/// out, and what is neither file nor folder. Errors: InvalidArgument when `path` leads out of the folder,
+/// PermissionDenied and Io when a folder can't be listed.
 Result<std::vector<Artifact>> listArtifactFiles(const std::string& folder, std::string_view path,
                                                 bool recursive);
 
-/// The full path of one file. Errors: InvalidArgument when it leads out of the folder, NotFound.
+/// The full path of one file. Errors: InvalidArgument when it leads out of the folder or is no file,
+/// NotFound, PermissionDenied.
 Result<std::string> artifactFilePath(const std::string& folder, std::string_view path);
 
 } // namespace sextant

@@ -19,6 +19,23 @@ std::string environment(const char* name)
     return value ? value : "";
 }
 
+bool isThere(const std::string& path)
+{
+    std::error_code ignored; // what can't be looked at is not there
+    return fs::exists(path, ignored);
+}
+
+/// The URI of a server without the password that it may hold.
+std::string withoutPassword(const std::string& uri)
+{
+    auto authority = uri.find("://") + 3;
+    auto end = std::min(uri.find_first_of("/?#", authority), uri.size());
+    auto at = uri.rfind('@', end);
+    auto colon = uri.find(':', authority);
+    bool holdsOne = at != std::string::npos && at >= authority && colon < at;
+    return holdsOne ? uri.substr(0, colon + 1) + "***" + uri.substr(at) : uri;
+}
+
 /// `sqlite:///PATH` as SQLAlchemy reads it: three slashes and a path from here, four for an absolute one.
 Result<std::string> pathFromSqliteUri(const std::string& uri)
 {
@@ -28,7 +45,7 @@ Result<std::string> pathFromSqliteUri(const std::string& uri)
         return fail(ErrorCode::InvalidArgument, "'" + uri + "' names no database file",
                     "Write sqlite:///relative/path.db or sqlite:////absolute/path.db");
     rest.erase(0, 3);
-    if (auto query = rest.find('?'); query != std::string::npos && !fs::exists(rest))
+    if (auto query = rest.find('?'); query != std::string::npos && !isThere(rest))
         rest.erase(query);
     if (rest.empty() || rest == ":memory:")
         return fail(ErrorCode::InvalidArgument, "'" + uri + "' names no database file",
@@ -46,7 +63,7 @@ std::string homeExpanded(const std::string& path)
 Result<std::string> localPath(const std::string& uri)
 {
     auto scheme = uriScheme(uri);
-    if (scheme.empty() || fs::exists(uri))
+    if (scheme.empty() || isThere(uri))
         return homeExpanded(uri);
     if (scheme == "file")
         return pathFromFileUri(uri);
@@ -56,7 +73,8 @@ Result<std::string> localPath(const std::string& uri)
         return homeExpanded(uri);
     bool isServer = scheme == "http" || scheme == "https";
     return fail(ErrorCode::Unsupported,
-                "'" + uri + "' can't be opened: only databases and folders on this machine can",
+                "'" + withoutPassword(uri) +
+                    "' can't be opened: only databases and folders on this machine can",
                 isServer ? "Open the server's mlflow.db or mlruns folder directly"
                          : "Open an mlflow.db file, or an mlruns folder");
 }

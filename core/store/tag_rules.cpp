@@ -44,7 +44,7 @@ bool isNormalPath(std::string_view name)
 
 } // namespace
 
-Result<void> checkTagKey(std::string_view key)
+Result<void> checkTagKey(std::string_view key, std::size_t longest)
 {
     auto refuse = [&key](std::string hint) {
         return fail(ErrorCode::InvalidArgument, "A tag can't be named '" + toUtf8(key) + "'",
@@ -63,16 +63,33 @@ Result<void> checkTagKey(std::string_view key)
     if (key.empty() || !isNormalPath(key))
         return refuse("Names may be treated as files in certain cases, and must not resolve to other names "
                       "when treated as such");
-    if (characters > kLongestKey)
-        return refuse("A name has at most " + std::to_string(kLongestKey) + " characters");
+    if (characters > longest)
+        return refuse("A name has at most " + std::to_string(longest) + " characters");
+    return {};
+}
+
+Result<void> checkTagValue(std::string_view value)
+{
+    if (!isUtf8(value))
+        return fail(ErrorCode::InvalidArgument, "The value of the tag is not valid UTF-8",
+                    "Convert it to UTF-8 first");
+    return {};
+}
+
+Result<void> checkRunName(std::string_view name)
+{
+    if (name.empty())
+        return fail(ErrorCode::InvalidArgument, "A run can't have an empty name",
+                    "Give it at least one character");
+    if (!isUtf8(name))
+        return fail(ErrorCode::InvalidArgument, "The name of the run is not valid UTF-8",
+                    "Convert it to UTF-8 first");
     return {};
 }
 
 Result<std::string> tagValue(std::string_view value)
 {
-    if (!isUtf8(value))
-        return fail(ErrorCode::InvalidArgument, "The value of the tag is not valid UTF-8",
-                    "Convert it to UTF-8 first");
+    SEXTANT_CHECK(checkTagValue(value));
     std::size_t characters = 0, bytes = 0;
     everyCharacter(value, [&](utf8proc_int32_t code) {
         utf8proc_uint8_t encoded[4];

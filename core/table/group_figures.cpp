@@ -1,4 +1,5 @@
 // Figures of groups: what groups.h promises about numbers.
+#include "core/base/duration.h"
 #include "core/base/number.h"
 #include "core/table/groups.h"
 
@@ -62,7 +63,7 @@ double ofAttribute(const RunTable& table, const std::string& name, RowIndex row)
     if (name == "end_time")
         return number(end);
     if (name == "duration")
-        return isKnown(start) && isKnown(end) ? static_cast<double>(end - start) : kMissing;
+        return number(durationBetween(start, end));
     return kMissing;
 }
 

@@ -1,5 +1,6 @@
 #include "core/table/order.h"
 
+#include "core/base/duration.h"
 #include "core/base/number.h"
 #include "core/table/sort.h"
 
@@ -82,8 +83,7 @@ Ranks numberRanks(const RunTable& table, bool ascending, const ValueOf& valueOf)
 
 EpochMs durationOf(const RunTable& table, RowIndex row)
 {
-    bool known = isKnown(table.startTime(row)) && isKnown(table.endTime(row));
-    return known ? table.endTime(row) - table.startTime(row) : kNoTime;
+    return durationBetween(table.startTime(row), table.endTime(row));
 }
 
 Ranks attributeRanks(const RunTable& table, const SortKey& key)

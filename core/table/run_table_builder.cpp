@@ -60,15 +60,18 @@ struct DatasetEntry
     DatasetUse use;
 };
 
-/// The index of `item` in a list that is short compared with what refers to it.
-template <class T, class Same>
-std::uint32_t indexIn(std::vector<T>& list, const T& item, const Same& same)
+/// The place of a text in a list that holds each once; `isNew` tells that it was added.
+RowIndex placeIn(std::vector<std::string>& texts, IdIndex& index, std::string_view text, bool& isNew)
 {
-    auto found = std::find_if(list.rbegin(), list.rend(), [&](const T& other) { return same(other, item); });
-    if (found != list.rend())
-        return static_cast<std::uint32_t>(list.rend() - found - 1);
-    list.push_back(item);
-    return static_cast<std::uint32_t>(list.size() - 1);
+    auto textOf = [&texts](RowIndex i) { return std::string_view(texts[i]); };
+    auto place = index.find(text, textOf);
+    isNew = place == kNoRow;
+    if (isNew) {
+        place = static_cast<RowIndex>(texts.size());
+        texts.emplace_back(text);
+        index.add(text, place, textOf);
+    }
+    return place;
 }
 
 template <class T>
@@ -100,7 +103,7 @@ struct RunTableBuilder::Impl
     std::vector<DatasetEntry> datasetEntries;
     std::vector<DatasetName> datasets;
     std::vector<std::string> contexts;
-    IdIndex datasetIndex;
+    IdIndex datasetIndex, contextIndex;
     std::vector<std::string> datasetKeys;
 
     std::string nameTag;
@@ -191,17 +194,13 @@ void RunTableBuilder::addDataset(RowIndex row, std::string_view name, std::strin
                                  std::string_view context)
 {
     auto& impl = *m_impl;
+    bool isNew = false;
     auto key = std::string(name) + '\0' + std::string(digest);
-    auto textOf = [&impl](RowIndex i) { return std::string_view(impl.datasetKeys[i]); };
-    auto index = impl.datasetIndex.find(key, textOf);
-    if (index == kNoRow) {
-        index = static_cast<RowIndex>(impl.datasets.size());
+    auto dataset = placeIn(impl.datasetKeys, impl.datasetIndex, key, isNew);
+    if (isNew)
         impl.datasets.push_back({std::string(name), std::string(digest)});
-        impl.datasetKeys.push_back(key);
-        impl.datasetIndex.add(key, index, textOf);
-    }
-    impl.datasetEntries.push_back(
-        {row, {index, indexIn(impl.contexts, std::string(context), std::equal_to<>())}});
+    auto use = placeIn(impl.contexts, impl.contextIndex, context, isNew);
+    impl.datasetEntries.push_back({row, {dataset, use}});
 }
 
 void RunTableBuilder::nameFromTag(std::string_view tagKey)

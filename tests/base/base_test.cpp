@@ -1,4 +1,5 @@
 // Numbers, texts and times: what goes in comes out, as Python would have it.
+#include "core/base/duration.h"
 #include "core/base/error.h"
 #include "core/base/number.h"
 #include "core/base/text.h"
@@ -127,6 +128,15 @@ Result<int> quarter(int value)
     SEXTANT_TRY(auto once, half(value));
     SEXTANT_TRY(auto twice, half(once));
     return twice;
+}
+
+TEST(Time, DurationsOfAnyTwoMoments)
+{
+    EXPECT_EQ(durationBetween(1000, 4000), 3000);
+    EXPECT_EQ(durationBetween(4000, 1000), -3000);
+    EXPECT_FALSE(isKnown(durationBetween(kNoTime, 1000)));
+    EXPECT_FALSE(isKnown(durationBetween(1000, kNoTime)));
+    EXPECT_FALSE(isKnown(durationBetween(kNoTime + 1, std::numeric_limits<EpochMs>::max())));
 }
 
 TEST(Error, PassesThroughTry)

@@ -36,6 +36,20 @@ TEST_F(Edit, TagsAreSetAndWhatChangedIsPrinted)
     EXPECT_EQ(tags["empty"], "");
 }
 
+TEST_F(Edit, AllOfThemOrNone)
+{
+    auto before = run()["tags"];
+    auto outcome = edit({"runs", "tag", "knn-500", "good=1", "bad$key=2"});
+    EXPECT_EQ(outcome.code, kFailed);
+    EXPECT_EQ(run()["tags"], before);
+    EXPECT_EQ(edit({"runs", "tag", "knn-500", "good=1", std::string(251, 'k') + "=2"}).code, kFailed);
+    EXPECT_EQ(run()["tags"], before);
+    EXPECT_EQ(edit({"runs", "tag", "knn-500", "bad$key=2", "--dry-run"}).code, kFailed);
+    auto twice = edit({"runs", "untag", "knn-500", "failure", "failure"});
+    EXPECT_EQ(twice.code, kDone) << twice.err;
+    EXPECT_EQ(twice.json().size(), 1u);
+}
+
 TEST_F(Edit, ATagAsTwoWords)
 {
     ASSERT_EQ(edit({"runs", "tag", "knn-500", "note", "x = y, [z] {}"}).code, kDone);

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <sqlite3.h>
 #include <sys/stat.h>
@@ -128,6 +129,24 @@ TEST(Errors, TheStoreOfThisFolderIsFound)
     copyOfDemoStore(folder);
     EXPECT_EQ(sextant({"runs", "list", "--format", "json"}).json().size(), 45u)
         << "mlflow.db comes before mlruns";
+}
+
+TEST(Errors, UrisThatNoFileSystemTakes)
+{
+    for (const char* scheme : {"sqlite:///", "file:///", ""}) {
+        auto outcome = sextant({"runs", "list", "--store", scheme + std::string(5000, 'a')});
+        EXPECT_EQ(outcome.code, kFailed);
+        EXPECT_EQ(outcome.err.find("went wrong inside"), std::string::npos) << outcome.err;
+        EXPECT_GE(std::count(outcome.err.begin(), outcome.err.end(), '\n'), 2) << outcome.err;
+    }
+}
+
+TEST(Errors, APasswordIsNotRepeated)
+{
+    auto outcome = sextant({"runs", "list", "--store", "postgresql://ada:hunter2@host:5432/mlflow?x=a@b"});
+    EXPECT_EQ(outcome.code, kFailed);
+    EXPECT_EQ(outcome.err.find("hunter2"), std::string::npos) << outcome.err;
+    EXPECT_NE(outcome.err.find("postgresql://ada:***@host:5432/mlflow"), std::string::npos) << outcome.err;
 }
 
 TEST(Errors, WithoutPermission)

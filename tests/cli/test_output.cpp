@@ -171,6 +171,19 @@ TEST(TextTable, AlignsAndFitsTheScreen)
               "NAME               N\na very long n…     5\n学              1234\n");
 }
 
+TEST(TextTable, TitlesAreMadePrintableToo)
+{
+    TextTable table({{"m\x1b[31m"}});
+    EXPECT_EQ(written([&](Sink& sink) { table.write(sink, 0); }), "m\\x1b[31m\n");
+}
+
+TEST(Messages, AHugeWordIsCut)
+{
+    Error error{
+        ErrorCode::InvalidArgument, "'" + std::string(1'000'000, 'x') + "' is no key", "hint", {}, {}};
+    EXPECT_LT(errorText(error, false).size(), 2000u);
+}
+
 TEST(TextTable, AHugeCellIsCut)
 {
     TextTable table({{"VALUE"}});

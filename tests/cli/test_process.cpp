@@ -56,6 +56,13 @@ TEST(Process, AReaderThatGoesAwayIsNoError)
     EXPECT_EQ(ended.output.find("sextant:"), std::string::npos);
 }
 
+TEST(Process, AReaderThatGoesAwayEndsItInOrder)
+{
+    auto ended = shell(bash("\"$SEXTANT\" runs list --store \"$STORE\" --format json 2>&1 | true; "
+                            "echo \"${PIPESTATUS[0]}\""));
+    EXPECT_EQ(ended.output, "0\n");
+}
+
 TEST(Process, AFullDiskIsAnError)
 {
     auto ended = shell("\"$SEXTANT\" runs list --store \"$STORE\" 2>&1 >/dev/full");

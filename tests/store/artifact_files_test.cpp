@@ -3,6 +3,8 @@
 #include "tests/store/temporary_folder.h"
 
 #include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 namespace sextant {
 namespace {
@@ -112,6 +114,31 @@ TEST_F(ArtifactFiles, staysInTheFolder)
     EXPECT_EQ(artifactFilePath(store.path().string(), "nothing").error().code, ErrorCode::NotFound);
     EXPECT_EQ(artifactFilePath(store.path().string(), "inner").error().code, ErrorCode::InvalidArgument);
     EXPECT_EQ(test::contentOf(*artifactFilePath(store.path().string(), "fine")), "x");
+}
+
+TEST_F(ArtifactFiles, whatIsNeitherFileNorFolderIsLeftOut)
+{
+    store.write("a.txt", "x");
+    ASSERT_EQ(::mkfifo((store / "pipe").c_str(), 0600), 0);
+    EXPECT_EQ(paths("", true), (std::vector<std::string>{"a.txt"}));
+    auto pipe = artifactFilePath(store.path().string(), "pipe");
+    ASSERT_FALSE(pipe) << "its reader would wait for ever";
+    EXPECT_EQ(pipe.error().code, ErrorCode::InvalidArgument);
+}
+
+TEST_F(ArtifactFiles, aFolderThatMayNotBeReadIsAnError)
+{
+    if (::geteuid() == 0)
+        GTEST_SKIP() << "root may read everything";
+    store.write("closed/f", "x");
+    std::filesystem::permissions(store.path() / "closed", std::filesystem::perms::none);
+    for (bool recursive : {false, true}) {
+        auto listed = listArtifactFiles(store.path().string(), recursive ? "" : "closed", recursive);
+        ASSERT_FALSE(listed);
+        EXPECT_EQ(listed.error().code, ErrorCode::PermissionDenied);
+    }
+    EXPECT_EQ(artifactFilePath(store.path().string(), "closed/f").error().code, ErrorCode::PermissionDenied);
+    std::filesystem::permissions(store.path() / "closed", std::filesystem::perms::owner_all);
 }
 
 TEST_F(ArtifactFiles, survivesCircles)

@@ -150,6 +150,8 @@ TEST(MetaYaml, TakesUnusualYamlAndRefusesWhatIsNone)
         meta.parse("# a comment\r\nname: \"x\"   # why\r\nlist:\r\n- 1\r\n- 2\r\nmap: {a: 1, b: two}\r\n"));
     EXPECT_EQ(meta.text("name"), "x");
     EXPECT_EQ(meta.children("map").size(), 2U);
+    ASSERT_TRUE(meta.parse("name: first\nother: 1\nname: last\n"));
+    EXPECT_EQ(meta.text("name"), "last") << "as the client's library";
     ASSERT_TRUE(meta.parse("text: |\n  one\n  two\n"));
     EXPECT_EQ(meta.text("text"), "one\ntwo\n");
     for (auto text : {"", "\n\n", "just words", "- a\n- list\n", "a: [1, 2", "a: 'open", "\xff\xfe: 1\n",

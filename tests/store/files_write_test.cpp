@@ -96,6 +96,29 @@ TEST_F(FilesWrite, RenamesInBothPlaces)
     EXPECT_EQ(store.tracking->run(id)->info.name, "by tag") << "as with the client";
 }
 
+TEST_F(FilesWrite, TheDiskSaysWhatIsTooLong)
+{
+    ASSERT_TRUE(store.tracking->unlock());
+    std::string longest(255, 'k');
+    ASSERT_TRUE(store.tracking->setTag(id, longest, "v")) << "as with the client, unlike in a database";
+    EXPECT_EQ(tag(longest), "v");
+    ASSERT_TRUE(store.tracking->deleteTag(id, longest));
+    auto tooLong = store.tracking->setTag(id, longest + "k", "v");
+    ASSERT_FALSE(tooLong);
+    EXPECT_EQ(tooLong.error().code, ErrorCode::InvalidArgument) << tooLong.error().message;
+    EXPECT_FALSE(tooLong.error().hint.empty());
+}
+
+TEST_F(FilesWrite, ARunKeepsAName)
+{
+    ASSERT_TRUE(store.tracking->unlock());
+    auto before = meta();
+    auto renamed = store.tracking->renameRun(id, "");
+    ASSERT_FALSE(renamed);
+    EXPECT_FALSE(renamed.error().hint.empty());
+    EXPECT_EQ(meta(), before);
+}
+
 TEST_F(FilesWrite, DeletesAndRestores)
 {
     ASSERT_TRUE(store.tracking->unlock());

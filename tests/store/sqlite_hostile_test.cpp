@@ -4,6 +4,9 @@
 #include "tests/store/sample_database.h"
 
 #include <chrono>
+#include <cstdlib>
+#include <fcntl.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 namespace sextant {
@@ -186,6 +189,44 @@ TEST_F(SqliteHostile, aCopyOfALiveWalStoreIsRecoveredElsewhere)
     EXPECT_EQ(store->tracking->run("run1")->tags["late"], "x");
     EXPECT_EQ(store->tracking->warnings().size(), 1U);
     EXPECT_FALSE(store->tracking->info().capabilities.writable);
+}
+
+TEST_F(SqliteHostile, aLogOfGarbageIsLeftAloneWithItsIndex)
+{
+    auto file = smallDatabase(folder);
+    OtherWriter writer(file);
+    writer.execute(
+        "PRAGMA journal_mode = wal; PRAGMA wal_checkpoint; INSERT INTO tags VALUES ('late', 'x', 'run1')");
+    TemporaryFolder copy;
+    for (const char* end : {"", "-wal", "-shm"})
+        fs::copy_file(file + end, copy / ("mlflow.db" + std::string(end)));
+    copy.write("mlflow.db-wal", std::string(fs::file_size(copy / "mlflow.db-wal"), '\x5A'));
+    expectReadUnchanged(copy / "mlflow.db");
+}
+
+TEST_F(SqliteHostile, copiesThatAKilledProcessLeftAreRemoved)
+{
+    TemporaryFolder copy, temporary;
+    setenv("TMPDIR", temporary.path().c_str(), 1);
+    temporary.write("sextant-copy-abandon/copy.db", "old");
+    temporary.write("sextant-copy-inusexx/copy.db", "old");
+    int lock = ::open((temporary / "sextant-copy-inusexx").c_str(), O_RDONLY | O_DIRECTORY);
+    ASSERT_EQ(::flock(lock, LOCK_EX), 0);
+    auto hourAgo = fs::file_time_type::clock::now() - std::chrono::hours(1);
+    for (const char* name : {"sextant-copy-abandon", "sextant-copy-inusexx"})
+        fs::last_write_time(temporary / name, hourAgo);
+    auto file = smallDatabase(folder);
+    OtherWriter writer(file);
+    writer.execute("PRAGMA journal_mode = wal; INSERT INTO tags VALUES ('late', 'x', 'run1')");
+    fs::copy_file(file, copy / "mlflow.db");
+    fs::copy_file(file + "-wal", copy / "mlflow.db-wal");
+    EXPECT_TRUE(openSqliteStore(copy / "mlflow.db"));
+    EXPECT_FALSE(fs::exists(temporary / "sextant-copy-abandon"));
+    EXPECT_TRUE(fs::exists(temporary / "sextant-copy-inusexx/copy.db"));
+    ::close(lock);
+    EXPECT_EQ(std::distance(fs::directory_iterator(temporary.path()), fs::directory_iterator()), 1)
+        << "its own copy is gone with the store";
+    unsetenv("TMPDIR");
 }
 
 TEST_F(SqliteHostile, anInterruptedWriteIsRolledBackElsewhere)

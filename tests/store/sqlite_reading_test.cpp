@@ -204,6 +204,47 @@ TEST_F(SqliteReading, historiesAreTheSameByEveryPlan)
     }
 }
 
+TEST_F(SqliteReading, theLeastAndGreatestNumbersAreReadByEveryPlan)
+{
+    auto file = newDatabase(folder);
+    OtherWriter writer(file);
+    const std::string least = "-9223372036854775807 - 1", greatest = "9223372036854775807";
+    writer.execute(runSql("run1"));
+    for (const auto& [timestamp, step] : {std::pair{least, least}, std::pair{std::string("0"), least},
+                                          std::pair{least, std::string("0")}, std::pair{greatest, greatest}})
+        writer.execute("INSERT INTO metrics VALUES ('loss', 1, " + timestamp + ", 'run1', " + step + ", 0)");
+    for (const char* change :
+         {"SELECT 1", "DROP INDEX index_metrics_run_uuid_key_step", "DROP INDEX index_metrics_run_uuid"}) {
+        writer.execute(change);
+        auto store = open(file);
+        auto history = *store.tracking->history("run1", "loss", {});
+        ASSERT_EQ(history->size(), 4U) << change;
+        EXPECT_EQ(history->steps[0], std::numeric_limits<std::int64_t>::min());
+        EXPECT_EQ(history->steps[3], std::numeric_limits<std::int64_t>::max());
+        EXPECT_EQ(store.tracking->metricSummaries("loss", {})->front().points, 4U) << change;
+    }
+}
+
+TEST_F(SqliteReading, pointsThatAreNoNumbersAreCounted)
+{
+    auto file = smallDatabase(folder);
+    OtherWriter(file).execute("INSERT INTO metrics VALUES ('loss', 'much', 8, 'run1', 4, 0)");
+    auto store = open(file);
+    EXPECT_EQ((*store.tracking->history("run1", "loss", {}))->size(), 1U);
+    ASSERT_EQ(store.tracking->warnings().size(), 1U);
+    EXPECT_EQ(store.tracking->warnings().front().what, "1 row: the value is not a number");
+}
+
+TEST_F(SqliteReading, anotherWorkspaceIsAnotherStateOfTheStore)
+{
+    auto store = open(newDatabase(folder));
+    auto ours = *store.tracking->stamp();
+    setenv("MLFLOW_WORKSPACE", "team", 1);
+    EXPECT_NE(*store.tracking->stamp(), ours) << "a table kept for one is not that of the other";
+    unsetenv("MLFLOW_WORKSPACE");
+    EXPECT_EQ(*store.tracking->stamp(), ours);
+}
+
 TEST_F(SqliteReading, showsTheWorkspaceThatTheClientShows)
 {
     auto file = newDatabase(folder);

@@ -70,6 +70,11 @@ TEST_F(SqliteWriting, renamesInBothPlaces)
     EXPECT_EQ(stored("SELECT value FROM tags WHERE key = 'mlflow.runName'"), "better");
     ASSERT_TRUE(store->setTag("run1", "mlflow.runName", "best"));
     EXPECT_EQ(stored("SELECT name FROM runs"), "best");
+    std::string endless(9000, 'n');
+    ASSERT_TRUE(store->renameRun("run1", endless));
+    EXPECT_EQ(stored("SELECT name FROM runs"), endless) << "the client cuts tags, not names";
+    EXPECT_EQ(stored("SELECT value FROM tags WHERE key = 'mlflow.runName'"), endless);
+    ASSERT_TRUE(store->renameRun("run1", "best"));
     EXPECT_FALSE(store->renameRun("run1", ""));
     EXPECT_EQ(store->run("run1")->info.name, "best");
 }

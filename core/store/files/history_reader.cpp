@@ -10,6 +10,7 @@
 #include <mutex>
 #include <optional>
 #include <sys/stat.h>
+#include <unordered_map>
 
 namespace sextant::files {
 
@@ -143,8 +144,11 @@ Result<std::vector<MetricSummary>> readMetricSummaries(const StoreLayout& layout
         return summaries;
     SEXTANT_TRY(auto runs, RunLoader(layout).list(experiments, ViewType::All, operation));
     std::vector<FileHandle> folders;
-    for (const auto& experiment : experiments)
+    std::unordered_map<std::string_view, std::size_t> places; // in both lists, by id
+    for (const auto& experiment : experiments) {
+        places.emplace(experiment.experiment.id, folders.size());
         folders.push_back(layout.openExperiment(experiment.path));
+    }
     struct Worker
     {
         std::optional<TreeReader> reader;
@@ -156,12 +160,7 @@ Result<std::vector<MetricSummary>> readMetricSummaries(const StoreLayout& layout
         auto& worker = workers[index];
         if (!worker.reader)
             worker.reader.emplace(layout.canonicalRoot(), layout.warnings());
-        auto experiment =
-            static_cast<std::size_t>(std::find_if(experiments.begin(), experiments.end(),
-                                                  [&](const ExperimentFolder& folder) {
-                                                      return folder.experiment.id == runs[item].experimentId;
-                                                  }) -
-                                     experiments.begin());
+        auto experiment = places.at(runs[item].experimentId);
         Place place{layout.root(), experiments[experiment].path, runs[item].id};
         if (!readMetricFile(*worker.reader, folders[experiment], place, metric, worker.buffer))
             return;

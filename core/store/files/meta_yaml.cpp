@@ -356,9 +356,10 @@ bool MetaYaml::parseWithLibrary(std::string_view text)
 
 const MetaYaml::Entry* MetaYaml::find(std::string_view key) const
 {
-    for (const auto& entry : m_entries)
-        if (!entry.nested && entry.key == key)
-            return &entry;
+    for (auto entry = m_entries.rbegin(); entry != m_entries.rend(); ++entry)
+        if (!entry->nested &&
+            entry->key == key) // of a key that stands twice the last counts, as in the client
+            return &*entry;
     return nullptr;
 }
 

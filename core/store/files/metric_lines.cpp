@@ -1,6 +1,7 @@
 #include "core/store/files/metric_lines.h"
 
 #include "core/base/number.h"
+#include "core/base/text.h"
 
 #include <array>
 #include <charconv>
@@ -8,15 +9,6 @@
 namespace sextant::files {
 
 namespace {
-
-std::string_view stripLine(std::string_view line)
-{
-    constexpr std::string_view kBlanks = " \t\r\v\f";
-    auto begin = line.find_first_not_of(kBlanks);
-    if (begin == std::string_view::npos)
-        return {};
-    return line.substr(begin, line.find_last_not_of(kBlanks) - begin + 1);
-}
 
 /// What almost every line is: "digits number digits".
 bool parsePlain(std::string_view line, MetricPoint& point)
@@ -64,7 +56,7 @@ std::optional<MetricPoint> parseMetricLine(std::string_view line)
     MetricPoint point;
     if (parsePlain(line, point))
         return point;
-    auto fields = splitFields(stripLine(line));
+    auto fields = splitFields(trim(line));
     if (fields.count < 2 || fields.count == 4)
         return std::nullopt;
     auto timestamp = parseInteger(fields.words[0]);
@@ -84,7 +76,7 @@ std::optional<MetricPoint> parseMetricLine(std::string_view line)
 
 std::optional<ModelMetricPoint> parseModelMetricLine(std::string_view line)
 {
-    line = stripLine(line);
+    line = trim(line);
     auto fields = splitFields(line);
     if (fields.count < 4 || fields.count == 5)
         return std::nullopt;
@@ -105,7 +97,7 @@ std::optional<ModelMetricPoint> parseModelMetricLine(std::string_view line)
 
 bool isTornLine(std::string_view line, bool earlierLinesHaveSteps)
 {
-    auto fields = splitFields(stripLine(line));
+    auto fields = splitFields(trim(line));
     if (fields.count == 2 && earlierLinesHaveSteps)
         return true;
     return !parseMetricLine(line).has_value();
@@ -125,7 +117,7 @@ LineCounts forEachModelMetricPoint(std::string_view text,
             ++counts.read;
         } else if (!terminated) {
             counts.torn = true;
-        } else if (!stripLine(line).empty()) {
+        } else if (!trim(line).empty()) {
             ++counts.broken;
         }
     }

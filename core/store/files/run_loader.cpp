@@ -145,6 +145,22 @@ Result<std::vector<RunInfo>> RunLoader::list(const std::vector<ExperimentFolder>
     return std::move(listed.runs);
 }
 
+RunLoader::Listed RunLoader::without(Listed all, const std::vector<std::size_t>& rows)
+{
+    std::vector<bool> leftOut(all.runs.size());
+    for (auto row : rows)
+        leftOut[row] = true;
+    Listed kept;
+    for (std::size_t row = 0; row < all.runs.size(); ++row) {
+        if (leftOut[row])
+            continue;
+        kept.runs.push_back(std::move(all.runs[row]));
+        kept.experiments.push_back(all.experiments[row]);
+        kept.before.push_back(all.before[row]);
+    }
+    return kept;
+}
+
 Result<RunTablePtr> RunLoader::load(const std::vector<ExperimentFolder>& experiments, ViewType view,
                                     const Operation& operation, const std::function<void(RunTablePtr)>& early)
 {
@@ -153,14 +169,7 @@ Result<RunTablePtr> RunLoader::load(const std::vector<ExperimentFolder>& experim
     auto table = fill(experiments, listed, operation, early, notRuns);
     if (table && !notRuns.empty()) {
         // Rare enough to begin again without them.
-        std::sort(notRuns.begin(), notRuns.end(), std::greater());
-        for (auto row : notRuns) {
-            auto place = static_cast<std::ptrdiff_t>(row);
-            listed.runs.erase(listed.runs.begin() + place);
-            listed.experiments.erase(listed.experiments.begin() + place);
-            listed.before.erase(listed.before.begin() + place);
-        }
-        notRuns.clear();
+        listed = without(std::move(listed), std::exchange(notRuns, {}));
         table = fill(experiments, listed, operation, {}, notRuns);
     }
     if (table) {

@@ -46,6 +46,7 @@ private:
         std::vector<std::uint32_t> experiments; // of each run
         std::vector<RowIndex> before;           // its row in the last table, when that still holds
     };
+    static Listed without(Listed all, const std::vector<std::size_t>& rows);
     /// Fills the table; `notRuns` takes the rows that turn out to be none.
     Result<RunTablePtr> fill(const std::vector<ExperimentFolder>& experiments, const Listed& listed,
                              const Operation& operation, const std::function<void(RunTablePtr)>& early,

@@ -1,6 +1,5 @@
 #include "core/store/files/run_writer.h"
 
-#include "core/base/text.h"
 #include "core/store/files/meta_edit.h"
 #include "core/store/files/yaml_scalar.h"
 #include "core/store/tag_rules.h"
@@ -19,6 +18,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr const char* kRunNameTag = "mlflow.runName";
+constexpr auto kAnyLength = std::string_view::npos;
 
 tl::unexpected<Error> writeError(const std::string& path, int error)
 {
@@ -26,8 +26,11 @@ tl::unexpected<Error> writeError(const std::string& path, int error)
         return fail(ErrorCode::PermissionDenied, "There is no permission to write " + path,
                     "Ask the owner of the folder", describeError(error));
     if (error == EROFS)
-        return fail(ErrorCode::ReadOnly, "The store is on a medium that can't be written", {},
-                    describeError(error));
+        return fail(ErrorCode::ReadOnly, "The store is on a medium that can't be written",
+                    "Copy the store to a place where you may write", describeError(error));
+    if (error == ENAMETOOLONG)
+        return fail(ErrorCode::InvalidArgument, "The name is too long for a file of this disk",
+                    "Choose a shorter one; nothing was changed", describeError(error));
     return fail(ErrorCode::Io, "Writing " + path + " failed: " + describeError(error),
                 error == ENOSPC ? "Free some space on the disk; nothing was changed" : "Nothing was changed");
 }
@@ -86,9 +89,12 @@ Result<std::string> RunWriter::tagFile(const std::string& key) const
     auto real = fs::canonical(folder(), error);
     auto parent = fs::weakly_canonical(fs::path(folder()) / "tags" / key, error).parent_path();
     auto inside = (real / "tags").string();
-    if (error || !(parent.string() + "/").starts_with(inside + "/"))
+    if (error)
+        return writeError(inside, error.value());
+    if (!(parent.string() + "/").starts_with(inside + "/"))
         return fail(ErrorCode::InvalidArgument,
-                    "The tags of this run are kept outside its folder, and are not changed");
+                    "The tags of this run are kept outside its folder, and are not changed",
+                    "Change them where they are, or put a folder in place of the link");
     return (parent / fs::path(key).filename()).string();
 }
 
@@ -109,11 +115,11 @@ Result<void> RunWriter::writeTag(const std::string& key, const std::string& valu
 Result<void> RunWriter::rewriteMeta(const std::string& newName, std::optional<Lifecycle> stage,
                                     std::optional<EpochMs> deletedTime)
 {
-    TreeReader reader(m_layout.canonicalRoot(), m_layout.warnings());
     auto file = folder() + "/" + kMetaFile;
     FileBuffer buffer;
     if (auto read = readFile(AT_FDCWD, file.c_str(), kMostMetaBytes, buffer); !read)
-        return fail(ErrorCode::Io, "The meta.yaml of this run can't be changed: " + describeProblem(read));
+        return fail(ErrorCode::Io, "The meta.yaml of this run can't be changed: " + describeProblem(read),
+                    "Look at " + file);
     std::vector<MetaChange> changes;
     if (!newName.empty())
         changes.push_back({"run_name", yamlScalar(newName, std::string_view("run_name: ").size())});
@@ -128,9 +134,8 @@ Result<void> RunWriter::rewriteMeta(const std::string& newName, std::optional<Li
 
 Result<void> RunWriter::setTag(const std::string& key, const std::string& value)
 {
-    SEXTANT_CHECK(checkTagKey(key));
-    if (!isUtf8(value))
-        return fail(ErrorCode::InvalidArgument, "The value of a tag must be UTF-8 text");
+    SEXTANT_CHECK(checkTagKey(key, kAnyLength));
+    SEXTANT_CHECK(checkTagValue(value));
     SEXTANT_CHECK(requireActive());
     SEXTANT_CHECK(writeTag(key, value));
     // The name of a run is kept twice; without a text the client leaves the first as it is.
@@ -140,12 +145,13 @@ Result<void> RunWriter::setTag(const std::string& key, const std::string& value)
 Result<void> RunWriter::deleteTag(const std::string& key)
 {
     SEXTANT_CHECK(requireActive());
-    SEXTANT_CHECK(checkTagKey(key));
+    SEXTANT_CHECK(checkTagKey(key, kAnyLength));
     SEXTANT_TRY(auto file, tagFile(key));
     struct stat status;
     bool isTag = ::lstat(file.c_str(), &status) == 0 && !S_ISDIR(status.st_mode);
     if (!isTag)
-        return fail(ErrorCode::NotFound, "No tag with name: " + key + " in run with id " + m_run.info.id);
+        return fail(ErrorCode::NotFound, "No tag with name: " + key + " in run with id " + m_run.info.id,
+                    "`sextant runs show` lists the tags of the run");
     if (::unlink(file.c_str()) != 0)
         return writeError(file, errno);
     return {};
@@ -153,11 +159,9 @@ Result<void> RunWriter::deleteTag(const std::string& key)
 
 Result<void> RunWriter::rename(const std::string& name)
 {
-    if (!isUtf8(name))
-        return fail(ErrorCode::InvalidArgument, "The name of a run must be UTF-8 text");
+    SEXTANT_CHECK(checkRunName(name));
     SEXTANT_CHECK(requireActive());
-    if (!name.empty())
-        SEXTANT_CHECK(writeTag(kRunNameTag, name));
+    SEXTANT_CHECK(writeTag(kRunNameTag, name));
     return rewriteMeta(name, {}, {});
 }
 

@@ -3,10 +3,10 @@
 #include "core/base/text.h"
 #include "core/store/files/run_meta.h"
 
-#include <algorithm>
 #include <cerrno>
 #include <fcntl.h>
 #include <filesystem>
+#include <unordered_set>
 
 namespace sextant::files {
 
@@ -84,6 +84,9 @@ void StoreLayout::readFolder(const std::string& prefix, bool deleted, bool withT
     if (int error = listFolder(parent, listing); error != 0)
         m_warnings.add(m_root + "/" + prefix, "It could not be listed: " + describeError(error));
     listing.sort();
+    std::unordered_set<std::string> outside; // ids of the experiments that are not in the trash
+    for (const auto& other : found)
+        outside.insert(other.experiment.id);
     for (std::size_t i = 0; i < listing.size(); ++i) {
         auto name = listing.name(i);
         bool isFolder = listing.kind(i) == EntryKind::Folder || listing.kind(i) == EntryKind::Link;
@@ -95,9 +98,7 @@ void StoreLayout::readFolder(const std::string& prefix, bool deleted, bool withT
             m_warnings.add(m_root + "/" + path, "It is not the folder of an experiment");
             continue;
         }
-        bool twice = std::any_of(found.begin(), found.end(),
-                                 [&](const auto& other) { return other.experiment.id == name; });
-        if (twice) {
+        if (outside.contains(std::string(name))) {
             m_warnings.add(m_root + "/" + path,
                            "There is an experiment of this id outside the trash; this one is left out");
             continue;

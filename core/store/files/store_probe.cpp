@@ -45,6 +45,7 @@ struct Look
     bool isStore = false;
     bool isEmpty = true;
     bool holdsArtifacts = false; // <experiment>/<run>/artifacts without any meta.yaml
+    bool isDenied = false;       // a folder named like an experiment may not be looked into
 };
 
 Look lookAt(const FileHandle& folder)
@@ -63,6 +64,7 @@ Look lookAt(const FileHandle& folder)
             continue;
         FolderListing runs;
         auto experiment = openFolder(folder.get(), name.c_str(), true);
+        look.isDenied = look.isDenied || (!experiment && errno == EACCES);
         if (experiment && listFolder(experiment, runs) == 0)
             for (std::size_t run = 0; run < runs.size() && !look.holdsArtifacts; ++run)
                 look.holdsArtifacts =
@@ -95,6 +97,9 @@ tl::unexpected<Error> noStore(const fs::path& path, const FileHandle& folder, co
             return fail(ErrorCode::NotAStore,
                         shown + (look.holdsArtifacts ? " holds artifacts only" : " is not a store of MLflow"),
                         "Its runs are probably in the database: open " + toUtf8(database.string()));
+    if (look.isDenied)
+        return fail(ErrorCode::PermissionDenied, "You may not look into the experiments of " + shown,
+                    "Ask their owner for the right to read them");
     if (look.holdsArtifacts)
         return fail(ErrorCode::NotAStore, shown + " holds artifacts only",
                     "Its runs are in a database or on a server: open the mlflow.db that was used with it");

@@ -1,6 +1,7 @@
 #include "core/store/sqlite/entity_reader.h"
 
 #include "core/store/sqlite/metric_value.h"
+#include "core/store/sqlite/table_scan.h"
 
 #include <algorithm>
 #include <set>
@@ -117,24 +118,26 @@ Result<void> addModelDetails(SqliteSession session, std::vector<LoggedModel>& mo
     std::unordered_map<std::string, LoggedModel*> byId;
     for (auto& model : models)
         byId[model.id] = &model;
-    auto eachOf = [&](const char* table, const std::string& columns, const auto& onRow) -> Result<void> {
+    auto eachOf = [&](const char* table, const std::string& columns, int count,
+                      const auto& onRow) -> Result<void> {
         if (!session.schema.has(table))
             return {};
-        return each(session, "SELECT model_id, " + columns + " FROM " + table, {}, [&](const auto& row) {
-            if (auto model = byId.find(row.string(0)); model != byId.end())
-                onRow(*model->second, row);
-        });
+        return scanTable(session.connection, "model_id, " + columns, count + 1, table, {},
+                         [&](const auto& row) {
+                             if (auto model = byId.find(row.string(0)); model != byId.end())
+                                 onRow(*model->second, row);
+                         });
     };
     SEXTANT_CHECK(
-        eachOf("logged_model_params", "param_key, param_value",
+        eachOf("logged_model_params", "param_key, param_value", 2,
                [](LoggedModel& model, const auto& row) { model.params[row.string(1)] = row.string(2); }));
-    SEXTANT_CHECK(eachOf("logged_model_tags", "tag_key, tag_value", [](LoggedModel& model, const auto& row) {
-        model.tags[row.string(1)] = row.string(2);
-    }));
+    SEXTANT_CHECK(
+        eachOf("logged_model_tags", "tag_key, tag_value", 2,
+               [](LoggedModel& model, const auto& row) { model.tags[row.string(1)] = row.string(2); }));
     return eachOf("logged_model_metrics",
                   "metric_name, metric_value, 0, metric_step, metric_timestamp_ms, run_id, dataset_name, "
                   "dataset_digest",
-                  [](LoggedModel& model, const auto& row) {
+                  8, [](LoggedModel& model, const auto& row) {
                       if (auto value = metricValue(row, 2))
                           model.metrics.push_back({row.string(1), *value, row.integer(4), row.integer(5),
                                                    row.string(6), row.string(7), row.string(8)});

@@ -12,6 +12,8 @@
 namespace sextant::sqlite {
 namespace {
 
+constexpr const char* kNotANumber = "the value is not a number";
+
 struct Points
 {
     std::vector<std::int64_t> steps;
@@ -161,12 +163,13 @@ struct Extremes
 } // namespace
 
 Result<HistoryPtr> readHistory(SqliteSession session, const std::string& runId, const std::string& metric,
-                               const Operation& operation)
+                               const Operation& operation, SkippedRows& skipped)
 {
     Points points;
     PointReader reader(session, metric, runId, operation);
     SEXTANT_CHECK(
         reader.read([&points](const PointRow& point) { points.add(point); }, [&points] { points.clear(); }));
+    skipped.add("metrics", kNotANumber, reader.skipped());
     if (points.values.empty()) {
         SEXTANT_TRY(auto run, readRunInfo(session, runId));
     }
@@ -175,13 +178,13 @@ Result<HistoryPtr> readHistory(SqliteSession session, const std::string& runId, 
 
 Result<void> readHistories(SqliteSession session, const std::string& metric,
                            std::span<const std::string> runIds, const Operation& operation,
-                           const std::function<void(std::size_t, HistoryPtr)>& take)
+                           const std::function<void(std::size_t, HistoryPtr)>& take, SkippedRows& skipped)
 {
     SEXTANT_TRY(const bool together, isCheaperTogether(session, metric, runIds.size()));
     const Operation quiet{operation.stop, {}};
     if (!together) {
         for (std::size_t index = 0; index < runIds.size(); ++index) {
-            SEXTANT_TRY(auto history, readHistory(session, runIds[index], metric, quiet));
+            SEXTANT_TRY(auto history, readHistory(session, runIds[index], metric, quiet, skipped));
             take(index, std::move(history));
         }
         return {};
@@ -190,6 +193,7 @@ Result<void> readHistories(SqliteSession session, const std::string& metric,
     PointReader reader(session, metric, {}, quiet);
     SEXTANT_CHECK(
         reader.read([&](const PointRow& point) { gathering.add(point); }, [&] { gathering.restart(); }));
+    skipped.add("metrics", kNotANumber, reader.skipped());
     for (std::size_t index = 0; index < runIds.size(); ++index) {
         auto history = gathering.take(runIds[index]);
         if (history->size() == 0) {
@@ -216,7 +220,7 @@ Result<std::string> readHistoryMark(SqliteSession session, const std::string& ru
 }
 
 Result<std::vector<MetricSummary>> readMetricSummaries(SqliteSession session, const std::string& metric,
-                                                       const Operation& operation)
+                                                       const Operation& operation, SkippedRows& skipped)
 {
     std::map<std::string, Extremes, std::less<>> runs;
     auto add = [&runs](const PointRow& point) {
@@ -230,6 +234,7 @@ Result<std::vector<MetricSummary>> readMetricSummaries(SqliteSession session, co
     };
     PointReader reader(session, metric, {}, operation);
     SEXTANT_CHECK(reader.read(add, [&runs] { runs.clear(); }));
+    skipped.add("metrics", kNotANumber, reader.skipped());
     std::vector<MetricSummary> summaries;
     for (auto& [id, extremes] : runs)
         summaries.push_back(std::move(extremes.summary));

@@ -167,16 +167,18 @@ Result<bool> PointReader::followIndex(Plan plan, const OnPoint& onPoint, bool tr
     std::string major = byKey ? "timestamp" : "step", minor = byKey ? "step" : "rowid";
     int majorColumn = byKey ? kTimestamp : kStep, minorColumn = byKey ? kStep : kRowNumber;
     SEXTANT_TRY(auto within,
-                select(plan, " AND " + major + " = ?3 AND " + minor + " > ?4 ORDER BY " + minor));
+                select(plan, " AND " + major + " = ?3 AND " + minor + " >= ?4 ORDER BY " + minor));
     SEXTANT_TRY(auto beyond, select(plan, " AND " + major + " > ?3 ORDER BY " + major + ", " + minor));
     Slice slice(m_operation);
-    auto at = std::numeric_limits<std::int64_t>::min(), inner = at;
-    bool insideMajor = false;
+    constexpr auto least = std::numeric_limits<std::int64_t>::min();
+    constexpr auto greatest = std::numeric_limits<std::int64_t>::max();
+    auto at = least, inner = least, from = least;
+    bool insideMajor = true; // the least number is beyond no other, so that what stands there comes first
     for (; !m_operation.cancelled(); slice.begin()) {
         auto& rows = insideMajor ? within : beyond;
         rows.bind(3, at);
         if (insideMajor)
-            rows.bind(4, inner);
+            rows.bind(4, from);
         bool over = false, more = false;
         while (rows.next()) {
             auto rowAt = rows.integer(majorColumn), rowInner = rows.integer(minorColumn);
@@ -197,7 +199,8 @@ Result<bool> PointReader::followIndex(Plan plan, const OnPoint& onPoint, bool tr
             return false;
         if (!more && !insideMajor)
             return true;
-        insideMajor = more;
+        insideMajor = more && inner < greatest;
+        from = insideMajor ? inner + 1 : from;
     }
     return cancelledError();
 }

@@ -187,13 +187,10 @@ Result<void> RunWriter::deleteTag(const std::string& runId, const std::string& k
 
 Result<void> RunWriter::rename(const std::string& runId, const std::string& name)
 {
-    if (name.empty())
-        return fail(ErrorCode::InvalidArgument, "A run can't have an empty name",
-                    "Give it at least one character");
-    SEXTANT_TRY(auto stored, tagValue(name));
+    SEXTANT_CHECK(checkRunName(name));
     return inTransaction([&](SqliteSession session) -> Result<void> {
         SEXTANT_CHECK(mustBeActive(session, runId));
-        return putName(session, runId, stored);
+        return putName(session, runId, name);
     });
 }
 

@@ -36,9 +36,6 @@ public:
     std::string bytesAt(std::int64_t offset, int size) const;
     std::int64_t fileSize() const;
 
-    /// Whether the text is stored as UTF-8; asked of the database at the first prepare.
-    bool isOpen() const { return m_database != nullptr; }
-
 private:
     struct Close
     {
@@ -56,7 +53,7 @@ private:
 
     std::unique_ptr<Waiting> m_waiting; // outlives the database, which calls it
     std::unique_ptr<sqlite3, Close> m_database;
-    bool m_utf8 = true;
+    bool m_utf8 = true; // how text is stored; asked of the database at the first prepare
     bool m_encodingKnown = false;
 };
 

@@ -1,5 +1,7 @@
 #include "core/store/sqlite/sqlite_file.h"
 
+#include <algorithm>
+#include <array>
 #include <filesystem>
 #include <fstream>
 #include <sys/stat.h>
@@ -14,6 +16,7 @@ constexpr const char* kImmutable = "mode=ro&immutable=1";
 constexpr std::string_view kMagic("SQLite format 3\0", 16);
 constexpr std::size_t kWriteVersion = 18;  // header byte: 2 in WAL mode
 constexpr std::size_t kChangeCounter = 24; // four bytes
+constexpr std::size_t kLogHeaderSize = 32; // eight numbers, the last two a checksum
 
 std::string nameOf(const std::string& path)
 {
@@ -47,6 +50,16 @@ std::uintmax_t sizeOf(const std::string& path)
     return error ? 0 : size;
 }
 
+/// The beginning of the write-ahead log of `path`, which changes with every restart of it.
+std::string logHeader(const std::string& path)
+{
+    std::string bytes(kLogHeaderSize, '\0');
+    std::ifstream log(path + "-wal", std::ios::binary);
+    log.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+    bytes.resize(static_cast<std::size_t>(log.gcount()));
+    return bytes;
+}
+
 /// A first read, which is where SQLite finds out that a journal has to be replayed.
 Result<void> probe(SqliteConnection& connection)
 {
@@ -62,6 +75,9 @@ Result<void> copyDatabase(const SqliteConnection& source, const std::string& tar
     std::ofstream out(target, std::ios::binary);
     for (std::int64_t offset = 0, size = source.fileSize(); out && offset < size; offset += chunk) {
         auto bytes = source.bytesAt(offset, chunk);
+        if (static_cast<std::int64_t>(bytes.size()) < std::min<std::int64_t>(chunk, size - offset))
+            return fail(ErrorCode::Io, "The database needs recovery, and can't be read to its end",
+                        "Check the disk or the network share, and try again");
         out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
     }
     out.close();
@@ -72,12 +88,6 @@ Result<void> copyDatabase(const SqliteConnection& source, const std::string& tar
 }
 
 } // namespace
-
-PrivateCopy::~PrivateCopy()
-{
-    std::error_code ignored; // what stays is in the folder for temporary files
-    fs::remove_all(m_folder, ignored);
-}
 
 Result<SqliteFile> SqliteFile::locate(const std::string& path)
 {
@@ -111,6 +121,28 @@ bool SqliteFile::hasLog() const
     return sizeOf(m_path + "-wal") > 0;
 }
 
+/// A log that begins as SQLite writes them. For any other one SQLite would make the index beside it anew, and
+/// so write.
+bool SqliteFile::hasWholeLog() const
+{
+    auto header = logHeader(m_path);
+    std::array<std::uint32_t, 8> words{};
+    for (std::size_t i = 0; i < header.size(); ++i)
+        words[i / 4] = words[i / 4] << 8 | static_cast<unsigned char>(header[i]);
+    constexpr std::uint32_t magic = 0x377F0682,
+                            format = 3007000; // the magic's last bit: sums of big-endian words
+    if (header.size() != kLogHeaderSize || (words[0] & ~1U) != magic || words[1] != format)
+        return false;
+    bool bigEndian = words[0] & 1;
+    auto word = [&](std::size_t i) { return bigEndian ? words[i] : __builtin_bswap32(words[i]); };
+    std::uint32_t first = 0, second = 0;
+    for (std::size_t i = 0; i < 6; i += 2) {
+        first += word(i) + second;
+        second += word(i + 1) + first;
+    }
+    return first == words[6] && second == words[7];
+}
+
 Result<OpenedDatabase> SqliteFile::open(std::chrono::milliseconds patience) const
 {
     SEXTANT_TRY(auto plain, SqliteConnection::open(m_path, "mode=ro", patience));
@@ -135,7 +167,8 @@ Result<OpenedDatabase> SqliteFile::open(std::chrono::milliseconds patience) cons
         SEXTANT_CHECK(probe(still));
         return OpenedDatabase{std::move(still), SqliteAccess::Immutable, kImmutable, nullptr};
     }
-    if (fs::exists(m_path + "-shm")) {
+    std::error_code ignored; // an index that can't be seen can't be used
+    if (hasWholeLog() && fs::exists(m_path + "-shm", ignored)) {
         for (const char* parameters : {"mode=ro&readonly_shm=1", "mode=ro"}) {
             SEXTANT_TRY(auto shared, SqliteConnection::open(m_path, parameters, patience));
             if (probe(shared))
@@ -148,13 +181,9 @@ Result<OpenedDatabase> SqliteFile::open(std::chrono::milliseconds patience) cons
 Result<OpenedDatabase> SqliteFile::recoverCopy(const SqliteConnection& source, const char* journal,
                                                std::chrono::milliseconds patience) const
 {
-    std::error_code error;
-    auto pattern = (fs::temp_directory_path(error) / "sextant-XXXXXX").string();
-    if (error || !::mkdtemp(pattern.data()))
-        return fail(ErrorCode::Io, "The database needs recovery, and no copy can be made to recover",
-                    "Set TMPDIR to a folder that can be written");
-    auto copy = std::make_shared<PrivateCopy>(pattern);
+    SEXTANT_TRY(auto copy, PrivateCopy::make());
     SEXTANT_CHECK(copyDatabase(source, copy->database()));
+    std::error_code error;
     fs::copy_file(m_path + journal, copy->database() + journal, error);
     if (error)
         return fail(ErrorCode::Io, "The journal of " + nameOf(m_path) + " can't be read",
@@ -177,10 +206,7 @@ std::string SqliteFile::stamp(const SqliteConnection& connection) const
         header.size() == kHeaderSize ? hexOf(std::string_view(header).substr(kChangeCounter, 4)) : "-";
     auto text = timesOf(m_path) + "/" + counter;
     if (header.size() == kHeaderSize && header[kWriteVersion] == 2) {
-        constexpr int logHeader = 32;
-        std::string start(logHeader, '\0');
-        std::ifstream(m_path + "-wal", std::ios::binary).read(start.data(), logHeader);
-        text += "/" + timesOf(m_path + "-wal") + "/" + hexOf(start);
+        text += "/" + timesOf(m_path + "-wal") + "/" + hexOf(logHeader(m_path));
     }
     return text;
 }

@@ -2,26 +2,13 @@
 // changed since.
 #pragma once
 
+#include "core/store/sqlite/private_copy.h"
 #include "core/store/sqlite/sqlite_connection.h"
 
 #include <memory>
 #include <string>
 
 namespace sextant::sqlite {
-
-/// A folder with a copy of a database, removed with the object.
-class PrivateCopy
-{
-public:
-    explicit PrivateCopy(std::string folder) : m_folder(std::move(folder)) {}
-    ~PrivateCopy();
-    PrivateCopy(const PrivateCopy&) = delete;
-    PrivateCopy& operator=(const PrivateCopy&) = delete;
-    std::string database() const { return m_folder + "/copy.db"; }
-
-private:
-    std::string m_folder;
-};
 
 enum class SqliteAccess : std::uint8_t {
     ReadOnly,      // rollback journal: SQLite's locks keep us and the writer apart
@@ -60,6 +47,7 @@ public:
     bool hasLog() const;
 
 private:
+    bool hasWholeLog() const;
     explicit SqliteFile(std::string path) : m_path(std::move(path)) {}
     Result<OpenedDatabase> recoverCopy(const SqliteConnection& source, const char* journal,
                                        std::chrono::milliseconds patience) const;

@@ -83,7 +83,8 @@ void SqliteStore::note(const SkippedRows& skipped)
 Result<ChangeStamp> SqliteStore::stamp()
 {
     SEXTANT_TRY(auto text, m_source->stamp());
-    return ChangeStamp{std::move(text)};
+    // Which runs are shown depends on the workspace, too.
+    return ChangeStamp{text + "/" + activeWorkspace()};
 }
 
 Result<std::vector<Experiment>> SqliteStore::experiments(ViewType view)
@@ -124,17 +125,27 @@ Result<Run> SqliteStore::run(const std::string& runId)
 Result<HistoryPtr> SqliteStore::history(const std::string& runId, const std::string& metric,
                                         const Operation& operation)
 {
-    return m_source->read(
-        [&](SqliteSession session) { return readHistory(session, runId, metric, operation); },
-        operation.stop);
+    SkippedRows skipped;
+    auto read = [&](SqliteSession session) {
+        skipped = {};
+        return readHistory(session, runId, metric, operation, skipped);
+    };
+    auto history = m_source->read(read, operation.stop);
+    note(skipped);
+    return history;
 }
 
 Result<void> SqliteStore::histories(const std::string& metric, std::span<const std::string> runIds,
                                     const Operation& operation, const TakeHistory& take)
 {
-    return m_source->read(
-        [&](SqliteSession session) { return readHistories(session, metric, runIds, operation, take); },
-        operation.stop);
+    SkippedRows skipped;
+    auto read = [&](SqliteSession session) {
+        skipped = {};
+        return readHistories(session, metric, runIds, operation, take, skipped);
+    };
+    auto done = m_source->read(read, operation.stop);
+    note(skipped);
+    return done;
 }
 
 Result<std::string> SqliteStore::historyMark(const std::string& runId, const std::string&)
@@ -146,9 +157,14 @@ Result<std::string> SqliteStore::historyMark(const std::string& runId, const std
 Result<std::vector<MetricSummary>> SqliteStore::metricSummaries(const std::string& metric,
                                                                 const Operation& operation)
 {
-    return m_source->read(
-        [&](SqliteSession session) { return readMetricSummaries(session, metric, operation); },
-        operation.stop);
+    SkippedRows skipped;
+    auto read = [&](SqliteSession session) {
+        skipped = {};
+        return readMetricSummaries(session, metric, operation, skipped);
+    };
+    auto summaries = m_source->read(read, operation.stop);
+    note(skipped);
+    return summaries;
 }
 
 Result<std::vector<LoggedModel>> SqliteStore::loggedModels(const std::vector<std::string>& experimentIds)

@@ -72,7 +72,11 @@ Result<void> scanTable(SqliteConnection& connection, const std::string& columns,
 class SkippedRows
 {
 public:
-    void add(const std::string& table, const std::string& reason) { ++m_counts[{table, reason}]; }
+    void add(const std::string& table, const std::string& reason, std::uint64_t rows = 1)
+    {
+        if (rows > 0)
+            m_counts[{table, reason}] += rows;
+    }
     void add(const SkippedRows& others)
     {
         for (const auto& [place, rows] : others.m_counts)
