@@ -4,8 +4,10 @@ usage: statistics_test.py PROBE PROGRAM [SEED]    PROBE is the program built fro
 
 Compared: summaries with pandas, and their deviation with Python's exact fractions, to 1e-12; Welch's and the paired
 test with scipy.stats.ttest_ind and ttest_rel: statistic, degrees of freedom, p (to 1e-10) and interval; effect sizes
-with their formulas by NumPy and gammaln; pearsonr, spearmanr, kendalltau (exact and asymptotic) and linregress, p to
-1e-10; `runs stats` on the demo store with pandas' groupby. Of the forest: out-of-bag R² with RandomForestRegressor's
+with their formulas by NumPy and gammaln; bins of histograms with numpy.histogram_bin_edges and numpy.histogram,
+quantiles with numpy.quantile; what contours interpolate with scipy.interpolate.LinearNDInterpolator; pearsonr, spearmanr, kendalltau (exact and asymptotic) and linregress, p to
+1e-10; bins of histograms with numpy.histogram_bin_edges and numpy.histogram, quantiles with numpy.quantile; what contours
+interpolate over with scipy.interpolate.LinearNDInterpolator; `runs stats` on the demo store with pandas' groupby. Of the forest: out-of-bag R² with RandomForestRegressor's
 of as many trees (within 0.04: the random streams differ), and the ranking of features by permutation with that of
 sklearn.inspection.permutation_importance on rows held out.
 """
@@ -25,6 +27,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 from scipy import special, stats
+from scipy.interpolate import LinearNDInterpolator
 from sklearn.datasets import make_friedman1
 from sklearn.ensemble import RandomForestRegressor
 from sklearn.inspection import permutation_importance
@@ -134,6 +137,61 @@ def check_tests(probe, checks, random):
             checks.near(f"{label} d_z", ours["effect"], np.mean(differences) / np.std(differences, ddof=1), 1e-8)
 
 
+def check_histograms(probe, checks, random):
+    for label, values in samples(random):
+        if len(values) == 0 or np.ptp(values) == 0:
+            continue
+        ours = probe("histogram", x=values)
+        spread = np.subtract(*np.percentile(values, [75, 25]))
+        rule = "fd" if spread > 0 else "sturges"
+        checks.true(f"histogram {label}: rule {ours['rule']}", ours["rule"] == rule)
+        wanted = math.ceil(np.ptp(values) / (2 * spread / np.cbrt(len(values)))) if spread > 0 else 0
+        if wanted > 900:  # ours draws no more
+            checks.true(f"histogram {label}: {len(ours['counts'])} bins", len(ours["counts"]) == min(wanted, 1000))
+            continue
+        edges = np.histogram_bin_edges(values, bins=rule)
+        checks.true(f"histogram {label}: {len(ours['edges'])} edges, NumPy {len(edges)}", len(ours["edges"]) == len(edges))
+        if len(ours["edges"]) != len(edges):
+            continue
+        for at, edge in enumerate(edges):
+            checks.near(f"histogram {label} edge {at}", ours["edges"][at], edge, 1e-12, 1e-12 * np.max(np.abs(values)))
+        # Each by its own edges: values that lie on one may fall on either side of its last bit.
+        counts = np.histogram(values, bins=np.asarray(ours["edges"]))[0]
+        checks.true(f"histogram {label}: counts", counts.tolist() == ours["counts"])
+    for probability in np.linspace(0, 1, 41):
+        values = random.normal(size=int(random.integers(1, 60)))
+        checks.near(f"quantile {probability}", probe("quantile", x=values, y=[probability])["value"],
+                    np.quantile(values, probability), 1e-12, 1e-14)
+
+
+def interpolated(points, values, triangles, places):
+    """Linear over the triangle that a place lies in; NaN outside all of them."""
+    result = np.full(len(places), np.nan)
+    for corners in triangles:
+        a, b, c = points[corners]
+        shares = np.linalg.solve(np.column_stack([b - a, c - a]), (places - a).T).T
+        inside = (shares >= -1e-9).all(axis=1) & (shares.sum(axis=1) <= 1 + 1e-9)
+        weights = np.column_stack([1 - shares.sum(axis=1), shares])
+        result[inside] = (weights @ values[corners])[inside]
+    return result
+
+
+def check_contours(probe, checks, random):
+    for size in (3, 4, 10, 60, 300):
+        for scale in (1.0, 1e-6, 1e9):
+            points = random.uniform(size=(size, 2))
+            values = np.sin(3 * points[:, 0]) + points[:, 1]
+            label = f"contour {size} {scale}"
+            triangles = np.asarray(probe("triangles", x=scale * points[:, 0], y=points[:, 1])["triangles"])
+            places = random.uniform(size=(500, 2))
+            # Both look for triangles where each axis has the same length.
+            known = LinearNDInterpolator(points * [scale, 1], values, rescale=True)(places * [scale, 1])
+            ours = interpolated(points, values, triangles, places)
+            checks.true(f"{label}: the same hull", (np.isnan(ours) == np.isnan(known)).mean() > 0.995)
+            both = ~np.isnan(ours) & ~np.isnan(known)
+            checks.near(f"{label}: values", float(np.abs(ours - known)[both].max(initial=0)), 0.0, 0, 1e-9)
+
+
 def check_correlations(probe, checks, random):
     for size in [2, 3, 4, 5, 12, 33, 34, 60, 500]:
         for ties in (0, 3, 50):
@@ -214,6 +272,8 @@ def main():
     probe, checks = Probe(sys.argv[1]), Checks()
     check_summaries(probe, checks, random)
     check_tests(probe, checks, random)
+    check_histograms(probe, checks, random)
+    check_contours(probe, checks, random)
     check_correlations(probe, checks, random)
     check_forest(probe, checks, random)
     check_groups(sys.argv[2], checks)

@@ -3,8 +3,11 @@
 // figures are null.
 #include "core/statistics/correlation.h"
 #include "core/statistics/forest.h"
+#include "core/statistics/histogram.h"
 #include "core/statistics/mean_test.h"
+#include "ui/charts/triangulation.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <iostream>
 #include <nlohmann/json.hpp>
@@ -75,6 +78,23 @@ json forest(const json& question)
     return {{"r2", report.outOfBagR2}, {"importance", importance}, {"undefined", report.undefined}};
 }
 
+json histogram(std::vector<double> values)
+{
+    std::sort(values.begin(), values.end());
+    const auto bins = histogramBins(values, 1000);
+    return {{"edges", bins.edges},
+            {"counts", histogramCounts(bins, values)},
+            {"rule", bins.rule == HistogramBins::Rule::FreedmanDiaconis ? "fd" : "sturges"}};
+}
+
+json triangles(const std::vector<double>& x, const std::vector<double>& y)
+{
+    std::vector<PlanePoint> points;
+    for (std::size_t index = 0; index < x.size(); ++index)
+        points.push_back({x[index], y[index]});
+    return {{"triangles", delaunayTriangles(points)}};
+}
+
 json answer(const json& question)
 {
     auto what = question["do"].get<std::string>();
@@ -83,6 +103,14 @@ json answer(const json& question)
     auto x = numbers(question["x"]), y = numbers(question.value("y", json::array()));
     if (what == "summary")
         return answer(summarize(x));
+    if (what == "histogram")
+        return histogram(x);
+    if (what == "quantile") {
+        std::sort(x.begin(), x.end());
+        return {{"value", quantile(x, y.front())}};
+    }
+    if (what == "triangles")
+        return triangles(x, y);
     if (what == "welch")
         return answer(welchTest(x, y));
     if (what == "paired")

@@ -1,6 +1,6 @@
 #include "ui/charts/histogram_chart.h"
 
-#include "core/statistics/summary.h"
+#include "core/statistics/histogram.h"
 #include "ui/charts/plot_axes.h"
 #include "ui/charts/value_text.h"
 
@@ -15,38 +15,20 @@
 namespace sextant {
 namespace {
 
-constexpr int kMostBins = 200;
+constexpr std::size_t kMostBins = 200;
 
-/// How many bins of equal width, and by which rule. Works on halves: their differences don't overflow.
-std::pair<int, QString> binsFor(std::span<const double> halves)
+QString ruleText(const HistogramBins& bins)
 {
-    const double length = halves.back() - halves.front();
-    const auto n = static_cast<double>(halves.size());
-    if (!(length > 0))
-        return {1, QStringLiteral("one value")};
-    const double spread = quantile(halves, 0.75) - quantile(halves, 0.25);
-    const double width = 2 * spread / std::cbrt(n);
-    const bool usual = width > 0 && std::isfinite(length / width);
-    const double count = usual ? std::ceil(length / width) : std::ceil(std::log2(n)) + 1;
-    QString rule = usual ? QStringLiteral("Freedman–Diaconis")
-                         : QStringLiteral("Sturges, half of the values are the same");
-    if (count > kMostBins)
+    if (bins.rule == HistogramBins::Rule::OneValue)
+        return QStringLiteral("one value");
+    QString rule = bins.rule == HistogramBins::Rule::FreedmanDiaconis
+                       ? QStringLiteral("Freedman–Diaconis")
+                       : QStringLiteral("Sturges, half of the values are the same");
+    if (bins.wanted > static_cast<double>(kMostBins))
         rule += QStringLiteral(" would take %1")
-                    .arg(count < 1e6 ? groupedText(static_cast<std::int64_t>(count))
-                                     : QStringLiteral("over a million"));
-    return {static_cast<int>(std::clamp(count, 1.0, static_cast<double>(kMostBins))), rule};
-}
-
-std::vector<double> edgesOf(double low, double high, int bins)
-{
-    std::vector<double> edges; // halves
-    if (!(high > low)) {
-        const double room = low == 0 ? 0.25 : std::abs(low) * 0.05;
-        return {low - room, high + room};
-    }
-    for (int edge = 0; edge <= bins; ++edge)
-        edges.push_back(edge == bins ? high : low + (high - low) * (static_cast<double>(edge) / bins));
-    return edges;
+                    .arg(bins.wanted < 1e6 ? groupedText(static_cast<std::int64_t>(bins.wanted))
+                                           : QStringLiteral("over a million"));
+    return rule;
 }
 
 class HistogramScene final : public ChartScene
@@ -160,25 +142,25 @@ HistogramContentPtr histogramOf(const ChartTablePtr& table, int column, bool log
     if (placed.empty())
         return content;
     std::sort(placed.begin(), placed.end());
-    std::vector<double> halves;
+    std::vector<double> halves; // their differences don't overflow
     for (const auto& [half, row] : placed)
         halves.push_back(half);
-    const auto [bins, rule] = binsFor(halves);
-    const std::vector<double> edges = edgesOf(halves.front(), halves.back(), bins);
-    content->rule = QStringLiteral("%1 %2, %3")
-                        .arg(bins)
-                        .arg(bins == 1 ? QStringLiteral("bin") : QStringLiteral("bins"), rule);
+    const HistogramBins bins = histogramBins(halves, kMostBins);
+    content->rule =
+        QStringLiteral("%1 %2, %3")
+            .arg(bins.count())
+            .arg(bins.count() == 1 ? QStringLiteral("bin") : QStringLiteral("bins"), ruleText(bins));
     content->values = static_cast<int>(placed.size());
-    for (double edge : edges)
+    for (double edge : bins.edges)
         content->edges.push_back(logarithmic ? std::pow(10, 2 * edge)
                                              : std::clamp(2 * edge, std::numeric_limits<double>::lowest(),
                                                           std::numeric_limits<double>::max()));
-    content->rows.resize(static_cast<std::size_t>(bins));
+    content->rows.resize(bins.count());
     if (!table->groups.empty())
-        content->groupCounts.assign(table->groups.size(), std::vector<int>(static_cast<std::size_t>(bins)));
+        content->groupCounts.assign(table->groups.size(), std::vector<int>(bins.count()));
     std::size_t bin = 0;
     for (const auto& [half, row] : placed) {
-        while (bin + 1 < content->rows.size() && half >= edges[bin + 1])
+        while (bin + 1 < content->rows.size() && half >= bins.edges[bin + 1])
             ++bin;
         content->rows[bin].push_back(row);
         if (const int group = table->rows[static_cast<std::size_t>(row)].group;
