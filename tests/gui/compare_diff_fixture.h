@@ -1,16 +1,11 @@
 // The Compare page with its Diff tab on a store in memory, and runs whose differences are known.
 #pragma once
 
-#include "tests/gui/runs_store.h"
-#include "ui/charts/history_cache.h"
+#include "tests/gui/page_fixture.h"
 #include "ui/compare/compare_page.h"
 #include "ui/compare/diff_tab.h"
 #include "ui/compare/diff_view.h"
 #include "ui/compare/text_diff_view.h"
-#include "ui/theme/theme_control.h"
-
-#include <QTemporaryDir>
-#include <QVBoxLayout>
 
 #include <cmath>
 #include <limits>
@@ -66,31 +61,23 @@ inline RunTablePtr makeDiffRuns()
     return builder.finish();
 }
 
-struct DiffFixture
+struct DiffFixture : PageFixture
 {
     explicit DiffFixture(RunTablePtr table = makeDiffRuns(), std::size_t compared = 1'000'000,
                          const char* baseline = "a0")
+        : PageFixture(std::move(table))
     {
-        state->table = std::move(table);
         state->artifactFolder = folder.path().toStdString();
-        window.resize(1400, 800);
-        session.setFollowing(false);
-        context.navigate = [this](const QString& pageId, const QString& subject) {
-            navigated = pageId + u'/' + subject;
-        };
         page = new ComparePage(context, histories);
-        auto* layout = new QVBoxLayout(&window);
-        layout->setContentsMargins(0, 0, 0, 0);
         layout->addWidget(page);
-        Workspace workspace;
-        workspace.compare.tab = "diff";
-        workspace.compare.source = CompareView::Source::Runs;
+        Workspace first;
+        first.compare.tab = "diff";
+        first.compare.source = CompareView::Source::Runs;
         for (RowIndex row = 0; row < std::min(compared, state->table->size()); ++row)
-            workspace.compare.runs.emplace_back(state->table->runId(row));
-        workspace.baseline = baseline;
-        workspaces.reset(workspace);
-        window.show();
-        session.open(QStringLiteral("memory"));
+            first.compare.runs.emplace_back(state->table->runId(row));
+        first.baseline = baseline;
+        workspaces.reset(first);
+        start();
     }
     ~DiffFixture() { delete page; }
 
@@ -98,8 +85,6 @@ struct DiffFixture
     DiffModel& model() { return tab().model(); }
     DiffView& view() { return tab().view(); }
     bool ready() { return session.table() && page->settled() && tab().settled(); }
-    QAction* action(const char* id) const { return actions.find(QLatin1String(id)); }
-    const Workspace& workspace() const { return workspaces.current(); }
     /// The row of a field by its name; -1: not shown.
     int rowOf(const QString& field)
     {
@@ -113,20 +98,6 @@ struct DiffFixture
         return model().index(rowOf(field), model().columnOf(run));
     }
 
-    QTemporaryDir folder;
-    std::shared_ptr<RunsStoreState> state = std::make_shared<RunsStoreState>();
-    ThemeControl theme{ThemeControl::Choice::Light, Theme::Families::bundled()};
-    Jobs jobs;
-    QWidget window;
-    Session session{jobs, [this](const std::string&) -> Result<Store> {
-                        return Store{std::make_shared<RunsStore>(state), nullptr};
-                    }};
-    ActionRegistry actions{&window};
-    WorkspaceHistory workspaces;
-    Settings settings{folder.path()};
-    PageContext context{session, jobs, actions, workspaces, settings, {}};
-    HistoryCache histories{session, nullptr};
-    QString navigated;
     ComparePage* page = nullptr;
 };
 

@@ -25,6 +25,7 @@ struct ChartColumn
     std::vector<double> values;      // Numbers: one a row, kMissing where it has none
     std::vector<std::int32_t> codes; // Categories: one a row, -1 where it has none
     QStringList categories;          // text of each code
+    std::vector<std::string> texts;  // of each code as the store has it; may be empty
 
     bool isMissing(std::size_t row) const
     {
@@ -53,6 +54,7 @@ struct ChartRow
     QColor color;
     QList<qreal> dash;
     int group = -1; // of ChartTable::groups
+    bool operator==(const ChartRow&) const = default;
 };
 
 struct ChartTable

@@ -12,6 +12,16 @@
 
 namespace sextant {
 
+void dressMaximize(IconButton* button, bool maximized)
+{
+    const QString text =
+        maximized ? QStringLiteral("Close maximised panel") : QStringLiteral("Maximise panel");
+    button->setIconName(maximized ? QStringLiteral("x") : QStringLiteral("maximize-2"));
+    button->setText(text);
+    button->setToolTip(text);
+    button->setAccessibleName(text);
+}
+
 ChartPanel::ChartPanel(const QString& title, ChartCanvas* canvas, QWidget* parent)
     : QWidget(parent), m_canvas(canvas), m_menu(new QMenu(this))
 {
@@ -23,10 +33,15 @@ ChartPanel::ChartPanel(const QString& title, ChartCanvas* canvas, QWidget* paren
     line->setSpacing(theme.length("space.2"));
     m_name = new ElidedLabel(Theme::Text::SmallStrong, "text", Qt::ElideMiddle, head);
     m_note = new ElidedLabel(Theme::Text::Small, "text.muted", Qt::ElideRight, head);
+    m_maximize = new IconButton(QStringLiteral("maximize-2"), QStringLiteral("Maximise panel"), head);
+    m_maximize->hide();
+    setSmall(m_maximize);
+    connect(m_maximize, &QToolButton::clicked, this, &ChartPanel::maximizeRequested);
     m_more = new IconButton(QStringLiteral("ellipsis"), QStringLiteral("Chart options"), head);
     setSmall(m_more);
     line->addWidget(m_name);
     line->addWidget(m_note, 1);
+    line->addWidget(m_maximize);
     line->addWidget(m_more);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -56,6 +71,16 @@ void ChartPanel::setTitle(const QString& title)
     m_name->setText(title);
     m_canvas->setTitle(title);
     setAccessibleName(QStringLiteral("Panel of %1").arg(title));
+}
+
+void ChartPanel::setOffersMaximize(bool offers)
+{
+    m_maximize->setVisible(offers);
+}
+
+void ChartPanel::setMaximized(bool maximized)
+{
+    dressMaximize(m_maximize, maximized);
 }
 
 void ChartPanel::syncNote()

@@ -10,6 +10,9 @@ namespace sextant {
 class ElidedLabel;
 class IconButton;
 
+/// The button of a panel that makes it large, or small again.
+void dressMaximize(IconButton* button, bool maximized);
+
 class ChartPanel : public QWidget
 {
     Q_OBJECT
@@ -21,8 +24,14 @@ public:
     /// The menu of the head; an owner may add its own actions at the end.
     QMenu* menu() const { return m_menu; }
     void setTitle(const QString& title);
+    /// A button that asks the owner for full size, and how it looks there. By default there is none.
+    void setOffersMaximize(bool offers);
+    void setMaximized(bool maximized);
     /// A dialog for the picture as it is now; nothing where there is none.
     void openExport();
+
+signals:
+    void maximizeRequested();
 
 private:
     void syncNote();
@@ -31,6 +40,7 @@ private:
     ChartCanvas* m_canvas;
     ElidedLabel* m_name;
     ElidedLabel* m_note;
+    IconButton* m_maximize;
     IconButton* m_more;
     QMenu* m_menu;
 };

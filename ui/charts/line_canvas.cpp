@@ -83,7 +83,8 @@ void LineCanvas::setSettings(const LineSettings& settings)
 {
     if (settings == m_settings)
         return;
-    if (settings.logY != m_settings.logY && visibleWindow().y)
+    if ((settings.logY != m_settings.logY || settings.symmetricY != m_settings.symmetricY) &&
+        visibleWindow().y)
         setVisibleWindow({visibleWindow().x, std::nullopt});
     m_settings = settings;
     describe();

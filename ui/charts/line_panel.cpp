@@ -1,6 +1,7 @@
 #include "ui/charts/line_panel.h"
 
 #include "core/base/text.h"
+#include "ui/charts/chart_panel.h"
 #include "ui/charts/export_dialog.h"
 #include "ui/charts/line_table.h"
 #include "ui/charts/value_text.h"
@@ -14,6 +15,8 @@
 #include <QHBoxLayout>
 #include <QPainter>
 #include <QVBoxLayout>
+
+#include <utility>
 
 namespace sextant {
 namespace {
@@ -76,7 +79,7 @@ QString subtitleText(const LineSettings& settings, const QString& note, const st
     QStringList parts{settings.xAxis == XAxis::Metric ? QString::fromStdString(toUtf8(settings.xMetric))
                                                       : axisText(settings.xAxis)};
     if (settings.logY)
-        parts << QStringLiteral("log");
+        parts << (settings.symmetricY ? QStringLiteral("symmetric log") : QStringLiteral("log"));
     if (settings.logY && !note.isEmpty())
         parts << note;
     if (settings.smoothing.kind != SmoothingKind::None)
@@ -169,14 +172,15 @@ void LinePanel::setSettings(const LineSettings& settings)
     syncHead();
 }
 
+void LinePanel::setOrigin(const QString& origin)
+{
+    if (std::exchange(m_origin, origin) != origin)
+        syncHead();
+}
+
 void LinePanel::setMaximized(bool maximized)
 {
-    m_maximize->setIconName(maximized ? QStringLiteral("x") : QStringLiteral("maximize-2"));
-    const QString text =
-        maximized ? QStringLiteral("Close maximised panel") : QStringLiteral("Maximise panel");
-    m_maximize->setText(text);
-    m_maximize->setToolTip(text);
-    m_maximize->setAccessibleName(text);
+    dressMaximize(m_maximize, maximized);
 }
 
 QDialog* LinePanel::showTable()
@@ -214,9 +218,11 @@ void LinePanel::change(const std::function<void(LineSettings&)>& edit)
 
 void LinePanel::syncHead()
 {
-    m_subtitle->setText(m_canvas->showsDots()
-                            ? QStringLiteral("one value each")
-                            : subtitleText(settings(), m_canvas->axisNote(), m_canvas->series()));
+    QString said = m_canvas->showsDots() ? QStringLiteral("one value each")
+                                         : subtitleText(settings(), m_canvas->axisNote(), m_canvas->series());
+    if (!m_origin.isEmpty())
+        said += QStringLiteral(" · ") + m_origin;
+    m_subtitle->setText(said);
     m_zoomBack->setVisible(m_canvas->canZoomBack());
     const std::size_t points = m_canvas->pointCount();
     m_badge->setBadge(Badge::success(

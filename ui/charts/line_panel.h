@@ -38,6 +38,8 @@ public:
     const LineSettings& settings() const { return m_canvas->settings(); }
 
     void setMaximized(bool maximized);
+    /// Said after what is shown: where the settings come from; empty: nothing.
+    void setOrigin(const QString& origin);
     /// Offers other metrics for x and bands of groups, for owners that can give them. By default not.
     void setOffersMetrics(bool offers);
     void setOffersBands(bool offers);
@@ -75,6 +77,7 @@ private:
     ElidedLabel* m_name;
     ElidedLabel* m_subtitle;
     BadgeLabel* m_badge;
+    QString m_origin;
     IconButton* m_zoomBack;
     IconButton* m_maximize;
     IconButton* m_more;

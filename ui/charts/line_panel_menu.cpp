@@ -106,10 +106,22 @@ void LinePanel::addAxes()
             chosen ? QStringLiteral("%1…").arg(QString::fromStdString(toUtf8(settings().xMetric)))
                    : QStringLiteral("Another metric…"));
     });
-    addChoice(
-        m_menu, nullptr, QStringLiteral("Logarithmic"),
-        [](LineSettings& settings) { settings.logY = !settings.logY; },
-        [](const LineSettings& settings) { return settings.logY; });
+    QMenu* yAxis = m_menu->addMenu(QStringLiteral("Y axis"));
+    auto* scales = new QActionGroup(this);
+    const auto addScale = [&](const QString& text, bool logarithmic, bool symmetric) {
+        addChoice(
+            yAxis, scales, text,
+            [=](LineSettings& settings) {
+                settings.logY = logarithmic;
+                settings.symmetricY = symmetric;
+            },
+            [=](const LineSettings& settings) {
+                return settings.logY == logarithmic && (!logarithmic || settings.symmetricY == symmetric);
+            });
+    };
+    addScale(QStringLiteral("Linear"), false, false);
+    addScale(QStringLiteral("Logarithmic"), true, false);
+    addScale(QStringLiteral("Logarithmic on both sides of zero"), true, true);
     addChoice(
         m_menu, nullptr, QStringLiteral("Clip outliers"),
         [](LineSettings& settings) { settings.clipOutliers = !settings.clipOutliers; },

@@ -45,7 +45,8 @@ struct LineSeries
 struct LineSettings
 {
     XAxis xAxis = XAxis::Step;
-    bool logY = false;
+    bool logY = false;       // linear around zero where values ask for it
+    bool symmetricY = false; // with logY: around zero in any case, zero in sight
     Smoothing smoothing;
     bool showRaw = true;            // the ghost behind a smoothed line
     std::string xMetric;            // with XAxis::Metric

@@ -157,13 +157,48 @@ double ParallelAxis::shareOfTick(double value) const
     return inner(m_categories.size() == 1 ? 0.5 : m_scale.toPixel(value));
 }
 
+/// No more digits than a pixel of the axis is worth.
+double ParallelAxis::rounded(double value) const
+{
+    if (isLogarithmic())
+        return QString::number(value, 'g', 3).toDouble();
+    const double step = std::pow(10, std::floor(std::log10(m_scale.range().length())) - 2);
+    const double found = QString::number(std::round(value / step) * step, 'g', 12).toDouble();
+    return std::isfinite(found) ? found : value;
+}
+
 AxisRange ParallelAxis::valuesIn(BrushSpan span) const
 {
     const double infinity = std::numeric_limits<double>::infinity();
     double low = span.low <= 0 ? 0 : span.low, high = span.high >= 1 ? 1 : span.high;
     if (m_flipped)
         std::tie(low, high) = std::pair(1 - high, 1 - low);
-    return {low <= 0 ? -infinity : m_scale.toValue(low), high >= 1 ? infinity : m_scale.toValue(high)};
+    return {low <= 0 ? -infinity : rounded(m_scale.toValue(low)),
+            high >= 1 ? infinity : rounded(m_scale.toValue(high))};
+}
+
+ParallelAxis::Part ParallelAxis::partOf(BrushSpan span) const
+{
+    Part part;
+    part.places = placesIn(span);
+    if (isCategorical()) {
+        part.categories = categoriesIn(span);
+        return part;
+    }
+    const bool notPositive = part.places.removeOne(QString::fromUtf8(kOddNames[NotPositive]));
+    const bool onScale = span.high >= 0 && span.low <= 1;
+    part.numbers = onScale || notPositive;
+    if (onScale) {
+        const AxisRange values = valuesIn(span);
+        part.low = values.low;
+        part.high = values.high;
+        if (isLogarithmic())
+            part.low = notPositive ? -std::numeric_limits<double>::infinity()
+                                   : std::max(part.low, std::numeric_limits<double>::denorm_min());
+    } else if (notPositive) {
+        part.low = -std::numeric_limits<double>::infinity();
+    }
+    return part;
 }
 
 QStringList ParallelAxis::categoriesIn(BrushSpan span) const
@@ -186,31 +221,32 @@ QStringList ParallelAxis::placesIn(BrushSpan span) const
     return found;
 }
 
-std::optional<BrushSpan> ParallelAxis::spanOf(const ParallelAxis& other, BrushSpan span) const
+std::optional<BrushSpan> ParallelAxis::spanOf(const Part& part) const
 {
+    constexpr double kAround = 0.01; // a category
     BrushSpan found{std::numeric_limits<double>::infinity(), -std::numeric_limits<double>::infinity()};
     const auto take = [&](double share) {
         found = {std::min(found.low, share), std::max(found.high, share)};
     };
-    if (isCategorical() != other.isCategorical())
-        return std::nullopt;
-    if (isCategorical()) {
-        constexpr double kAround = 0.01;
-        for (const QString& category : other.categoriesIn(span))
-            if (const auto code = m_categories.indexOf(category); code >= 0) {
-                take(shareOfTick(static_cast<double>(code)) - kAround);
-                take(shareOfTick(static_cast<double>(code)) + kAround);
-            }
-    } else if (span.high >= 0 && span.low <= 1) {
-        const AxisRange values = other.valuesIn(span);
-        for (double value : {values.low, values.high})
-            take(std::isinf(value) ? inner(value > 0 ? 1 : 0)
-                                   : inner(std::clamp(m_scale.toPixel(value), 0.0, 1.0)));
+    for (const QString& category : part.categories)
+        if (const auto code = m_categories.indexOf(category); code >= 0) {
+            take(shareOfTick(static_cast<double>(code)) - kAround);
+            take(shareOfTick(static_cast<double>(code)) + kAround);
+        }
+    const bool numbers = part.numbers && !isCategorical();
+    if (numbers && (!isLogarithmic() || part.high > 0)) {
+        const auto share = [&](double value, double end) {
+            const bool onScale = std::isfinite(value) && (!isLogarithmic() || value > 0);
+            return inner(onScale ? std::clamp(m_scale.toPixel(value), 0.0, 1.0) : end);
+        };
+        take(share(part.low, 0));
+        take(share(part.high, 1));
     }
-    const QStringList names = other.placesIn(span);
-    for (const Place& place : m_places)
-        if (names.contains(place.name))
+    for (const Place& place : m_places) {
+        const bool notPositive = place.name == QString::fromUtf8(kOddNames[NotPositive]);
+        if (notPositive ? numbers && part.low <= 0 : part.places.contains(place.name))
             take(place.share);
+    }
     return found.low <= found.high ? std::optional(found) : std::nullopt;
 }
 
@@ -221,9 +257,8 @@ QString ParallelAxis::textOf(BrushSpan span) const
         const AxisRange values = valuesIn(span);
         const bool low = std::isfinite(values.low), high = std::isfinite(values.high);
         const auto text = [&](double value) {
-            // No more digits than a pixel of the axis is worth.
             if (isLogarithmic())
-                return valueText(QString::number(value, 'g', 3).toDouble());
+                return valueText(value);
             const double digits = 2 - std::floor(std::log10(m_scale.range().length()));
             return fixedText(value, static_cast<int>(std::clamp(digits, 0.0, 8.0)));
         };

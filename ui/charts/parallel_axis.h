@@ -63,17 +63,29 @@ public:
         return !brush ||
                (share >= static_cast<float>(brush->low) && share <= static_cast<float>(brush->high));
     }
-    /// The values between two shares inside the scale; empty categories unless it is one of them.
+    /// What a span holds, whatever the scale: finite numbers, categories, places beyond.
+    struct Part
+    {
+        bool numbers = false;
+        double low = 0, high = 0; // infinite where the span reaches the end; the smallest number above 0
+                                  // where it leaves out "≤ 0"
+        QStringList categories;
+        QStringList places; // without "≤ 0", which is of the numbers
+        bool operator==(const Part&) const = default;
+    };
+    Part partOf(BrushSpan span) const;
+    /// The span that holds a part; nothing when this axis has none of it.
+    std::optional<BrushSpan> spanOf(const Part& part) const;
+    /// The numbers of a span, to about a pixel.
     AxisRange valuesIn(BrushSpan span) const;
-    QStringList categoriesIn(BrushSpan span) const;
-    QStringList placesIn(BrushSpan span) const;
-    /// The part of this axis that holds what `span` holds on `other`, an axis of the same name.
-    std::optional<BrushSpan> spanOf(const ParallelAxis& other, BrushSpan span) const;
     /// "≤ 2.918", "0.01 to 0.1", "adamw, lion", "missing".
     QString textOf(BrushSpan span) const;
 
 private:
     void place(const ChartColumn& column, bool logarithmic);
+    QStringList categoriesIn(BrushSpan span) const;
+    QStringList placesIn(BrushSpan span) const;
+    double rounded(double value) const;
     double inner(double share) const { return m_flipped ? 1 - share : share; }
 
     int m_column = -1;

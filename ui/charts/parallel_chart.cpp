@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 namespace sextant {
 
@@ -33,7 +34,7 @@ void ParallelChart::setData(ChartTablePtr table, const std::vector<int>& columns
             axis.setFlipped(kept->isFlipped());
             // The brush is kept by its values: the scale may have changed.
             if (kept->brush)
-                axis.brush = axis.spanOf(*kept, *kept->brush);
+                axis.brush = axis.spanOf(kept->partOf(*kept->brush));
         }
         axes.push_back(std::move(axis));
     }
@@ -41,6 +42,7 @@ void ParallelChart::setData(ChartTablePtr table, const std::vector<int>& columns
     m_axes = std::move(axes);
     m_current = std::min(m_current, axisCount() - 1);
     m_gesture = Gesture::None;
+    m_brushesUnsaid = false;
     *m_cache = {};
     countInside();
     contentChanged();
@@ -89,24 +91,45 @@ std::vector<ParallelChart::Brush> ParallelChart::brushes() const
     for (const ParallelAxis& axis : m_axes) {
         if (!axis.brush)
             continue;
-        Brush brush;
-        brush.column = axis.name();
-        brush.text = axis.textOf(*axis.brush);
-        const AxisRange values = axis.valuesIn(*axis.brush);
-        brush.low = values.low;
-        brush.high = values.high;
-        brush.categories = axis.categoriesIn(*axis.brush);
-        brush.takesOthers = !axis.placesIn(*axis.brush).isEmpty();
+        Brush brush{axis.column(), axis.partOf(*axis.brush), axis.textOf(*axis.brush)};
         found.push_back(std::move(brush));
     }
     return found;
+}
+
+void ParallelChart::setBrushes(const std::vector<Brush>& brushes)
+{
+    bool changed = false;
+    for (ParallelAxis& axis : m_axes) {
+        const auto wanted = std::find_if(brushes.begin(), brushes.end(),
+                                         [&](const Brush& brush) { return brush.column == axis.column(); });
+        // A brush on values that no row here has takes nothing.
+        const BrushSpan nothing{axis.highest() + 0.02, axis.highest() + 0.02};
+        const auto span = wanted == brushes.end()
+                              ? std::nullopt
+                              : std::optional(axis.spanOf(wanted->part).value_or(nothing));
+        changed |= axis.brush != span;
+        axis.brush = span;
+    }
+    m_brushesUnsaid = false;
+    if (!changed)
+        return;
+    countInside();
+    restyle();
 }
 
 void ParallelChart::brushesEdited()
 {
     countInside();
     restyle();
+    m_brushesUnsaid = true;
     emit rowsBrushed(rowsInside());
+}
+
+void ParallelChart::finishBrushes()
+{
+    if (std::exchange(m_brushesUnsaid, false))
+        emit brushesFinished();
 }
 
 void ParallelChart::axesEdited()
@@ -141,6 +164,7 @@ void ParallelChart::clearBrushes()
     for (ParallelAxis& axis : m_axes)
         axis.brush.reset();
     brushesEdited();
+    finishBrushes();
 }
 
 void ParallelChart::moveAxis(int from, int to)
@@ -174,12 +198,31 @@ void ParallelChart::setLogarithmic(int index, bool logarithmic)
     ParallelAxis& axis = m_axes[static_cast<std::size_t>(index)];
     if (axis.isCategorical() || !axis.mayBeLogarithmic() || axis.isLogarithmic() == logarithmic)
         return;
+    rescale(axis, logarithmic);
+    axesEdited();
+}
+
+void ParallelChart::rescale(ParallelAxis& axis, bool logarithmic)
+{
     ParallelAxis other(*m_table, axis.column(), logarithmic);
     other.setFlipped(axis.isFlipped());
     if (axis.brush)
-        other.brush = other.spanOf(axis, *axis.brush);
+        other.brush = other.spanOf(axis.partOf(*axis.brush));
     axis = std::move(other);
-    axesEdited();
+}
+
+void ParallelChart::dressAxis(int index, bool flipped, std::optional<bool> logarithmic)
+{
+    ParallelAxis& axis = m_axes[static_cast<std::size_t>(index)];
+    const bool wanted = logarithmic.value_or(ParallelAxis(*m_table, axis.column()).isLogarithmic());
+    const bool rescaled = !axis.isCategorical() && axis.mayBeLogarithmic() && axis.isLogarithmic() != wanted;
+    if (!rescaled && axis.isFlipped() == flipped)
+        return;
+    if (rescaled)
+        rescale(axis, wanted);
+    axis.setFlipped(flipped);
+    countInside();
+    restyle();
 }
 
 ParallelScene* ParallelChart::parallel()
@@ -234,7 +277,8 @@ QString ParallelChart::description() const
         names << axis.name();
     parts << QStringLiteral("Axes: %1").arg(names.join(QStringLiteral(", ")));
     for (const Brush& brush : brushes())
-        parts << QStringLiteral("%1: %2").arg(brush.column, brush.text);
+        parts << QStringLiteral("%1: %2").arg(m_table->columns[static_cast<std::size_t>(brush.column)].name,
+                                              brush.text);
     return parts.join(QStringLiteral(". "));
 }
 

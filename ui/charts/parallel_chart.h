@@ -30,14 +30,15 @@ public:
     /// What narrows the rows, one entry for each brushed axis.
     struct Brush
     {
-        QString column;
-        QString text;             // "≤ 2.918", "adamw, lion", "missing"
-        double low = 0, high = 0; // values of a numeric axis, infinite where the brush reaches its end
-        QStringList categories;   // of a category axis
-        bool takesOthers = false; // missing values, NaN, infinities in a place of their own
+        int column = -1; // of the table
+        ParallelAxis::Part part;
+        QString text = {}; // "≤ 2.918", "adamw, lion", "missing"
     };
     std::vector<Brush> brushes() const;
+    /// These brushes alone; says nothing of it.
+    void setBrushes(const std::vector<Brush>& brushes);
     bool isBrushed() const;
+    bool isBrushing() const { return m_gesture != Gesture::None; } // by the mouse, now
     /// Brushes an axis between two shares of its length (0 at the bottom); nothing ends its brush.
     void setBrush(int axis, std::optional<BrushSpan> span);
     void clearBrushes();
@@ -49,6 +50,8 @@ public:
     void moveAxis(int from, int to);
     void flipAxis(int index);
     void setLogarithmic(int index, bool logarithmic);
+    /// How an axis is drawn; says nothing of it. Without a logarithmic: as its values ask for.
+    void dressAxis(int index, bool flipped, std::optional<bool> logarithmic);
     int currentAxis() const { return m_current; }
 
     /// Where axis `index` meets that share of its length, in the widget.
@@ -58,9 +61,11 @@ public:
     ChartTextTable table() const override;
 
 signals:
-    /// After every change of a brush.
+    /// After every change of a brush, also while it is dragged.
     void rowsBrushed(const std::vector<int>& rows);
-    /// The order or direction was changed by the user; names of columns from left to right.
+    /// The user is done with a change of brushes.
+    void brushesFinished();
+    /// The order, direction or scale was changed by the user; names of columns from left to right.
     void axesChanged(const QStringList& columns);
 
 protected:
@@ -82,11 +87,14 @@ private:
 
     void axesEdited();
     void brushesEdited();
+    void finishBrushes();
+    void rescale(ParallelAxis& axis, bool logarithmic);
     void countInside();
     ParallelScene* parallel();
 
     // parallel_input.cpp
     double shareAt(int axis, double y);
+    int axisNear(double x);
     void pressOnAxis(int axis, QPoint place);
     void dragBrush(QPoint place);
     void hoverAt(QPoint place);
@@ -103,7 +111,8 @@ private:
     int m_insideCount = 0;
     std::shared_ptr<ParallelCache> m_cache;
 
-    int m_current = -1; // axis of the keys
+    int m_current = -1;           // axis of the keys
+    bool m_brushesUnsaid = false; // changed since brushesFinished
     Gesture m_gesture = Gesture::None;
     int m_dragged = -1;
     QPoint m_pressed, m_cursor;

@@ -11,6 +11,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
+#include <tuple>
 
 namespace sextant {
 namespace {
@@ -28,8 +30,22 @@ double ParallelChart::shareAt(int axis, double y)
     return std::clamp(parallel()->toShare(axis, y), one.lowest() - 0.03, one.highest() + 0.03);
 }
 
+int ParallelChart::axisNear(double x)
+{
+    int nearest = -1;
+    double least = std::numeric_limits<double>::infinity();
+    for (int axis = 0; axis < axisCount(); ++axis)
+        if (const double away = std::abs(x - parallel()->axisX(axis)); away < least)
+            std::tie(least, nearest) = std::pair(away, axis);
+    return nearest;
+}
+
 void ParallelChart::mousePressEvent(QMouseEvent* event)
 {
+    if (event->button() == Qt::RightButton && hasContent()) { // what the menu acts on
+        m_current = axisNear(event->position().x());
+        return update();
+    }
     if (event->button() != Qt::LeftButton || !hasContent())
         return;
     hideTooltip();
@@ -135,6 +151,7 @@ void ParallelChart::mouseReleaseEvent(QMouseEvent* event)
                  static_cast<int>(std::lround((event->position().x() - parallel()->axisX(0)) / wide)));
     }
     m_dragged = -1;
+    finishBrushes();
     update();
 }
 
@@ -318,6 +335,7 @@ void ParallelChart::keyPressEvent(QKeyEvent* event)
 {
     if (!hasContent() || !handleKey(event->key(), event->modifiers()))
         return ChartCanvas::keyPressEvent(event);
+    finishBrushes();
     // What the keys did is said: the axis and its brush.
     if (m_current >= 0) {
         const ParallelAxis& one = axis(m_current);

@@ -77,10 +77,13 @@ AxisScale yScale(const std::vector<LineSeries>& series, const LineSettings& sett
         visible.range.add(1.0);
     }
     AxisScale scale = linearScale(visible.range.minimum, visible.range.maximum, ticks);
+    const bool symmetric = settings.symmetricY || visible.lowest <= 0;
+    if (settings.logY && settings.symmetricY && !window.y)
+        visible.range.add(0.0);
     if (settings.logY && std::isfinite(visible.lowest))
-        scale = visible.lowest > 0 ? positiveLogScale(visible.range.minimum, visible.range.maximum)
-                                   : symmetricLogScale({visible.range.minimum, visible.range.maximum,
-                                                        visible.smallestMagnitude});
+        scale = !symmetric ? positiveLogScale(visible.range.minimum, visible.range.maximum)
+                           : symmetricLogScale(
+                                 {visible.range.minimum, visible.range.maximum, visible.smallestMagnitude});
     if (window.y)
         scale = AxisScale(scale.kind(), *window.y, scale.linearWithin());
     return scale;

@@ -168,7 +168,7 @@ QString ChartTab::nameOf(const ColumnRef& column) const
     return found == m_choices.end() ? fieldTitle(column) : found->name;
 }
 
-void ChartTab::openList(const QString& key)
+void ChartTab::openList(const QString& key, QWidget* below)
 {
     const Control* one = control(key);
     m_listKey = key;
@@ -192,7 +192,7 @@ void ChartTab::openList(const QString& key)
     }
     m_list->setEntries(std::move(entries));
     one->button->setOpen(true);
-    m_list->openBelow(one->button);
+    m_list->openBelow(below ? below : one->button);
 }
 
 void ChartTab::pick(int entry, bool checked)
@@ -212,6 +212,16 @@ void ChartTab::pick(int entry, bool checked)
     keepColumns(m_listKey, chosen);
 }
 
+void ChartTab::showValue(const QString& key, const QString& value)
+{
+    control(key)->button->setValue(value);
+}
+
+void ChartTab::setControlVisible(const QString& key, bool visible)
+{
+    control(key)->button->setVisible(visible);
+}
+
 void ChartTab::keepColumns(const QString& key, const std::vector<ColumnRef>& columns)
 {
     QJsonArray array;
@@ -224,6 +234,11 @@ void ChartTab::keep(const QString& key, const QJsonValue& value, const QString& 
 {
     QJsonObject state = m_state;
     state[key] = value;
+    keepState(state, what);
+}
+
+void ChartTab::keepState(const QJsonObject& state, const QString& what)
+{
     // Comes back as a change of the workspace.
     m_context.controller.setTabState(m_id, what, state);
 }
@@ -286,9 +301,10 @@ bool ChartTab::settled() const
     return !m_choosing && (!panel() || panel()->canvas()->isFinished());
 }
 
-ChartTablePtr ChartTab::tableOf(const std::vector<ColumnRef>& columns) const
+ChartTablePtr ChartTab::tableOf(const std::vector<ColumnRef>& columns,
+                                const std::vector<ColumnRef>& open) const
 {
-    auto table = std::make_shared<ChartTable>(*chartTable(*m_scene, columns, Theme::of(this)));
+    auto table = std::make_shared<ChartTable>(*chartTable(*m_scene, columns, Theme::of(this), open));
     for (std::size_t index = 0; index < columns.size(); ++index)
         table->columns[index].name = nameOf(columns[index]);
     return table;

@@ -54,11 +54,22 @@ protected:
     virtual std::vector<ColumnRef> firstColumns() const { return {}; }
     bool isOn(const QString& key) const;
     int choice(const QString& key) const;
+    /// What a control shows in place of what it would; whether it is there at all.
+    void showValue(const QString& key, const QString& value);
+    void setControlVisible(const QString& key, bool visible);
     /// Keeps columns under a key without a button's doing.
     void keepColumns(const QString& key, const std::vector<ColumnRef>& columns);
 
+    /// All that the tab keeps; `what` names the step.
+    const QJsonObject& state() const { return m_state; }
+    void keepState(const QJsonObject& state, const QString& what);
+    /// The list of a column button, below it or below another widget.
+    void openList(const QString& key, QWidget* below = nullptr);
+
     ChartPanel* makePanel(ChartCanvas* canvas);
-    ChartTablePtr tableOf(const std::vector<ColumnRef>& columns) const;
+    /// As chartTable.
+    ChartTablePtr tableOf(const std::vector<ColumnRef>& columns,
+                          const std::vector<ColumnRef>& open = {}) const;
     void setTable(ChartTablePtr table) { m_table = std::move(table); }
     const ChartTablePtr& table() const { return m_table; }
     const CompareScenePtr& scene() const { return m_scene; }
@@ -82,7 +93,6 @@ private:
         QStringList texts;
     };
     const Control* control(const QString& key) const;
-    void openList(const QString& key);
     void pick(int entry, bool checked);
     void keep(const QString& key, const QJsonValue& value, const QString& what);
     void sync();

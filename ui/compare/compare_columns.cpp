@@ -88,6 +88,7 @@ ChartColumn categoriesOf(const CompareScene& scene, const TextColumn& texts,
     std::map<std::uint32_t, std::int32_t> places;
     for (std::uint32_t code : codes) {
         places.emplace(code, static_cast<std::int32_t>(places.size()));
+        column.texts.emplace_back(texts.values[code]);
         column.categories << (texts.values[code].empty() ? QStringLiteral("(empty)")
                                                          : oneLine(texts.values[code], 120));
     }
@@ -120,6 +121,32 @@ ChartColumn columnOf(const CompareScene& scene, const ColumnRef& ref, const std:
         column.values.assign(runs.size(), kMissing);
     }
     return column;
+}
+
+/// The runs to draw where brushes on `open` columns leave none out.
+std::vector<const RunLook*> drawnRuns(const CompareScene& scene, const std::vector<ColumnRef>& open)
+{
+    std::vector<Brush> brushes = scene.brushes;
+    std::erase_if(brushes, [&](const Brush& brush) {
+        return std::find(open.begin(), open.end(), brush.column) != open.end();
+    });
+    std::vector<const RunLook*> runs;
+    for (const RunLook& run : scene.runs)
+        if (!run.hidden && run.row != kNoRow && (!run.outside || brushes.size() < scene.brushes.size()))
+            runs.push_back(&run);
+    if (brushes.empty() || brushes.size() == scene.brushes.size())
+        return runs;
+    std::vector<RowIndex> rows;
+    for (const RunLook* run : runs)
+        rows.push_back(run->row);
+    const std::vector<RowIndex> inside = rowsInside(*scene.table, brushes, rows);
+    std::size_t next = 0;
+    std::erase_if(runs, [&](const RunLook* run) {
+        const bool taken = next < inside.size() && inside[next] == run->row;
+        next += taken ? 1 : 0;
+        return !taken;
+    });
+    return runs;
 }
 
 } // namespace
@@ -156,17 +183,14 @@ std::vector<ColumnChoice> columnChoices(const CompareScene& scene)
     return choices;
 }
 
-ChartTablePtr chartTable(const CompareScene& scene, const std::vector<ColumnRef>& columns, const Theme& theme)
+ChartTablePtr chartTable(const CompareScene& scene, const std::vector<ColumnRef>& columns, const Theme& theme,
+                         const std::vector<ColumnRef>& open)
 {
     auto table = std::make_shared<ChartTable>();
-    std::vector<const RunLook*> runs;
-    for (const RunLook& run : scene.runs) {
-        if (run.hidden || run.row == kNoRow)
-            continue;
-        runs.push_back(&run);
-        table->rows.push_back({QString::fromStdString(run.runId), run.name, lookColor(run, theme),
-                               lookDash(run.dash, theme), scene.groups.empty() ? -1 : run.group});
-    }
+    const std::vector<const RunLook*> runs = drawnRuns(scene, open);
+    for (const RunLook* run : runs)
+        table->rows.push_back({QString::fromStdString(run->runId), run->name, lookColor(*run, theme),
+                               lookDash(run->dash, theme), scene.groups.empty() ? -1 : run->group});
     for (const RunGroupLook& group : scene.groups)
         table->groups.push_back({group.label, lookColor(group, theme), lookDash(group.dash, theme)});
     table->groupedBy = scene.groupedBy;

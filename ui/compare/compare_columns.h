@@ -21,9 +21,9 @@ struct ColumnChoice
 /// Metrics, then params, then tags of the user's own; those that no compared run has are left out.
 std::vector<ColumnChoice> columnChoices(const CompareScene& scene);
 
-/// The runs that are not hidden, with their looks and groups, and these columns: numbers where all texts are
-/// numbers.
-ChartTablePtr chartTable(const CompareScene& scene, const std::vector<ColumnRef>& columns,
-                         const Theme& theme);
+/// The runs that are drawn, with their looks and groups, and these columns: numbers where all texts are
+/// numbers. Brushes on the `open` columns leave no run out: the chart itself shows what lies outside of them.
+ChartTablePtr chartTable(const CompareScene& scene, const std::vector<ColumnRef>& columns, const Theme& theme,
+                         const std::vector<ColumnRef>& open = {});
 
 } // namespace sextant

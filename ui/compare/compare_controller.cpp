@@ -18,8 +18,8 @@ bool sameScene(const Workspace& a, const Workspace& b)
            x.foldedGroups == y.foldedGroups && x.sortMetric == y.sortMetric &&
            x.sortDescending == y.sortDescending && x.panels == y.panels && a.shown == b.shown &&
            a.pinned == b.pinned && a.baseline == b.baseline && a.colors == b.colors &&
-           a.directions == b.directions && a.filter == b.filter && a.order == b.order &&
-           a.experimentIds == b.experimentIds && a.view == b.view;
+           a.directions == b.directions && a.filter == b.filter && a.brushes == b.brushes &&
+           a.order == b.order && a.experimentIds == b.experimentIds && a.view == b.view;
 }
 
 } // namespace

@@ -92,7 +92,10 @@ QVariant CompareListModel::data(const QModelIndex& index, int role) const
             return tr("Group %1, %2 runs, mean %3 %4")
                 .arg(head->label, formatCount(head->runs.size()), metric, valueText(head->mean));
         return tr("%1, %2 %3%4%5")
-            .arg(look->name, metric, valueText(look->value), look->hidden ? tr(", hidden") : QString(),
+            .arg(look->name, metric, valueText(look->value),
+                 look->hidden    ? tr(", hidden")
+                 : look->outside ? tr(", outside of the brushes")
+                                 : QString(),
                  look->baseline ? tr(", baseline") : QString());
     case Qt::ToolTipRole:
         if (head)

@@ -9,6 +9,7 @@
 #include "ui/compare/search_tabs.h"
 #include "ui/compare/spread_tabs.h"
 #include "ui/compare/statistics_tab.h"
+#include "ui/shell/brush_chips.h"
 #include "ui/shell/view_picker.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/icon_button.h"
@@ -80,6 +81,7 @@ void ComparePage::build()
     layout->setSpacing(0);
     layout->addWidget(buildBar());
     layout->addWidget(m_bars);
+    layout->addWidget(new BrushChips(m_context.workspaces));
     layout->addWidget(m_outer, 1);
 }
 

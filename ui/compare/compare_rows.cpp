@@ -96,7 +96,7 @@ private:
                        run.hidden ? "eye-off" : "eye", icon,
                        theme.color(run.hidden ? "text.disabled" : "text.muted"));
         paintColorDot(theme, painter, QPointF(area.left() + kEye, area.center().y() + 0.5),
-                      lookColor(run, theme), !run.hidden, selected ? theme.color("bg.1") : QColor());
+                      lookColor(run, theme), run.drawn(), selected ? theme.color("bg.1") : QColor());
         area.setLeft(area.left() + kEye - 5 + kDot - 7);
         auto odd = !isMissing(run.value) && !std::isfinite(run.value);
         area.setRight(area.right() - paintValue(painter, theme, area, run.value, odd));
@@ -107,7 +107,10 @@ private:
             area.setRight(mark.left() - 4);
         }
         painter->setFont(theme.font(run.baseline ? Theme::Text::BodyStrong : Theme::Text::Body));
-        painter->setPen(theme.color(selected ? "selection.text" : run.hidden ? "text.muted" : "text"));
+        painter->setPen(theme.color(selected      ? "selection.text"
+                                    : run.outside ? "text.disabled"
+                                    : run.hidden  ? "text.muted"
+                                                  : "text"));
         painter->drawText(area, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
                           painter->fontMetrics().elidedText(run.name, Qt::ElideMiddle, area.width()));
     }

@@ -132,8 +132,13 @@ private:
     {
         const auto& workspace = m_request.workspace;
         const auto* metric = m_table.metric(m_scene->mainMetric);
+        auto inside = rowsInside(m_table, workspace.brushes, m_rows);
+        auto nextInside = inside.begin();
+        m_scene->brushes = workspace.brushes;
         for (auto row : m_rows) {
             RunLook look;
+            look.outside = nextInside == inside.end() || *nextInside != row;
+            nextInside += look.outside ? 0 : 1;
             look.runId = m_table.runId(row);
             look.row = row;
             look.name = oneLine(m_table.name(row), 120);
@@ -325,13 +330,13 @@ bool RunLook::operator==(const RunLook& other) const
     auto same = value == other.value || (std::isnan(value) && std::isnan(other.value));
     return same && runId == other.runId && row == other.row && name == other.name && color == other.color &&
            shade == other.shade && dash == other.dash && group == other.group && hidden == other.hidden &&
-           baseline == other.baseline && pinned == other.pinned;
+           outside == other.outside && baseline == other.baseline && pinned == other.pinned;
 }
 
 std::size_t CompareScene::visibleCount() const
 {
     return static_cast<std::size_t>(
-        std::count_if(runs.begin(), runs.end(), [](const RunLook& run) { return !run.hidden; }));
+        std::count_if(runs.begin(), runs.end(), [](const RunLook& run) { return run.drawn(); }));
 }
 
 const RunLook* CompareScene::find(std::string_view runId) const
@@ -362,7 +367,7 @@ Result<std::vector<RowIndex>> comparedRows(const SceneRequest& request, Store* s
         return orderRows(*request.table, std::move(rows), workspace.order, operation);
     }
     SEXTANT_TRY(auto filter, filterOf(request));
-    ArrangeRequest arrange{request.table,  std::move(filter), {},    workspace.experimentIds,
+    ArrangeRequest arrange{request.table,  std::move(filter), {},    {}, workspace.experimentIds,
                            workspace.view, workspace.order,   false, {}};
     RunArrangementPtr arrangement;
     if (store) {

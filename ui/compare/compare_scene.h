@@ -24,9 +24,11 @@ struct RunLook
     int dash = 0;          // 0 solid .. 3
     int group = -1;        // of the scene's groups
     bool hidden = false;   // its eye is closed: listed, not drawn
+    bool outside = false;  // of a brush: listed faintly, drawn as context of the brushes alone
     bool baseline = false;
     bool pinned = false;
     double value = kMissing; // of the main metric, last
+    bool drawn() const { return !hidden && !outside; }
     bool operator==(const RunLook&) const;
 };
 
@@ -53,6 +55,7 @@ struct CompareScene
     std::vector<std::string> metrics;      // that any of the runs has logged, sorted
     std::map<std::string, int> directions; // by metric: 1 higher is better, -1 lower
     std::string baseline;                  // empty, or one of the runs
+    std::vector<Brush> brushes;            // of the workspace
     std::size_t found = 0;                 // runs asked for; more than runs.size() when there were too many
 
     std::size_t visibleCount() const;

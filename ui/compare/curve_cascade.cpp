@@ -127,6 +127,7 @@ LineSettings toLineSettings(const CurveChoice& choice)
     settings.showMembers = choice.members.value_or(0) != 0;
     settings.clipOutliers = choice.outliers.value_or(0) != 0;
     settings.logY = choice.yScale.value_or(0) != 0;
+    settings.symmetricY = choice.yScale.value_or(0) == 2;
     settings.smoothing = {static_cast<SmoothingKind>(choice.smoothing.value_or(0)),
                           choice.smoothingAmount.value_or(0.6)};
     return settings;
@@ -145,8 +146,8 @@ CurveChoice changedFields(const LineSettings& before, const LineSettings& now)
         changes.members = now.showMembers ? 1 : 0;
     if (now.clipOutliers != before.clipOutliers)
         changes.outliers = now.clipOutliers ? 1 : 0;
-    if (now.logY != before.logY)
-        changes.yScale = now.logY ? 1 : 0;
+    if (now.logY != before.logY || now.symmetricY != before.symmetricY)
+        changes.yScale = !now.logY ? 0 : now.symmetricY ? 2 : 1;
     if (now.smoothing != before.smoothing) {
         changes.smoothing = static_cast<int>(now.smoothing.kind);
         changes.smoothingAmount = now.smoothing.amount;
@@ -179,7 +180,9 @@ QString fieldText(CurveField field, const CurveChoice& choice)
             return oneLine(*choice.xMetric, 40);
         return choice.xAxis == 1 ? tr("Relative time") : choice.xAxis == 2 ? tr("Wall time") : tr("Step");
     case CurveField::Y:
-        return choice.yScale.value_or(0) ? tr("Logarithmic") : tr("Linear");
+        return choice.yScale == 2   ? tr("Symmetric log")
+               : choice.yScale == 1 ? tr("Logarithmic")
+                                    : tr("Linear");
     case CurveField::Smoothing:
         return smoothingText(choice.smoothing.value_or(0));
     case CurveField::Band:
@@ -224,7 +227,7 @@ std::vector<FieldOption> fieldOptions(CurveField field)
         add(3, &CurveChoice::xAxis);
         break;
     case CurveField::Y:
-        add(2, &CurveChoice::yScale);
+        add(3, &CurveChoice::yScale);
         break;
     case CurveField::Smoothing:
         add(5, &CurveChoice::smoothing);

@@ -166,7 +166,14 @@ int CurveLayout::boardPlace(QPoint place) const
     return place.y() <= end ? last + 1 : -1;
 }
 
-std::vector<ComparePanel> defaultPanels(const std::vector<std::string>& metrics)
+ComparePanel newPanel(const PanelId& id)
+{
+    constexpr int kParallelRows = 7;
+    return id.chart == "line" ? ComparePanel{"line", id.metric, 2, 6}
+                              : ComparePanel{id.chart, {}, CurveLayout::kColumns, kParallelRows};
+}
+
+std::vector<ComparePanel> defaultPanels(const std::vector<std::string>& metrics, bool parallel)
 {
     std::vector<ComparePanel> panels;
     for (std::size_t i = 0; i < metrics.size(); ++i)
@@ -175,6 +182,8 @@ std::vector<ComparePanel> defaultPanels(const std::vector<std::string>& metrics)
                           : i == 0                     ? 6
                                                        : 2,
                           i < 2 ? 8 : 6});
+    if (parallel)
+        panels.push_back(newPanel({"parallel", {}}));
     return panels;
 }
 

@@ -13,6 +13,14 @@
 
 namespace sextant {
 
+/// What tells panels apart.
+struct PanelId
+{
+    std::string chart = "line";
+    std::string metric; // of a line chart
+    bool operator==(const PanelId&) const = default;
+};
+
 /// A panel or the head of a section.
 struct CurveItem
 {
@@ -24,6 +32,7 @@ struct CurveItem
     int board = -1;        // the place among the chosen panels; -1: in its section
     std::size_t count = 0; // of a head: panels of the section
     bool folded = false;
+    PanelId id() const { return {chart, key}; }
     QRect rect; // from the top left of the content
 };
 
@@ -61,7 +70,11 @@ std::string sectionOf(const std::string& metric);
 
 CurveLayout layOutCurves(const CurveLayoutRequest& request);
 
-/// The panels to begin with: the metrics most runs have, the first one large.
-std::vector<ComparePanel> defaultPanels(const std::vector<std::string>& metrics);
+/// A panel as it comes onto the board.
+ComparePanel newPanel(const PanelId& id);
+
+/// The panels to begin with: the metrics most runs have, the first one large; where runs differ, parallel
+/// coordinates beneath.
+std::vector<ComparePanel> defaultPanels(const std::vector<std::string>& metrics, bool parallel = false);
 
 } // namespace sextant

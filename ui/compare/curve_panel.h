@@ -4,11 +4,12 @@
 
 #include "ui/charts/metric_chart.h"
 #include "ui/compare/curve_cascade.h"
+#include "ui/compare/grid_panel.h"
 #include "ui/shell/page.h"
 
 namespace sextant {
 
-class CurvePanel final : public QWidget
+class CurvePanel final : public GridPanel
 {
     Q_OBJECT
 public:
@@ -22,39 +23,25 @@ public:
 
     void setResolved(const ResolvedCurve& resolved);
     /// On the board: can be resized; off it, the menu offers to put it there.
-    void setOnBoard(bool onBoard);
+    void setPlace(bool onBoard);
 
 signals:
     void choiceMade(const sextant::CurveChoice& changes);
     void resetWanted(sextant::SettingsLevel level); // to what this level says
     void
     spreadWanted(sextant::SettingsLevel level); // use this panel's settings for the whole section or page
-    void boardWanted(bool onBoard);
     void xMetricWanted();
-    void dragged(QPoint global, bool finished); // the head, to another place
-    void resized(QSize size, bool finished);    // the wanted size
-
-protected:
-    void paintEvent(QPaintEvent* event) override;
-    void resizeEvent(QResizeEvent* event) override;
-    void mousePressEvent(QMouseEvent* event) override;
-    void mouseMoveEvent(QMouseEvent* event) override;
-    void mouseReleaseEvent(QMouseEvent* event) override;
 
 private:
-    class Grip;
+    CurvePanel(MetricChart* chart, const std::string& metric, const std::string& section, QWidget* parent);
     void addToMenu();
     void fillLevels();
 
     std::string m_metric, m_section;
     MetricChart* m_chart;
-    Grip* m_grip;
     QMenu* m_levels;
     QAction* m_toBoard;
     ResolvedCurve m_resolved;
-    bool m_onBoard = false;
-    QPoint m_pressed;
-    enum class Drag { None, Pressed, Moving } m_drag = Drag::None;
 };
 
 } // namespace sextant

@@ -1,7 +1,9 @@
 #include "ui/compare/curves_grid.h"
 
+#include "ui/charts/chart_panel.h"
 #include "ui/charts/history_cache.h"
 #include "ui/compare/curve_panel.h"
+#include "ui/compare/parallel_panel.h"
 #include "ui/compare/section_head.h"
 #include "ui/widgets/store_text.h"
 
@@ -28,7 +30,7 @@ std::vector<ChartLine> linesOf(const CompareScene& scene)
 {
     std::vector<ChartLine> lines;
     for (const auto& run : scene.runs)
-        if (!run.hidden && lines.size() < kMostLines)
+        if (run.drawn() && lines.size() < kMostLines)
             lines.push_back({run.runId, run.name, run.color, run.dash, run.baseline,
                              run.group < 0 ? CurvesGrid::tr("all runs")
                                            : scene.groups[static_cast<std::size_t>(run.group)].label,
@@ -84,6 +86,8 @@ void CurvesGrid::showScene(const CompareScenePtr& scene)
     auto metricsChanged = scene->metrics != m_scene->metrics;
     m_scene = scene;
     m_lines = linesOf(*scene);
+    if (auto* parallel = parallelPanel())
+        parallel->tab().showScene(scene);
     for (auto& [metric, panel] : m_panels)
         panel->chart().setLines(m_lines);
     if (metricsChanged)
@@ -99,9 +103,10 @@ void CurvesGrid::takeView()
 void CurvesGrid::relayout()
 {
     const auto& view = m_context.controller.view();
-    if (!m_maximized.empty()) {
+    if (m_maximized) {
         m_layout = {};
-        m_layout.items.push_back({CurveItem::Kind::Panel, m_maximized, sectionOf(m_maximized)});
+        m_layout.items.push_back({CurveItem::Kind::Panel, m_maximized->metric, sectionOf(m_maximized->metric),
+                                  m_maximized->chart});
         m_layout.items.front().rect = viewport()->rect();
         m_layout.height = viewport()->height();
     } else {
@@ -122,40 +127,19 @@ void CurvesGrid::place()
     auto top = verticalScrollBar()->value();
     auto [first, last] = m_layout.within(top, top + viewport()->height());
     std::set<std::string> wanted, heads;
-    auto missing = false;
+    auto missing = false, parallel = false;
     for (auto i = first; i < last; ++i) {
         const auto& item = m_layout.items[i];
         auto rect = item.rect.translated(0, -top);
         if (item.kind == CurveItem::Kind::Head) {
-            auto& head = m_heads[item.key];
-            if (!head) {
-                head = new SectionHead(viewport());
-                connect(head, &SectionHead::foldWanted, this, [this, key = item.key] {
-                    m_context.controller.replace([&](CompareView& view) {
-                        if (view.folded.erase(key) == 0)
-                            view.folded.insert(key);
-                    });
-                });
-                connect(head, &SectionHead::menuWanted, this,
-                        [this, key = item.key](QPoint global) { emit sectionMenuWanted(key, global); });
-            }
-            head->showSection(oneLine(item.key, 120), item.count, item.folded);
-            head->setGeometry(rect);
-            head->show();
+            placeHead(item, rect);
             heads.insert(item.key);
             continue;
         }
-        if (item.chart != "line")
-            continue;
-        wanted.insert(item.key);
-        auto panel = m_panels.find(item.key);
-        if (panel == m_panels.end()) {
-            missing = true;
-            continue;
-        }
-        dress(panel->second, item);
-        panel->second->setGeometry(rect);
-        panel->second->show();
+        parallel = parallel || item.chart != "line";
+        if (item.chart == "line")
+            wanted.insert(item.key);
+        missing = !placeItem(item, rect) || missing;
     }
     for (auto head = m_heads.begin(); head != m_heads.end();) {
         if (heads.contains(head->first)) {
@@ -172,10 +156,50 @@ void CurvesGrid::place()
         panel->hide();
         panel->chart().rest();
     }
+    if (m_parallel && !parallel)
+        m_parallel->hide();
     viewport()->update();
     m_wake.start();
     if (missing)
         m_build.start(0);
+}
+
+void CurvesGrid::placeHead(const CurveItem& item, const QRect& rect)
+{
+    auto& head = m_heads[item.key];
+    if (!head) {
+        head = new SectionHead(viewport());
+        connect(head, &SectionHead::foldWanted, this, [this, key = item.key] {
+            m_context.controller.replace([&](CompareView& view) {
+                if (view.folded.erase(key) == 0)
+                    view.folded.insert(key);
+            });
+        });
+        connect(head, &SectionHead::menuWanted, this,
+                [this, key = item.key](QPoint global) { emit sectionMenuWanted(key, global); });
+    }
+    head->showSection(oneLine(item.key, 120), item.count, item.folded);
+    head->setGeometry(rect);
+    head->show();
+}
+
+/// False when its widget is still to be made.
+bool CurvesGrid::placeItem(const CurveItem& item, const QRect& rect)
+{
+    auto* frame = frameOf(item.id());
+    if (!frame)
+        return false;
+    if (auto line = m_panels.find(item.key); item.chart == "line") {
+        dress(line->second, item);
+    } else {
+        m_parallel->setOnBoard(item.board >= 0);
+        m_parallel->tab().chartPanel().setMaximized(m_maximized == item.id());
+    }
+    frame->setGeometry(rect);
+    if (frame->isHidden() && frame == m_parallel)
+        m_parallel->tab().showScene(m_scene);
+    frame->show();
+    return true;
 }
 
 void CurvesGrid::build()
@@ -186,10 +210,15 @@ void CurvesGrid::build()
     auto [first, last] = m_layout.within(top, top + viewport()->height());
     for (auto i = first; i < last; ++i) {
         const auto& item = m_layout.items[i];
-        if (item.kind != CurveItem::Kind::Panel || item.chart != "line" || m_panels.contains(item.key))
+        if (item.kind != CurveItem::Kind::Panel || frameOf(item.id()))
             continue;
         if (clock.elapsed() >= kSliceMs)
             return m_build.start(0);
+        if (item.chart != "line") {
+            makeParallel();
+            placeItem(item, item.rect.translated(0, -top));
+            continue;
+        }
         auto* panel = makePanel(item);
         m_panels[item.key] = panel;
         panel->setGeometry(item.rect.translated(0, -top));
@@ -231,9 +260,9 @@ void CurvesGrid::drop(std::map<std::string, CurvePanel*>::iterator panel)
 
 void CurvesGrid::dress(CurvePanel* panel, const CurveItem& item)
 {
-    panel->setOnBoard(item.board >= 0);
+    panel->setPlace(item.board >= 0);
     panel->setResolved(resolveCurve(m_context.controller.view(), item.section, item.key));
-    panel->chart().panel().setMaximized(item.key == m_maximized);
+    panel->chart().panel().setMaximized(m_maximized == item.id());
     panel->chart().setLines(m_lines);
 }
 
@@ -242,6 +271,8 @@ void CurvesGrid::highlightRun(const std::string& runId)
     m_hoveredRun = QString::fromStdString(runId);
     for (auto& [metric, panel] : m_panels)
         panel->canvas().setHoveredRun(m_hoveredRun);
+    if (auto* parallel = parallelPanel())
+        parallel->tab().highlightRun(runId);
 }
 
 std::vector<CurvePanel*> CurvesGrid::panelsInSight() const
@@ -261,7 +292,8 @@ std::vector<CurvePanel*> CurvesGrid::panelsInSight() const
 bool CurvesGrid::settled() const
 {
     auto panels = panelsInSight();
-    return !m_build.isActive() && !m_wake.isActive() &&
+    auto* parallel = parallelPanel();
+    return !m_build.isActive() && !m_wake.isActive() && (!parallel || parallel->tab().settled()) &&
            std::none_of(panels.begin(), panels.end(),
                         [](auto* panel) { return panel->chart().busy() || panel->chart().isWaiting(); });
 }
@@ -327,7 +359,7 @@ void CurvesGrid::paintBack(QPaintEvent*)
     for (auto i = first; i < last; ++i) {
         const auto& item = m_layout.items[i];
         auto rect = item.rect.translated(0, -top);
-        if (item.kind == CurveItem::Kind::Head || m_panels.contains(item.key))
+        if (item.kind == CurveItem::Kind::Head || frameOf(item.id()))
             continue;
         painter.setPen(theme.color("text.muted"));
         painter.drawText(

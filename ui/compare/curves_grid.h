@@ -13,6 +13,8 @@
 namespace sextant {
 
 class CurvePanel;
+class GridPanel;
+class ParallelPanel;
 class SectionHead;
 enum class SettingsLevel;
 
@@ -31,13 +33,18 @@ public:
     const std::vector<ComparePanel>& board() const;
     void highlightRun(const std::string& runId);
 
-    /// Fills the tab with one panel; an empty metric brings the others back.
+    /// Fills the tab with one panel; nothing brings the others back.
+    void maximize(const std::optional<PanelId>& panel);
     void maximize(const std::string& metric);
-    const std::string& maximized() const { return m_maximized; }
+    const std::optional<PanelId>& maximized() const { return m_maximized; }
     /// The next or previous panel, maximised or focused.
     void step(int by);
-    /// The panel with the focus, else the one used last; may be null.
+    /// The panel with the focus, else the one used last; nothing without panels.
+    std::optional<PanelId> current() const;
+    /// The same where it is a line chart; else null.
     CurvePanel* currentPanel() const;
+    /// Null while it is not in sight.
+    ParallelPanel* parallelPanel() const;
     void moveCurrent(int by);
     void resizeCurrent(int columns, int rows);
 
@@ -65,14 +72,19 @@ private:
     // curves_grid_panels.cpp
     CurvePanel* makePanel(const CurveItem& item);
     void connectCanvas(CurvePanel* panel);
-    void onDragged(CurvePanel* panel, QPoint global, bool finished);
-    void onResized(CurvePanel* panel, QSize size, bool finished);
+    void makeParallel();
+    void connectFrame(GridPanel* panel, const PanelId& id);
+    GridPanel* frameOf(const PanelId& id) const;
+    void onDragged(const PanelId& id, QPoint global, bool finished);
+    void onResized(const PanelId& id, QSize size, bool finished);
     void reset(CurvePanel* panel, SettingsLevel level);
     void spread(CurvePanel* panel, SettingsLevel level);
     void syncWindow(CurvePanel* source, const ViewWindow& window);
 
     void relayout();
     void place();
+    bool placeItem(const CurveItem& item, const QRect& rect);
+    void placeHead(const CurveItem& item, const QRect& rect);
     void build();
     void drop(std::map<std::string, CurvePanel*>::iterator panel);
     void dress(CurvePanel* panel, const CurveItem& item);
@@ -89,8 +101,9 @@ private:
     std::map<std::string, CurvePanel*> m_panels; // by metric; more than are in sight
     std::map<std::string, SectionHead*> m_heads; // in sight
     std::vector<ChartLine> m_lines;
-    std::string m_maximized;
-    std::string m_current;
+    ParallelPanel* m_parallel = nullptr; // made when it comes into sight
+    std::optional<PanelId> m_maximized;
+    PanelId m_current;
     QString m_hoveredRun;
     ViewWindow m_window; // of all panels, when they zoom together
     int m_windowAxis = 0;

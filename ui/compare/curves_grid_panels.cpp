@@ -1,12 +1,8 @@
-// What panels of the grid say to each other, and what the user does with them: zoom, crosshair, drag, resize,
+// Panels of the grid as they are made, and what they say to each other: zoom, crosshair, stressed runs,
 // settings.
 #include "ui/compare/curve_panel.h"
 #include "ui/compare/curves_grid.h"
-
-#include <QApplication>
-#include <QScrollBar>
-
-#include <algorithm>
+#include "ui/compare/parallel_panel.h"
 
 namespace sextant {
 
@@ -29,22 +25,9 @@ CurvePanel* CurvesGrid::makePanel(const CurveItem& item)
             [this, panel](SettingsLevel level) { reset(panel, level); });
     connect(panel, &CurvePanel::spreadWanted, this,
             [this, panel](SettingsLevel level) { spread(panel, level); });
-    connect(panel, &CurvePanel::boardWanted, this, [this, metric](bool onBoard) {
-        editBoard(onBoard ? tr("show panel on top") : tr("move panel to its section"),
-                  [&](std::vector<ComparePanel>& panels) {
-                      std::erase_if(panels, [&](const ComparePanel& other) {
-                          return other.chart == "line" && other.metric == metric;
-                      });
-                      if (onBoard)
-                          panels.push_back({"line", metric, 2, 6});
-                  });
-    });
-    connect(panel, &CurvePanel::dragged, this,
-            [this, panel](QPoint global, bool finished) { onDragged(panel, global, finished); });
-    connect(panel, &CurvePanel::resized, this,
-            [this, panel](QSize size, bool finished) { onResized(panel, size, finished); });
+    connectFrame(panel, item.id());
     connect(&panel->chart().panel(), &LinePanel::maximizeRequested, this,
-            [this, metric] { maximize(m_maximized == metric ? std::string() : metric); });
+            [this, id = item.id()] { maximize(m_maximized == id ? std::nullopt : std::optional(id)); });
     panel->chart().setTurn([this] {
         if (!m_waking && !m_wake.isActive())
             m_next.start(0);
@@ -56,6 +39,24 @@ CurvePanel* CurvesGrid::makePanel(const CurveItem& item)
         emit changed();
     });
     return panel;
+}
+
+void CurvesGrid::makeParallel()
+{
+    if (m_parallel)
+        return;
+    const PanelId id{"parallel", {}};
+    m_parallel = new ParallelPanel(m_context, viewport());
+    connectFrame(m_parallel, id);
+    connect(m_parallel, &ParallelPanel::maximizeWanted, this,
+            [this, id] { maximize(m_maximized == id ? std::nullopt : std::optional(id)); });
+    auto& tab = m_parallel->tab();
+    connect(&tab, &CompareTab::runHovered, this, [this](const std::string& run) {
+        highlightRun(run);
+        emit runHovered(run);
+    });
+    connect(&tab, &CompareTab::runPicked, this, &CurvesGrid::runPicked);
+    connect(&tab, &CompareTab::statusChanged, this, &CurvesGrid::changed);
 }
 
 void CurvesGrid::connectCanvas(CurvePanel* panel)
@@ -79,7 +80,7 @@ void CurvesGrid::connectCanvas(CurvePanel* panel)
 
 void CurvesGrid::syncWindow(CurvePanel* source, const ViewWindow& window)
 {
-    m_current = source->metric();
+    m_current = {"line", source->metric()};
     if (m_syncing || !m_context.controller.view().syncZoom)
         return;
     m_syncing = true;
@@ -96,164 +97,6 @@ void CurvesGrid::syncWindow(CurvePanel* source, const ViewWindow& window)
     }
     m_syncing = false;
     emit changed();
-}
-
-void CurvesGrid::maximize(const std::string& metric)
-{
-    auto before = m_maximized;
-    m_maximized = metric;
-    relayout();
-    if (metric.empty() && !before.empty())
-        if (const auto* item = m_layout.panel("line", before))
-            verticalScrollBar()->setValue(item->rect.top() - 8);
-    if (!metric.empty())
-        m_current = metric;
-}
-
-void CurvesGrid::step(int by)
-{
-    auto maximized = !m_maximized.empty();
-    CurveLayout all;
-    if (maximized) {
-        auto kept = std::exchange(m_maximized, {});
-        relayout();
-        all = m_layout;
-        m_maximized = kept;
-    } else {
-        all = m_layout;
-    }
-    auto order = all.reading();
-    std::erase_if(order, [](const CurveItem* item) { return item->chart != "line"; });
-    if (order.empty())
-        return;
-    const auto& now = maximized ? m_maximized : m_current;
-    auto place =
-        std::find_if(order.begin(), order.end(), [&](const CurveItem* item) { return item->key == now; });
-    auto index = place == order.end() ? (by > 0 ? 0 : static_cast<int>(order.size()) - 1)
-                                      : std::clamp(static_cast<int>(place - order.begin()) + by, 0,
-                                                   static_cast<int>(order.size()) - 1);
-    const auto& target = *order[static_cast<std::size_t>(index)];
-    m_current = target.key;
-    if (maximized)
-        return maximize(target.key);
-    auto* bar = verticalScrollBar();
-    if (target.rect.top() < bar->value() || target.rect.bottom() > bar->value() + viewport()->height())
-        bar->setValue(target.rect.top() - 8);
-    if (auto panel = m_panels.find(m_current); panel != m_panels.end())
-        panel->second->setFocus(Qt::TabFocusReason);
-}
-
-CurvePanel* CurvesGrid::currentPanel() const
-{
-    for (auto* widget = QApplication::focusWidget(); widget; widget = widget->parentWidget())
-        if (auto* panel = qobject_cast<CurvePanel*>(widget); panel && viewport()->isAncestorOf(panel))
-            return panel;
-    auto panel = m_panels.find(m_maximized.empty() ? m_current : m_maximized);
-    if (panel != m_panels.end())
-        return panel->second;
-    auto inSight = panelsInSight();
-    return inSight.empty() ? nullptr : inSight.front();
-}
-
-void CurvesGrid::editBoard(const QString& what, const std::function<void(std::vector<ComparePanel>&)>& edit)
-{
-    m_context.controller.change(what, [&](CompareView& view) {
-        if (!view.arranged)
-            view.panels = m_defaults;
-        view.arranged = true;
-        edit(view.panels);
-    });
-}
-
-void CurvesGrid::moveCurrent(int by)
-{
-    auto* panel = currentPanel();
-    if (!panel)
-        return;
-    m_current = panel->metric();
-    editBoard(tr("move panel"), [&](std::vector<ComparePanel>& panels) {
-        auto place = std::find_if(panels.begin(), panels.end(),
-                                  [&](const ComparePanel& each) { return each.metric == m_current; });
-        if (place == panels.end()) {
-            panels.push_back({"line", m_current, 2, 6});
-            return;
-        }
-        auto moved = *place;
-        auto index =
-            std::clamp(static_cast<int>(place - panels.begin()) + by, 0, static_cast<int>(panels.size()) - 1);
-        panels.erase(place);
-        panels.insert(panels.begin() + index, std::move(moved));
-    });
-}
-
-void CurvesGrid::resizeCurrent(int columns, int rows)
-{
-    auto* panel = currentPanel();
-    if (!panel)
-        return;
-    m_current = panel->metric();
-    editBoard(tr("resize panel"), [&](std::vector<ComparePanel>& panels) {
-        auto place = std::find_if(panels.begin(), panels.end(),
-                                  [&](const ComparePanel& each) { return each.metric == m_current; });
-        if (place == panels.end())
-            place = panels.insert(panels.end(), {"line", m_current, 2, 6});
-        place->columns = std::clamp(place->columns + columns, 1, CurveLayout::kColumns);
-        place->rows = std::clamp(place->rows + rows, 3, 30);
-    });
-}
-
-void CurvesGrid::onDragged(CurvePanel* panel, QPoint global, bool finished)
-{
-    if (!m_maximized.empty())
-        return;
-    auto place = viewport()->mapFromGlobal(global);
-    auto* bar = verticalScrollBar();
-    if (!finished) { // near the edges the page follows
-        if (place.y() < 24)
-            bar->setValue(bar->value() - 12);
-        else if (place.y() > viewport()->height() - 24)
-            bar->setValue(bar->value() + 12);
-        return;
-    }
-    auto target = m_layout.boardPlace(place + QPoint(0, bar->value()));
-    auto metric = panel->metric();
-    m_current = metric;
-    editBoard(tr("move panel"), [&](std::vector<ComparePanel>& panels) {
-        auto from = std::find_if(panels.begin(), panels.end(),
-                                 [&](const ComparePanel& each) { return each.metric == metric; });
-        ComparePanel moved{"line", metric, 2, 6};
-        auto at = target;
-        if (from != panels.end()) {
-            moved = *from;
-            at -= from - panels.begin() < target ? 1 : 0;
-            panels.erase(from);
-        }
-        if (target >= 0)
-            panels.insert(panels.begin() + std::clamp(at, 0, static_cast<int>(panels.size())),
-                          std::move(moved));
-    });
-}
-
-void CurvesGrid::onResized(CurvePanel* panel, QSize size, bool finished)
-{
-    if (!m_maximized.empty())
-        return;
-    auto columns =
-        std::clamp(qRound(double(size.width()) * CurveLayout::kColumns / std::max(1, viewport()->width())), 1,
-                   CurveLayout::kColumns);
-    auto rows = std::clamp(qRound(double(size.height()) / CurveLayout::kRow), 3, 30);
-    if (!finished) { // the shape that it would take
-        panel->resize(viewport()->width() * columns / CurveLayout::kColumns, rows * CurveLayout::kRow);
-        panel->raise();
-        return;
-    }
-    m_current = panel->metric();
-    editBoard(tr("resize panel"), [&](std::vector<ComparePanel>& panels) {
-        for (auto& each : panels)
-            if (each.metric == m_current && each.chart == "line")
-                each.columns = columns, each.rows = rows;
-    });
-    place();
 }
 
 void CurvesGrid::reset(CurvePanel* panel, SettingsLevel level)

@@ -77,7 +77,7 @@ QWidget* CurvesTab::buildStage()
     layout->addWidget(close);
     connect(previous, &QToolButton::clicked, this, [this] { m_grid->step(-1); });
     connect(next, &QToolButton::clicked, this, [this] { m_grid->step(1); });
-    connect(close, &QToolButton::clicked, this, [this] { m_grid->maximize({}); });
+    connect(close, &QToolButton::clicked, this, [this] { m_grid->maximize(std::nullopt); });
     return stage;
 }
 
@@ -142,7 +142,8 @@ void CurvesTab::showScene(const CompareScenePtr& scene)
         for (const auto& run : scene->runs)
             rows.push_back(run.row);
         if (!m_context.controller.view().arranged)
-            m_grid->setDefaults(defaultPanels(defaultChartMetrics(*scene->table, rows, kFirstPanels)));
+            m_grid->setDefaults(
+                defaultPanels(defaultChartMetrics(*scene->table, rows, kFirstPanels), rows.size() > 1));
     }
     m_grid->showScene(scene);
     m_bar->takeView();
@@ -196,8 +197,10 @@ void CurvesTab::onChanged()
         m_empty->setAction(tr("Clear search"), [this] { m_search->clear(); });
     }
     const auto& maximized = m_grid->maximized();
-    m_stage->setVisible(!maximized.empty() && !none);
-    m_stageName->setText(oneLine(maximized));
+    m_stage->setVisible(maximized && !none);
+    m_stageName->setText(!maximized                   ? QString()
+                         : maximized->chart == "line" ? oneLine(maximized->metric)
+                                                      : tr("Parallel coordinates"));
     m_bar->showPoints(m_grid->points(), !m_grid->settled());
     emit statusChanged();
 }
@@ -232,10 +235,10 @@ std::vector<CompareTab::ExportItem> CurvesTab::exportItems()
 
 void CurvesTab::toggleMaximized()
 {
-    if (!m_grid->maximized().empty())
-        return m_grid->maximize({});
-    if (auto* panel = m_grid->currentPanel())
-        m_grid->maximize(panel->metric());
+    if (m_grid->maximized())
+        return m_grid->maximize(std::nullopt);
+    if (auto panel = m_grid->current())
+        m_grid->maximize(panel);
 }
 
 void CurvesTab::openMetricList()
@@ -243,6 +246,9 @@ void CurvesTab::openMetricList()
     m_metrics = m_context.controller.scene()->metrics;
     const auto& board = m_grid->board();
     std::vector<CheckEntry> entries;
+    auto parallel = std::any_of(board.begin(), board.end(),
+                                [](const ComparePanel& panel) { return panel.chart == "parallel"; });
+    entries.push_back({tr("Runs"), tr("Parallel coordinates"), {}, parallel});
     for (const auto& metric : m_metrics) {
         auto on = std::any_of(board.begin(), board.end(), [&](const ComparePanel& panel) {
             return panel.chart == "line" && panel.metric == metric;
@@ -256,16 +262,23 @@ void CurvesTab::openMetricList()
 
 void CurvesTab::choosePanel(int entry, bool checked)
 {
-    const auto& metric = m_metrics[static_cast<std::size_t>(entry)];
-    m_context.controller.change(checked ? tr("add panel") : tr("remove panel"), [&](CompareView& view) {
+    // The first entry is parallel coordinates, then come the metrics.
+    auto id = entry == 0 ? PanelId{"parallel", {}}
+                         : PanelId{"line", m_metrics[static_cast<std::size_t>(entry) - 1]};
+    putPanel(checked ? tr("add panel") : tr("remove panel"), id, checked);
+}
+
+void CurvesTab::putPanel(const QString& what, const PanelId& id, bool onBoard)
+{
+    m_context.controller.change(what, [&](CompareView& view) {
         if (!view.arranged)
             view.panels = m_grid->board();
         view.arranged = true;
         std::erase_if(view.panels, [&](const ComparePanel& panel) {
-            return panel.chart == "line" && panel.metric == metric;
+            return panel.chart == id.chart && panel.metric == id.metric;
         });
-        if (checked)
-            view.panels.push_back({"line", metric, 2, 6});
+        if (onBoard)
+            view.panels.push_back(newPanel(id));
     });
 }
 
@@ -312,15 +325,7 @@ void CurvesTab::addExpression()
         return;
     }
     m_expressionPopup->hide();
-    m_context.controller.change(tr("add panel"), [&](CompareView& view) {
-        if (!view.arranged)
-            view.panels = m_grid->board();
-        view.arranged = true;
-        std::erase_if(view.panels, [&](const ComparePanel& panel) {
-            return panel.chart == "line" && panel.metric == text;
-        });
-        view.panels.push_back({"line", text, 2, 6});
-    });
+    putPanel(tr("add panel"), {"line", text}, true);
 }
 
 bool CurvesTab::eventFilter(QObject* object, QEvent* event)
@@ -330,8 +335,8 @@ bool CurvesTab::eventFilter(QObject* object, QEvent* event)
             m_search->clear();
             return true;
         }
-        if (!m_grid->maximized().empty()) {
-            m_grid->maximize({});
+        if (m_grid->maximized()) {
+            m_grid->maximize(std::nullopt);
             return true;
         }
     }

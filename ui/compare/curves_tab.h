@@ -3,6 +3,7 @@
 #pragma once
 
 #include "ui/compare/compare_tab.h"
+#include "ui/compare/curve_layout.h"
 
 class QLineEdit;
 
@@ -53,6 +54,7 @@ private:
     void onSearch(const QString& text);
     void onChanged();
     void choosePanel(int entry, bool checked);
+    void putPanel(const QString& what, const PanelId& id, bool onBoard);
     void buildExpression();
     void addExpression();
 

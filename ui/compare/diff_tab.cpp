@@ -169,7 +169,7 @@ void DiffTab::takeRuns()
 {
     m_runs.clear();
     for (const auto& run : m_scene->runs)
-        if (!run.hidden)
+        if (run.drawn())
             m_runs.push_back(run);
     auto baseline =
         std::find_if(m_runs.begin(), m_runs.end(), [](const RunLook& run) { return run.baseline; });

@@ -129,7 +129,7 @@ void ImportanceTab::draw()
     m_panel->setTitle(tr("What matters for %1").arg(nameOf(*metric)));
     std::vector<RowIndex> rows;
     for (const RunLook& run : scene()->runs)
-        if (!run.hidden && run.row != kNoRow)
+        if (run.drawn() && run.row != kNoRow)
             rows.push_back(run.row);
     m_working = true;
     m_chart->showLoading(tr("Growing a random forest over %1 runs").arg(groupedText(std::ssize(rows))));

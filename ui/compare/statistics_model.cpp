@@ -5,6 +5,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <numeric>
+#include <set>
 
 namespace sextant {
 
@@ -14,7 +17,7 @@ std::vector<RowIndex> visibleRows(const CompareScene& scene, const std::vector<s
 {
     std::vector<RowIndex> rows;
     for (auto run : runs)
-        if (!scene.runs[run].hidden)
+        if (scene.runs[run].drawn())
             rows.push_back(scene.runs[run].row);
     return rows;
 }
@@ -33,6 +36,52 @@ void findBest(const CompareScene& scene, const ColumnRef& column, std::span<cons
         group.best = look->name;
 }
 
+QString textOf(std::string_view text)
+{
+    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+}
+
+/// The runs of a group and their values.
+struct Sample
+{
+    std::vector<RowIndex> rows;
+    std::vector<double> values;
+};
+
+/// By what the pairing column says of each run; what it says of two runs of the group is no partner of
+/// anything.
+std::map<std::string, double> byPartner(const RunTable& table, const Sample& sample, const ColumnRef& column)
+{
+    std::map<std::string, double> found;
+    std::set<std::string> repeated;
+    for (std::size_t i = 0; i < sample.rows.size(); ++i)
+        if (auto partner = fieldText(table, column, sample.rows[i]);
+            partner && !found.try_emplace(*partner, sample.values[i]).second)
+            repeated.insert(*partner);
+    for (const auto& partner : repeated)
+        found.erase(partner);
+    return found;
+}
+
+MeanTest pairs(const RunTable& table, const Sample& group, const Sample& reference,
+               const std::optional<ColumnRef>& pairBy)
+{
+    std::vector<double> first, second;
+    if (pairBy) {
+        auto others = byPartner(table, reference, *pairBy);
+        for (const auto& [partner, value] : byPartner(table, group, *pairBy))
+            if (auto other = others.find(partner); other != others.end()) {
+                first.push_back(value);
+                second.push_back(other->second);
+            }
+    }
+    auto test = pairedTest(first, second);
+    test.left += group.values.size() + reference.values.size() - first.size() - second.size();
+    if (!pairBy)
+        test.undefined = StatisticsModel::tr("no column says which runs belong together").toStdString();
+    return test;
+}
+
 QString number(double value)
 {
     return std::isnan(value) ? QStringLiteral("—") : formatNumber(value);
@@ -40,16 +89,21 @@ QString number(double value)
 
 } // namespace
 
-StatisticsTable statisticsOf(const CompareScene& scene, const ColumnRef& column, const QString& title)
+StatisticsTable statisticsOf(const CompareScene& scene, const ColumnRef& column, const QString& title,
+                             const TestChoice& choice)
 {
     StatisticsTable made;
     made.column = title;
-    std::vector<std::vector<double>> numbers;
-    auto add = [&](const QString& label, const std::vector<std::size_t>& runs) {
+    made.kind = choice.kind;
+    if (choice.pairBy)
+        made.pairedBy = fieldTitle(*choice.pairBy);
+    std::vector<Sample> samples;
+    auto add = [&](const QString& label, const std::string& key, const std::vector<std::size_t>& runs) {
         auto rows = visibleRows(scene, runs);
         auto values = numbersAt(*scene.table, column, rows);
         GroupStatistics group;
         group.label = label;
+        group.key = key;
         group.runs = rows.size();
         std::vector<double> present;
         std::copy_if(values.begin(), values.end(), std::back_inserter(present),
@@ -57,26 +111,28 @@ StatisticsTable statisticsOf(const CompareScene& scene, const ColumnRef& column,
         group.summary = summarize(present);
         group.summary.missing = values.size() - present.size();
         findBest(scene, column, rows, values, group);
-        bool baseline =
+        auto baseline =
             std::any_of(runs.begin(), runs.end(), [&](std::size_t run) { return scene.runs[run].baseline; });
-        if (baseline)
+        if (choice.reference.empty() ? baseline : choice.reference == key)
             made.reference = made.groups.size();
         made.groups.push_back(std::move(group));
-        numbers.push_back(std::move(values));
+        samples.push_back({std::move(rows), std::move(values)});
     };
     if (!scene.table)
         return made;
     for (const auto& group : scene.groups)
-        add(group.label, group.runs);
+        add(group.label, group.key, group.runs);
     if (scene.groups.empty() && !scene.runs.empty()) {
         std::vector<std::size_t> all(scene.runs.size());
-        for (std::size_t run = 0; run < all.size(); ++run)
-            all[run] = run;
-        add(StatisticsModel::tr("All runs"), all);
+        std::iota(all.begin(), all.end(), std::size_t(0));
+        add(StatisticsModel::tr("All runs"), {}, all);
     }
     for (std::size_t group = 0; group < made.groups.size(); ++group)
         if (group != made.reference)
-            made.groups[group].test = welchTest(numbers[group], numbers[made.reference]);
+            made.groups[group].test =
+                choice.kind == MeanTestKind::Welch
+                    ? welchTest(samples[group].values, samples[made.reference].values)
+                    : pairs(*scene.table, samples[group], samples[made.reference], choice.pairBy);
     return made;
 }
 
@@ -91,6 +147,7 @@ void StatisticsModel::setTable(StatisticsTable table)
             values.push_back(value);
     m_format = chooseFormat(values);
     endResetModel();
+    emit headerDataChanged(Qt::Horizontal, PValue, Effect);
 }
 
 int StatisticsModel::rowCount(const QModelIndex& parent) const
@@ -147,26 +204,50 @@ QString StatisticsModel::text(const GroupStatistics& group, int column) const
     }
 }
 
+QString StatisticsModel::testText(const GroupStatistics& group) const
+{
+    if (!group.test)
+        return {};
+    const auto& test = *group.test;
+    auto paired = test.kind == MeanTestKind::Paired;
+    const auto& reference = m_table.groups[m_table.reference].label;
+    QStringList lines;
+    if (!paired)
+        lines << tr("Welch's t-test of %1 against %2, n = %3 and %4")
+                     .arg(group.label, reference)
+                     .arg(test.first.count)
+                     .arg(test.second.count);
+    else
+        lines << tr("Paired t-test of %1 against %2, runs paired by %3, n = %4 pairs")
+                     .arg(group.label, reference,
+                          m_table.pairedBy.isEmpty() ? tr("nothing") : m_table.pairedBy)
+                     .arg(test.pairs);
+    if (test.undefined.empty()) {
+        lines << tr("t = %1, df = %2, p = %3; difference %4, 95 % interval %5 to %6")
+                     .arg(number(test.statistic), number(test.degreesOfFreedom), number(test.pValue),
+                          number(test.difference), number(test.differenceInterval.low),
+                          number(test.differenceInterval.high));
+        auto size = effectSize(test.effectCorrected);
+        lines << tr("%1 = %2, %3 = %4%5")
+                     .arg(textOf(test.effectName()), number(test.effect), textOf(test.effectCorrectedName()),
+                          number(test.effectCorrected),
+                          size.empty() ? QString() : tr(": %1 by Cohen's conventions").arg(textOf(size)));
+    } else {
+        lines << tr("Undefined: %1").arg(QString::fromStdString(test.undefined));
+    }
+    if (paired && test.left > 0)
+        lines << tr("%1 runs without a finite partner left out").arg(test.left);
+    for (const auto& assumption : test.assumptions)
+        lines << QString::fromStdString(assumption);
+    return lines.join(u'\n');
+}
+
 /// What lies behind a cell: what was left out, what a test takes for granted, why something is undefined.
 QString StatisticsModel::explain(const GroupStatistics& group, int column) const
 {
     QStringList lines;
     if (column >= Difference && column <= Effect && group.test) {
-        const auto& test = *group.test;
-        const auto& reference = m_table.groups[m_table.reference].label;
-        lines << tr("Welch's test against %1").arg(reference);
-        if (test.undefined.empty())
-            lines << tr("t = %1, df = %2, p = %3, 95 % interval %4 to %5")
-                         .arg(number(test.statistic), number(test.degreesOfFreedom), number(test.pValue),
-                              number(test.differenceInterval.low), number(test.differenceInterval.high))
-                  << tr("Cohen's d = %1, Hedges' g = %2, n = %3 and %4")
-                         .arg(number(test.effect), number(test.effectCorrected))
-                         .arg(test.first.count)
-                         .arg(test.second.count);
-        else
-            lines << tr("Undefined: %1").arg(QString::fromStdString(test.undefined));
-        for (const auto& assumption : test.assumptions)
-            lines << QString::fromStdString(assumption);
+        lines << testText(group);
     } else {
         auto undefined = group.summary.undefined();
         if (!undefined.empty())
@@ -207,6 +288,10 @@ QVariant StatisticsModel::headerData(int section, Qt::Orientation orientation, i
         QT_TR_NOOP("Δ mean"),   QT_TR_NOOP("p (Welch)"), QT_TR_NOOP("Hedges' g"),
         QT_TR_NOOP("Best run"), QT_TR_NOOP("Min"),       QT_TR_NOOP("Median"),
         QT_TR_NOOP("Max")};
+    if (role == Qt::DisplayRole && m_table.kind == MeanTestKind::Paired && section == PValue)
+        return tr("p (paired t)");
+    if (role == Qt::DisplayRole && m_table.kind == MeanTestKind::Paired && section == Effect)
+        return tr("d_z, corr.");
     if (role == Qt::DisplayRole)
         return tr(kTitles[section]);
     if (role == Qt::TextAlignmentRole)

@@ -19,7 +19,16 @@ struct GroupStatistics
     QString best; // name of the best run; empty while nobody said which way is better
     double bestValue = kMissing;
     std::string bestId;
+    std::string key;              // as RunGroupLook
     std::optional<MeanTest> test; // against the reference; none for the reference itself
+};
+
+/// How groups are tested.
+struct TestChoice
+{
+    MeanTestKind kind = MeanTestKind::Welch;
+    std::optional<ColumnRef> pairBy; // of the paired test: runs of one value (a seed) belong together
+    std::string reference;           // key of a group; empty: the baseline's, else the first
 };
 
 struct StatisticsTable
@@ -27,11 +36,13 @@ struct StatisticsTable
     QString column; // what was measured
     std::vector<GroupStatistics> groups;
     std::size_t reference = 0;
+    MeanTestKind kind = MeanTestKind::Welch;
+    QString pairedBy; // "seed"
 };
 
-/// Of the runs that are not hidden; all of them are one group where there are no groups. The reference is the
-/// baseline's group, else the first.
-StatisticsTable statisticsOf(const CompareScene& scene, const ColumnRef& column, const QString& title);
+/// Of the runs that are drawn; all of them are one group where there are no groups.
+StatisticsTable statisticsOf(const CompareScene& scene, const ColumnRef& column, const QString& title,
+                             const TestChoice& choice = {});
 
 class StatisticsModel final : public QAbstractTableModel
 {
@@ -65,6 +76,9 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
     QString text(const GroupStatistics& group, int column) const;
+    /// The test of a group in sentences, with its size, effect and what it takes for granted; empty for the
+    /// reference.
+    QString testText(const GroupStatistics& group) const;
 
 private:
     QString explain(const GroupStatistics& group, int column) const;

@@ -3,11 +3,14 @@
 #include "core/base/latex.h"
 #include "ui/compare/statistics_model.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/picker_button.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
+#include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
+#include <QMenu>
 #include <QPainter>
 #include <QStyledItemDelegate>
 #include <QTableView>
@@ -73,7 +76,8 @@ QString exact(double value)
 
 StatisticsTab::StatisticsTab(CompareContext& context, QWidget* parent)
     : ChartTab(context, QStringLiteral("statistics"), tr("Statistics"), parent),
-      m_model(new StatisticsModel(this)), m_view(new QTableView), m_note(new QLabel)
+      m_model(new StatisticsModel(this)), m_view(new QTableView),
+      m_reference(new PickerButton(tr("Against"))), m_test(new QLabel), m_note(new QLabel)
 {
     const Theme& theme = Theme::of(this);
     m_view->setModel(m_model);
@@ -89,16 +93,27 @@ StatisticsTab::StatisticsTab(CompareContext& context, QWidget* parent)
     m_view->setItemDelegate(new Cells(m_view));
     for (int column = 0; column < StatisticsModel::ColumnCount; ++column)
         m_view->setColumnWidth(column, widthOf(column));
-    m_note->setTextFormat(Qt::PlainText);
-    m_note->setWordWrap(true);
-    m_note->setMargin(theme.length("space.3"));
+    for (auto* label : {m_test, m_note}) {
+        label->setTextFormat(Qt::PlainText);
+        label->setWordWrap(true);
+        label->setMargin(theme.length("space.3"));
+    }
+    m_test->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_test->setAccessibleName(tr("Test of the selected group"));
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(m_view, 1);
+    layout->addWidget(m_test);
     layout->addWidget(m_note);
     addColumn(QStringLiteral("metric"), tr("Metric"), Wanted::Numeric, 0);
+    addChoice(QStringLiteral("test"), tr("Test"), {tr("Welch's t"), tr("Paired t")}, 0);
+    addColumn(QStringLiteral("pair"), tr("Pair by"), Wanted::NotMetric, 0);
+    addReference();
     endBar();
+    connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            &StatisticsTab::showTest);
+    connect(m_model, &QAbstractItemModel::modelReset, this, &StatisticsTab::showTest);
     connect(m_view, &QTableView::doubleClicked, this, [this](const QModelIndex& index) {
         const auto& group = m_model->table().groups[static_cast<std::size_t>(index.row())];
         if (!group.bestId.empty())
@@ -106,24 +121,90 @@ StatisticsTab::StatisticsTab(CompareContext& context, QWidget* parent)
     });
 }
 
+void StatisticsTab::addReference()
+{
+    auto* menu = new QMenu(m_reference);
+    m_reference->setMenu(menu);
+    connect(menu, &QMenu::aboutToShow, this, &StatisticsTab::fillReference);
+    barLayout()->addWidget(m_reference);
+}
+
+void StatisticsTab::fillReference()
+{
+    auto* menu = m_reference->findChild<QMenu*>();
+    menu->clear();
+    auto add = [&](const QString& text, const std::string& key, bool checked) {
+        auto* action = menu->addAction(text);
+        action->setCheckable(true);
+        action->setChecked(checked);
+        connect(action, &QAction::triggered, this, [this, key] {
+            auto next = state();
+            next[QStringLiteral("reference")] = QString::fromStdString(key);
+            keepState(next, tr("test against another group"));
+        });
+    };
+    auto chosen = state()[QStringLiteral("reference")].toString().toStdString();
+    add(tr("the baseline's group, else the first"), {}, chosen.empty());
+    menu->addSeparator();
+    for (const auto& group : m_model->table().groups)
+        add(group.label, group.key, chosen == group.key);
+}
+
+std::optional<ColumnRef> StatisticsTab::pairColumn() const
+{
+    if (state().contains(QStringLiteral("pair")))
+        return column(QStringLiteral("pair"));
+    for (const auto& choice : choices())
+        if (choice.column.kind != ColumnKind::Metric &&
+            fieldTitle(choice.column).contains(QLatin1String("seed"), Qt::CaseInsensitive))
+            return choice.column;
+    return std::nullopt;
+}
+
 void StatisticsTab::draw()
 {
     const auto metric = column(QStringLiteral("metric"));
+    const auto paired = choice(QStringLiteral("test")) == 1;
+    auto pairBy = pairColumn();
+    showValue(QStringLiteral("pair"), pairBy ? nameOf(*pairBy) : tr("choose a column"));
+    setControlVisible(QStringLiteral("pair"), paired);
     if (!metric) {
         m_model->setTable({});
         return m_note->setText(tr("These runs have no column of numbers"));
     }
-    m_model->setTable(statisticsOf(*scene(), *metric, nameOf(*metric)));
+    auto current = m_view->currentIndex().row();
+    m_model->setTable(statisticsOf(*scene(), *metric, nameOf(*metric),
+                                   {paired ? MeanTestKind::Paired : MeanTestKind::Welch, pairBy,
+                                    state()[QStringLiteral("reference")].toString().toStdString()}));
     const auto& table = m_model->table();
+    auto several = table.groups.size() > 1;
+    m_reference->setEnabled(several);
+    m_reference->setValue(several ? table.groups[table.reference].label : tr("none"));
+    if (several) // the test of one group is always said
+        m_view->setCurrentIndex(m_model->index(current >= 0 && current < m_model->rowCount() ? current
+                                               : table.reference == 0                        ? 1
+                                                                                             : 0,
+                                               0));
     QStringList notes;
     if (scene()->groups.empty())
         notes << tr("Group the runs in the list to compare groups");
-    else if (table.groups.size() > 1)
-        notes << tr("Tests are against %1, without correction for testing several groups")
+    else if (table.groups.size() > 2)
+        notes << tr("Each group against %1, without correction for testing several groups")
                      .arg(table.groups[table.reference].label);
     if (metric->kind == ColumnKind::Metric && !scene()->directions.contains(metric->key))
         notes << tr("Say in the Runs table whether higher or lower is better to see the best run");
     m_note->setText(notes.join(QStringLiteral(" · ")));
+    m_note->setVisible(!notes.isEmpty());
+}
+
+void StatisticsTab::showTest()
+{
+    auto row = m_view->currentIndex().row();
+    auto text = row < 0 || row >= m_model->rowCount()
+                    ? QString()
+                    : m_model->testText(m_model->table().groups[static_cast<std::size_t>(row)]);
+    m_test->setText(text);
+    m_test->setVisible(!text.isEmpty());
 }
 
 std::vector<CompareTab::ExportItem> StatisticsTab::exportItems()
@@ -135,8 +216,9 @@ std::vector<CompareTab::ExportItem> StatisticsTab::exportItems()
 QString StatisticsTab::asCsv() const
 {
     QString csv = QStringLiteral("group,metric,n,mean,std,stderr,ci_low,ci_high,min,median,max,best_run_id,"
-                                 "difference,p_value,hedges_g\n");
+                                 "difference,p_value,effect,effect_name,test,pairs\n");
     const auto& table = m_model->table();
+    auto paired = table.kind == MeanTestKind::Paired;
     for (const auto& group : table.groups) {
         const auto& s = group.summary;
         QStringList cells{quoted(group.label), quoted(table.column), QString::number(s.count)};
@@ -148,6 +230,12 @@ QString StatisticsTab::asCsv() const
              {group.test ? group.test->difference : kUndefined, group.test ? group.test->pValue : kUndefined,
               group.test ? group.test->effectCorrected : kUndefined})
             cells << exact(value);
+        if (group.test)
+            cells << QString::fromUtf8(group.test->effectCorrectedName().data())
+                  << (paired ? QStringLiteral("paired t") : QStringLiteral("welch"))
+                  << (paired ? QString::number(group.test->pairs) : QString());
+        else
+            cells << QString() << QString() << QString();
         csv += cells.join(u',') + u'\n';
     }
     return csv;

@@ -26,11 +26,17 @@ protected:
     ChartPanel* panel() const override { return nullptr; }
 
 private:
+    void addReference();
+    void fillReference();
+    std::optional<ColumnRef> pairColumn() const;
+    void showTest();
     QString asCsv() const;
     QString asLatex() const;
 
     StatisticsModel* m_model;
     QTableView* m_view;
+    PickerButton* m_reference;
+    QLabel* m_test; // of the selected group, in sentences
     QLabel* m_note;
 };
 

@@ -94,7 +94,7 @@ void RunsController::onTableChanged()
 bool RunsController::needsArranging(const Workspace& before) const
 {
     const auto& now = workspace();
-    if (now.order != before.order || now.filter != before.filter ||
+    if (now.order != before.order || now.filter != before.filter || now.brushes != before.brushes ||
         now.experimentIds != before.experimentIds || now.view != before.view || now.nested != before.nested)
         return true;
     const auto& arrangement = m_model.arrangement();
@@ -124,8 +124,8 @@ void RunsController::arrange()
     if (!table())
         return;
     const auto& now = workspace();
-    ArrangeRequest request{table(),  m_filter,  {},         now.experimentIds,
-                           now.view, now.order, now.nested, columnsOf(now)};
+    ArrangeRequest request{table(),   m_filter,   now.brushes,   {}, now.experimentIds, now.view,
+                           now.order, now.nested, columnsOf(now)};
     auto first = now.columns.empty();
     auto finish = [first](Result<RunArrangementPtr> arranged) -> Result<Outcome> {
         if (!arranged)

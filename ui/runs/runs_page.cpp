@@ -8,6 +8,7 @@
 #include "ui/runs/runs_bar.h"
 #include "ui/runs/runs_inspector.h"
 #include "ui/runs/runs_table_view.h"
+#include "ui/shell/brush_chips.h"
 #include "ui/shell/workspace_edits.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/banner.h"
@@ -68,6 +69,7 @@ void RunsPage::build()
     layout->setSpacing(0);
     layout->addWidget(m_bar);
     layout->addWidget(m_filterBar);
+    layout->addWidget(m_brushes = new BrushChips(m_context.workspaces));
     layout->addWidget(m_banner);
     layout->addWidget(m_splitter, 1);
     m_table->installEventFilter(this);
@@ -165,10 +167,15 @@ void RunsPage::updateState()
         m_statePanel->setAction(tr("Try again"), [this] { m_context.session.refresh(true); });
         break;
     case State::NoMatch:
-        m_statePanel->showEmpty(
-            QStringLiteral("funnel"), tr("No run matches"),
-            tr("%1 of %1 hidden by the filter").arg(formatCount(m_controller->candidateRuns())));
-        m_statePanel->setAction(tr("Clear filter"), clearFilter);
+        m_statePanel->showEmpty(QStringLiteral("funnel"), tr("No run matches"),
+                                (m_controller->workspace().brushes.empty()
+                                     ? tr("%1 of %1 hidden by the filter")
+                                     : tr("%1 of %1 outside of the filter and brushes"))
+                                    .arg(formatCount(m_controller->candidateRuns())));
+        if (m_controller->workspace().filter.empty())
+            m_statePanel->setAction(tr("Clear brushes"), [this] { m_brushes->clear(); });
+        else
+            m_statePanel->setAction(tr("Clear filter"), clearFilter);
         break;
     case State::NoRuns:
         auto deletedOnly = m_controller->workspace().view == ViewType::DeletedOnly;

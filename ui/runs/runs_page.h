@@ -15,6 +15,7 @@ class QStackedWidget;
 namespace sextant {
 
 class Banner;
+class BrushChips;
 class ChartsColumn;
 class FilterBar;
 class HistoryCache;
@@ -80,6 +81,7 @@ private:
     HistoryCache* m_histories;
     RunsBar* m_bar;
     FilterBar* m_filterBar;
+    BrushChips* m_brushes;
     Banner* m_banner;
     RunsTableView* m_table;
     StatePanel* m_statePanel;

@@ -242,6 +242,7 @@ Result<RunArrangementPtr> arrangeRuns(const ArrangeRequest& request, const Opera
     std::vector<RowIndex> rows;
     SEXTANT_TRY(rows, selectRows(table, request.filter, request.summaries, operation));
     std::erase_if(rows, [&](RowIndex row) { return !inScope(row); });
+    rows = rowsInside(table, request.brushes, std::move(rows));
     SEXTANT_TRY(rows, orderRows(table, std::move(rows), request.order, operation));
 
     Nesting nesting(table, rows);

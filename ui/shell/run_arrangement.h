@@ -4,6 +4,7 @@
 
 #include "core/query/evaluate.h"
 #include "core/store/open.h"
+#include "core/table/brush.h"
 #include "core/table/order.h"
 #include "core/tracking/enums.h"
 #include "ui/widgets/number_format.h"
@@ -26,6 +27,7 @@ struct ArrangeRequest
 {
     RunTablePtr table;
     Filter filter;
+    std::vector<Brush> brushes; // besides the filter
     MetricSummaries summaries;
     std::vector<std::string> experimentIds; // empty: all
     ViewType view = ViewType::ActiveOnly;

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "core/base/error.h"
-#include "core/table/order.h"
+#include "core/table/brush.h"
 #include "core/tracking/enums.h"
 #include "ui/shell/compare_view.h"
 
@@ -44,6 +44,7 @@ struct Workspace
     std::vector<std::string> experimentIds; // empty: all
     ViewType view = ViewType::ActiveOnly;
     std::string filter;
+    std::vector<Brush> brushes; // what runs must lie in besides; at most one a column
     std::vector<SortKey> order; // empty: newest first
     std::vector<ColumnView> columns;
     std::vector<ChartView> charts;

@@ -98,6 +98,7 @@ QJsonObject toJson(const Workspace& workspace)
             {"experiments", textsToJson(workspace.experimentIds)},
             {"view", QLatin1String(kViews[std::size_t(workspace.view)])},
             {"filter", jsonText(workspace.filter)},
+            {"brushes", brushesToJson(workspace.brushes)},
             {"order", order},
             {"columns", columns},
             {"charts", chartsToJson(workspace.charts)},
@@ -122,6 +123,7 @@ Result<Workspace> workspaceFromJson(const QJsonObject& object)
     workspace.experimentIds = textsFromJson<std::vector<std::string>>(object["experiments"]);
     workspace.view = ViewType(indexOf(kViews, object["view"], 0));
     workspace.filter = jsonBytes(object["filter"]);
+    workspace.brushes = brushesFromJson(object["brushes"].toArray());
     for (const auto& each : object["order"].toArray()) {
         SortKey key;
         if (columnFromJson(each, key.column)) {

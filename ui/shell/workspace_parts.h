@@ -1,7 +1,7 @@
 // What the readers and writers of saved views share.
 #pragma once
 
-#include "core/table/order.h"
+#include "core/table/brush.h"
 
 #include <QJsonArray>
 #include <QJsonObject>
@@ -22,6 +22,10 @@ inline std::string jsonBytes(const QJsonValue& value)
 
 QJsonObject columnToJson(const ColumnRef& column);
 bool columnFromJson(const QJsonValue& value, ColumnRef& column);
+
+QJsonArray brushesToJson(const std::vector<Brush>& brushes);
+/// Those of a known shape; one a column.
+std::vector<Brush> brushesFromJson(const QJsonArray& array);
 
 template <class Range>
 QJsonArray textsToJson(const Range& texts)
