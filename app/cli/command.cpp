@@ -10,6 +10,8 @@ std::span<const Family> families()
         {"artifacts", "Files of a run"},
         {"logged-models", "Models logged by runs (MLflow 3)"},
         {"models", "Registered models and their versions"},
+        {"keys", "Keys to sign with, and whom to trust"},
+        {"audit", "Logs of who decided what: verify, read, prove, witness"},
         {"charts", "Figures of curves: PDF, SVG, PNG or their data, drawn without a display"},
         {"screenshot", "A page of the window as a picture, drawn without a display"},
         {"completion", "Completion of commands and options in a shell"},
@@ -27,6 +29,8 @@ std::span<const Command> commands()
         addArtifactCommands(all);
         addLoggedModelCommands(all);
         addModelCommands(all);
+        addKeyCommands(all);
+        addAuditCommands(all);
         addChartCommands(all);
         addScreenshotCommand(all);
         addCompletionCommands(all);

@@ -46,6 +46,8 @@ void addRunWritingCommands(std::vector<Command>& commands);
 void addArtifactCommands(std::vector<Command>& commands);
 void addLoggedModelCommands(std::vector<Command>& commands);
 void addModelCommands(std::vector<Command>& commands);
+void addKeyCommands(std::vector<Command>& commands);
+void addAuditCommands(std::vector<Command>& commands);
 void addChartCommands(std::vector<Command>& commands);
 void addScreenshotCommand(std::vector<Command>& commands);
 void addCompletionCommands(std::vector<Command>& commands);

@@ -35,9 +35,9 @@ protected:
     /// command.
     int typed(std::string line)
     {
-        folder.write("line.sh",
-                     "set -o pipefail\nunset MLFLOW_TRACKING_URI\nexport PATH=\"$PWD/bin:$PATH\"\n" + line +
-                         "\n");
+        folder.write("line.sh", "set -o pipefail\nunset MLFLOW_TRACKING_URI\nexport PATH=\"$PWD/bin:$PATH\" "
+                                "SEXTANT_KEYS=\"$PWD/home/keys\" XDG_STATE_HOME=\"$PWD/state\"\n" +
+                                    line + "\n");
         auto status = std::system(
             ("cd " + quoted(folder.path().string()) + " && bash line.sh > out.txt 2> err.txt").c_str());
         return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
