@@ -121,7 +121,10 @@ void addCommonOptions(CLI::App& app, CommonOptions& options)
 {
     addText(app, "--store", "URI", options.store,
             "Database, folder or sqlite:///PATH; else MLFLOW_TRACKING_URI, ./mlflow.db, ./mlruns")
-        ->group(kCommonGroup);
+        ->group(kCommonGroup)
+        ->check([](const std::string& given) { // of a variable that was not set: not the store that is here
+            return given.empty() ? std::string("no database or folder is named") : std::string();
+        });
     addChoice(app, "--format", options.format, {"table", "csv", "json"},
               "Default: table on a terminal, csv otherwise")
         ->group(kCommonGroup);

@@ -205,7 +205,10 @@ public:
         std::vector<std::int64_t> whole(places.size(), 0);
         if (axis == XAxis::Step)
             std::transform(places.begin(), places.end(), whole.begin(),
-                           [](double x) { return static_cast<std::int64_t>(x); });
+                           [](double x) { // the greatest step rounds up to a number beyond all steps
+                               return x < 0x1p63 ? static_cast<std::int64_t>(x)
+                                                 : std::numeric_limits<std::int64_t>::max();
+                           });
         const FrozenArray<double> x(std::move(places));
         const FrozenArray<std::int64_t> steps(std::move(whole));
         const FrozenArray<EpochMs> times(std::vector<EpochMs>(x.size(), kNoTime));

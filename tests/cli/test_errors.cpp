@@ -141,6 +141,16 @@ TEST(Errors, UrisThatNoFileSystemTakes)
     }
 }
 
+TEST(Errors, AnEmptyNameIsNotTheStoreOfThisFolder)
+{
+    TemporaryFolder folder;
+    copyOfDemoStore(folder);
+    Here here(folder.path());
+    auto outcome = sextant({"runs", "delete", "knn-500", "--store", ""});
+    EXPECT_EQ(outcome.code, kFailed);
+    EXPECT_NE(outcome.err.find("--store"), std::string::npos) << outcome.err;
+}
+
 TEST(Errors, APasswordIsNotRepeated)
 {
     auto outcome = sextant({"runs", "list", "--store", "postgresql://ada:hunter2@host:5432/mlflow?x=a@b"});

@@ -191,6 +191,18 @@ TEST_F(SqliteHostile, aCopyOfALiveWalStoreIsRecoveredElsewhere)
     EXPECT_FALSE(store->tracking->info().capabilities.writable);
 }
 
+TEST_F(SqliteHostile, aDatabaseThatIsSwitchedToWalWhileOpenGetsNoFilesBeside)
+{
+    auto file = smallDatabase(folder);
+    auto store = openSqliteStore(file);
+    ASSERT_TRUE(store->tracking->runs({}, {}));
+    OtherWriter(file).execute("PRAGMA journal_mode = wal; INSERT INTO tags VALUES ('late', 'x', 'run1')");
+    ASSERT_FALSE(fs::exists(file + "-wal")) << "the last to close it has removed its log";
+    EXPECT_EQ(store->tracking->run("run1")->tags["late"], "x");
+    EXPECT_FALSE(fs::exists(file + "-wal"));
+    EXPECT_FALSE(fs::exists(file + "-shm"));
+}
+
 TEST_F(SqliteHostile, aLogOfGarbageIsLeftAloneWithItsIndex)
 {
     auto file = smallDatabase(folder);

@@ -121,6 +121,12 @@ bool SqliteFile::hasLog() const
     return sizeOf(m_path + "-wal") > 0;
 }
 
+bool SqliteFile::usesLog(const SqliteConnection& connection) const
+{
+    auto header = connection.bytesAt(0, kHeaderSize);
+    return header.size() == kHeaderSize && header[kWriteVersion] == 2;
+}
+
 /// A log that begins as SQLite writes them. For any other one SQLite would make the index beside it anew, and
 /// so write.
 bool SqliteFile::hasWholeLog() const
@@ -151,8 +157,7 @@ Result<OpenedDatabase> SqliteFile::open(std::chrono::milliseconds patience) cons
         return fail(ErrorCode::NotAStore,
                     "The file " + nameOf(m_path) + " is not a SQLite database, or it is encrypted",
                     "Choose an mlflow.db, or the mlruns folder of a file store");
-    bool usesLog = header.size() == kHeaderSize && header[kWriteVersion] == 2;
-    if (!usesLog) {
+    if (!usesLog(plain)) {
         auto probed = probe(plain);
         if (probed)
             return OpenedDatabase{std::move(plain), SqliteAccess::ReadOnly, "mode=ro", nullptr};
@@ -205,7 +210,7 @@ std::string SqliteFile::stamp(const SqliteConnection& connection) const
     auto counter =
         header.size() == kHeaderSize ? hexOf(std::string_view(header).substr(kChangeCounter, 4)) : "-";
     auto text = timesOf(m_path) + "/" + counter;
-    if (header.size() == kHeaderSize && header[kWriteVersion] == 2) {
+    if (usesLog(connection)) {
         text += "/" + timesOf(m_path + "-wal") + "/" + hexOf(logHeader(m_path));
     }
     return text;

@@ -45,6 +45,8 @@ public:
     /// Device and file number, to notice that the path has got another file.
     std::string identity() const;
     bool hasLog() const;
+    /// Whether the file is in WAL mode now. `connection` is open on it.
+    bool usesLog(const SqliteConnection& connection) const;
 
 private:
     bool hasWholeLog() const;

@@ -50,7 +50,7 @@ bool SqliteSource::wasDisturbed() const
 {
     switch (m_opened->access) {
     case SqliteAccess::ReadOnly:
-        return false;
+        return m_file.usesLog(m_opened->connection); // this connection would make a log and an index
     case SqliteAccess::SharedWal:
         return !m_file.hasLog(); // the last writer has gone and taken log and index with it
     case SqliteAccess::Immutable:
