@@ -35,8 +35,9 @@ Result<int> list(Context& context, const ListOptions& options)
     SEXTANT_TRY(auto order, parseOrdering(options.orderBy, FilterTarget::Experiments));
     SEXTANT_TRY(auto* store, context.tracking());
     SEXTANT_TRY(auto experiments, store->experiments(options.view));
-    keepMatching(experiments, filter);
-    orderRecords(experiments, order);
+    auto dialect = store->info().dialect;
+    keepMatching(experiments, filter, dialect);
+    orderRecords(experiments, order, dialect);
     RecordList output{"experiment",
                       "experiments",
                       {{"experiment_id", "ID", Kind::Integer},

@@ -34,4 +34,12 @@ Result<std::vector<SortKey>> parseOrdering(const std::vector<std::string>& claus
     return parseOrderBy(clauses, target);
 }
 
+Result<SearchDialect> dialectFor(Context& context, const std::vector<SortKey>& order, FilterTarget target)
+{
+    SEXTANT_TRY(auto* store, context.tracking());
+    auto dialect = store->info().dialect;
+    SEXTANT_CHECK(checkRepeats(order, target, dialect));
+    return dialect;
+}
+
 } // namespace sextant::cli

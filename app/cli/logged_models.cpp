@@ -60,8 +60,9 @@ Result<int> list(Context& context, const ListOptions& options)
     for (const auto& experiment : experiments)
         ids.push_back(experiment.id);
     SEXTANT_TRY(auto models, store->loggedModels(ids));
-    keepMatching(models, filter);
-    orderRecords(models, order);
+    auto dialect = store->info().dialect;
+    keepMatching(models, filter, dialect);
+    orderRecords(models, order, dialect);
     RecordList output{"logged model",
                       "logged models",
                       {{"model_id", "ID"},

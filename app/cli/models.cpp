@@ -50,8 +50,9 @@ Result<int> listModels(Context& context, const ModelOptions& options)
     SEXTANT_TRY(auto filter, parseFilter(options.filter, FilterTarget::RegisteredModels));
     SEXTANT_TRY(auto order, parseOrdering(options.orderBy, FilterTarget::RegisteredModels));
     SEXTANT_TRY(auto* registry, context.registry());
+    SEXTANT_TRY(auto dialect, dialectFor(context, order, FilterTarget::RegisteredModels));
     SEXTANT_TRY(auto models, registry->registeredModels());
-    keepMatching(models, filter);
+    keepMatching(models, filter, dialect);
     orderRecords(models, order);
     RecordList output{"model",
                       "models",
@@ -87,10 +88,11 @@ Result<int> listVersions(Context& context, const ModelOptions& options)
     SEXTANT_TRY(auto filter, parseFilter(options.filter, FilterTarget::ModelVersions));
     SEXTANT_TRY(auto order, parseOrdering(options.orderBy, FilterTarget::ModelVersions));
     SEXTANT_TRY(auto* registry, context.registry());
+    SEXTANT_TRY(auto dialect, dialectFor(context, order, FilterTarget::ModelVersions));
     SEXTANT_TRY(auto versions, registry->modelVersions(options.name));
     if (versions.empty() && !options.name.empty())
         SEXTANT_CHECK(checkModelExists(*registry, options.name));
-    keepMatching(versions, filter);
+    keepMatching(versions, filter, dialect);
     orderRecords(versions, order);
     RecordList output{"version",
                       "versions",

@@ -56,6 +56,7 @@ Result<ChosenRuns> chooseRuns(Context& context, const RunChoice& choice)
     auto operation = context.operation();
     ChosenRuns chosen;
     SEXTANT_TRY(chosen.table, store->runs(request, operation));
+    SEXTANT_CHECK(checkRepeats(order, FilterTarget::Runs, chosen.table->data().dialect));
     SEXTANT_TRY(auto summaries, summariesFor(filter, *store, operation));
     SEXTANT_TRY(auto rows, selectRows(*chosen.table, filter, summaries, operation));
     if (experiments.empty() && choice.view == ViewType::DeletedOnly)

@@ -4,7 +4,7 @@
 #include "app/cli/options.h"
 #include "app/cli/run_choice.h"
 #include "app/cli/run_commands.h"
-#include "core/table/run_table_builder.h"
+#include "core/table/table_of.h"
 
 #include <algorithm>
 
@@ -32,31 +32,6 @@ struct Compared
     std::vector<RowIndex> rows;
     std::optional<std::size_t> baseline;
 };
-
-RunTablePtr tableOf(const std::vector<Run>& runs)
-{
-    RunTableBuilder builder;
-    std::vector<Experiment> experiments;
-    for (const auto& run : runs)
-        experiments.push_back({.id = run.info.experimentId});
-    builder.setExperiments(std::move(experiments));
-    for (std::uint32_t i = 0; i < runs.size(); ++i) {
-        const auto& info = runs[i].info;
-        builder.addRun({info.id, info.name, info.userId, info.artifactUri, i, info.status, info.lifecycle,
-                        info.startTime, info.endTime});
-    }
-    for (RowIndex row = 0; row < runs.size(); ++row) {
-        for (const auto& metric : runs[row].metrics)
-            builder.setMetric(row, metric.key, metric.value);
-        for (const auto& [key, value] : runs[row].params)
-            builder.setParam(row, key, value);
-        for (const auto& [key, value] : runs[row].tags)
-            builder.setTag(row, key, value);
-        for (const auto& input : runs[row].datasets)
-            builder.addDataset(row, input.dataset.name, input.dataset.digest, input.context());
-    }
-    return builder.finish();
-}
 
 /// Before the store is opened.
 Result<void> checkRuns(const CompareOptions& options)

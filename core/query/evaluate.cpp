@@ -42,7 +42,8 @@ class TableEvaluator
 {
 public:
     TableEvaluator(const RunTable& table, const MetricSummaries& summaries, const Operation& operation)
-        : m_table(table), m_summaries(summaries), m_operation(operation), m_size(table.size())
+        : m_table(table), m_summaries(summaries), m_operation(operation), m_size(table.size()),
+          m_dialect(table.data().dialect)
     {
     }
 
@@ -102,7 +103,7 @@ private:
             if (compare.field.aspect != MetricAspect::Latest)
                 return summarized(compare);
             if (auto column = m_table.metric(compare.field.key))
-                numbers(compare, column->rows, column->values, rows);
+                metrics(asStored(compare, m_dialect), *column, rows);
             break;
         case FieldKind::Param:
             texts(compare, m_table.param(compare.field.key), rows);
@@ -121,6 +122,16 @@ private:
             break;
         }
         return rows;
+    }
+
+    void metrics(const Compare& compare, const MetricColumn& column, RowSet& rows) const
+    {
+        if (!m_dialect.nanIsZero())
+            return numbers(compare, column.rows, column.values, rows);
+        std::vector<double> values(column.values.begin(), column.values.end());
+        for (auto& value : values)
+            value = asStored(value, m_dialect);
+        numbers(compare, column.rows, values, rows);
     }
 
     void numbers(const Compare& compare, std::span<const RowIndex> at, std::span<const double> values,
@@ -145,8 +156,7 @@ private:
     {
         if (!column)
             return;
-        auto hits =
-            hitsOf(compare, column->values.size(), [&](std::size_t code) { return column->values[code]; });
+        auto hits = hitsIn(compare, column->values);
         auto hit = [&hits](std::uint32_t code) { return code < hits.size() && hits[code]; };
         if (column->rows.empty())
             return rows.fill(std::min(column->codes.size(), m_size),
@@ -156,10 +166,25 @@ private:
                 rows.add(column->rows[i]);
     }
 
-    template <class TextOf>
-    static std::vector<std::uint8_t> hitsOf(const Compare& compare, std::size_t count, const TextOf& textOf)
+    /// Which texts of a dictionary match. Where a piece is sought, all are looked through at once.
+    std::vector<std::uint8_t> hitsIn(const Compare& compare, const TextPool& texts) const
     {
-        TextTest test(compare);
+        TextTest test(compare, m_dialect);
+        auto piece = test.soughtPiece();
+        if (piece.empty())
+            return hitsOf(compare, texts.size(), [&](std::size_t code) { return texts[code]; });
+        RowSet found(texts.size());
+        addRowsHolding(texts, piece, texts.size(), found);
+        std::vector<std::uint8_t> hits(texts.size());
+        for (auto code : found.list())
+            hits[code] = 1;
+        return hits;
+    }
+
+    template <class TextOf>
+    std::vector<std::uint8_t> hitsOf(const Compare& compare, std::size_t count, const TextOf& textOf) const
+    {
+        TextTest test(compare, m_dialect);
         std::vector<std::uint8_t> hits(count);
         for (std::size_t i = 0; i < count; ++i)
             hits[i] = test(textOf(i));
@@ -222,7 +247,9 @@ private:
                 [&](std::size_t row) { return data.experiments[row]; });
         if (key == "run_id")
             return runIds(compare, rows);
-        if (key == "run_name")
+        if (key == "run_name" && m_dialect.namesAreTags() && m_table.complete())
+            texts(compare, m_table.tag("mlflow.runName"), rows);
+        else if (key == "run_name")
             packed(compare, data.names, rows);
         else if (key == "artifact_uri")
             packed(compare, data.artifactUris, rows);
@@ -231,7 +258,7 @@ private:
     /// An empty text is one that is not there.
     void packed(const Compare& compare, const TextPool& texts, RowSet& rows) const
     {
-        TextTest test(compare);
+        TextTest test(compare, m_dialect);
         if (auto piece = test.soughtPiece(); !piece.empty())
             return addRowsHolding(texts, piece, m_size, rows);
         rows.fill(m_size, [&](std::size_t row) { return !texts[row].empty() && test(texts[row]); });
@@ -280,7 +307,7 @@ private:
         bool equal = comparison == Comparison::Equal || comparison == Comparison::In;
         bool unequal = comparison == Comparison::NotEqual || comparison == Comparison::NotIn;
         if (!equal && !unequal) {
-            TextTest test(compare);
+            TextTest test(compare, m_dialect);
             return rows.fill(
                 m_size, [&](std::size_t row) { return test(m_table.runId(static_cast<RowIndex>(row))); });
         }
@@ -303,7 +330,7 @@ private:
             if (auto row = m_table.find(summary.runId))
                 values[*row] = aspectOf(summary, compare.field);
         RowSet rows(m_size);
-        numbers(compare, {}, values, rows);
+        numbers(asStored(compare, m_dialect), {}, values, rows);
         return rows;
     }
 
@@ -311,6 +338,7 @@ private:
     const MetricSummaries& m_summaries;
     const Operation& m_operation;
     std::size_t m_size;
+    SearchDialect m_dialect;
 };
 
 } // namespace

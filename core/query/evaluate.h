@@ -1,7 +1,7 @@
 // Evaluating a parsed Filter: on the columns of a RunTable, or on one object at a time.
-// Semantics are those of the newest MLflow on SQL: a NaN matches `!=` and no other comparison, `!=` and the
-// NOT forms need the key to exist, params compare as text, LIKE minds case, IN is exact. ILIKE folds case by
-// Unicode. NOT (…) is everything else.
+// Semantics are those of the MLflow that the store belongs to, see SearchDialect: a NaN matches `!=` and no
+// other comparison (but in old databases), `!=` and the NOT forms need the key to exist, params compare as
+// text, LIKE minds case, ILIKE folds ASCII alone in databases. NOT (…) is everything else.
 #pragma once
 
 #include "core/base/operation.h"
@@ -35,7 +35,7 @@ public:
     virtual std::optional<MetricSummary> summary(std::string_view /*metric*/) const { return std::nullopt; }
 };
 
-bool matches(const Filter& filter, const FieldSource& source);
+bool matches(const Filter& filter, const FieldSource& source, SearchDialect dialect = {});
 
 /// True when a smaller value of this metric is the better one, judged by its name ("val/loss", "rmse").
 bool lowerIsBetter(std::string_view metric);

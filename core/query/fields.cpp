@@ -52,7 +52,7 @@ constexpr auto kModelAttributes = std::to_array<AttributeSpec>({
     {"name", "name", Text, kTextOrListOps, true, "the model's name"},
     {"timestamp", "last_updated_timestamp", Time, kNone, true},
     {"last_updated_timestamp", "last_updated_timestamp", Time, kNone, true, "when it last changed"},
-    {"creation_timestamp", "creation_timestamp", Time, kNone, false, "when it was made"},
+    {"creation_timestamp", "creation_timestamp", Time, kNone, true, "when it was made"},
     {"description", "description", Text, kNone, false, "its description"},
     {"alias", "alias", Text, kNone, false, "any of its aliases"},
 });

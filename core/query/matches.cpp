@@ -8,7 +8,7 @@ namespace sextant {
 
 namespace {
 
-bool matchesCompare(const Compare& compare, const FieldSource& source)
+bool matchesCompare(const Compare& compare, const FieldSource& source, SearchDialect dialect)
 {
     const auto& field = compare.field;
     std::vector<Literal> values;
@@ -18,20 +18,24 @@ bool matchesCompare(const Compare& compare, const FieldSource& source)
     } else {
         values = source.values(field.kind, field.key);
     }
-    auto tested = compare;
+    bool metric = field.kind == FieldKind::Metric;
+    if (metric && field.aspect == MetricAspect::Latest)
+        for (auto& value : values)
+            value = asStored(std::get<double>(value), dialect);
+    auto tested = metric ? asStored(compare, dialect) : compare;
     bool isNull = compare.comparison == Comparison::IsNull;
     if (isNull)
         tested.comparison = Comparison::IsNotNull;
-    TextTest test(tested);
+    TextTest test(tested, dialect);
     return isNull != std::ranges::any_of(
                          values, [&](const Literal& value) { return testLiteral(test, tested, value); });
 }
 
-bool matchesCondition(const Condition& condition, const FieldSource& source)
+bool matchesCondition(const Condition& condition, const FieldSource& source, SearchDialect dialect)
 {
-    auto part = [&source](const ConditionPtr& inner) { return matchesCondition(*inner, source); };
+    auto part = [&](const ConditionPtr& inner) { return matchesCondition(*inner, source, dialect); };
     if (auto compare = std::get_if<Compare>(&condition.node))
-        return matchesCompare(*compare, source);
+        return matchesCompare(*compare, source, dialect);
     if (auto all = std::get_if<And>(&condition.node))
         return std::ranges::all_of(all->parts, part);
     if (auto any = std::get_if<Or>(&condition.node))
@@ -41,9 +45,9 @@ bool matchesCondition(const Condition& condition, const FieldSource& source)
 
 } // namespace
 
-bool matches(const Filter& filter, const FieldSource& source)
+bool matches(const Filter& filter, const FieldSource& source, SearchDialect dialect)
 {
-    return !filter.root() || matchesCondition(*filter.root(), source);
+    return !filter.root() || matchesCondition(*filter.root(), source, dialect);
 }
 
 } // namespace sextant

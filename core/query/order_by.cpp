@@ -26,6 +26,7 @@ std::optional<Problem> checkOrderable(const Field& field, FilterTarget target, c
         auto attribute = findAttribute(target, path.key);
         bool bare = target != FilterTarget::RegisteredModels || (!path.hasDot && !path.quoted);
         bool ours = runs && attribute && !attribute->portable.has(Comparison::Equal);
+        bare = bare && (target != FilterTarget::LoggedModels || !path.hasDot);
         known = attribute && bare && (attribute->orders || ours);
     } else {
         known = metricOnly || (runs && field.kind != FieldKind::Dataset);
@@ -79,14 +80,23 @@ Result<std::vector<SortKey>> parseOrderBy(std::span<const std::string> clauses, 
         SortKey key;
         if (auto problem = OrderByReader::read(clause, target, key))
             return tl::unexpected(std::move(problem->error));
-        if (std::ranges::find(keys, key.column, &SortKey::column) != keys.end()) {
-            auto problem = problemAt({0, clause.size()}, "The ordering names " + key.column.key + " twice",
-                                     "Take one of them away");
-            return tl::unexpected(std::move(problem.error));
-        }
         keys.push_back(std::move(key));
     }
     return keys;
+}
+
+Result<void> checkRepeats(std::span<const SortKey> keys, FilterTarget target, SearchDialect dialect)
+{
+    using enum FilterTarget;
+    bool refused = target == Runs || target == RegisteredModels || target == ModelVersions;
+    if (!refused || !dialect.refusesRepeatedOrder())
+        return {};
+    for (auto key = keys.begin(); key != keys.end(); ++key)
+        if (std::find_if(keys.begin(), key,
+                         [&](const SortKey& before) { return before.column == key->column; }) != key)
+            return fail(ErrorCode::Syntax, "The ordering names " + key->column.key + " twice",
+                        "Take one of them away");
+    return {};
 }
 
 std::optional<Problem> explainOrderBy(std::string_view clause, FilterTarget target)

@@ -10,12 +10,12 @@ namespace sextant {
 
 namespace {
 
-/// Experiment ids are numbers in the order of MLflow's SQL stores.
-Literal sortable(const SortKey& key, Literal value)
+/// Experiment ids are numbers in the order of MLflow's databases, and texts in that of its folders.
+Literal sortable(const SortKey& key, Literal value, SearchDialect dialect)
 {
     auto text = std::get_if<std::string>(&value);
-    bool numeric =
-        key.numeric || (key.column.kind == ColumnKind::Attribute && key.column.key == "experiment_id");
+    bool id = key.column.kind == ColumnKind::Attribute && key.column.key == "experiment_id";
+    bool numeric = key.numeric || (id && !dialect.isFiles());
     if (!text || !numeric)
         return value;
     auto number = parseDouble(*text);
@@ -32,7 +32,8 @@ int rankOf(const std::vector<Literal>& values)
 }
 
 template <class Record>
-void order(std::vector<Record>& records, std::span<const SortKey> keys, std::vector<SortKey> ties)
+void order(std::vector<Record>& records, std::span<const SortKey> keys, std::vector<SortKey> ties,
+           SearchDialect dialect = {})
 {
     std::vector<SortKey> all(keys.begin(), keys.end());
     for (auto& tie : ties)
@@ -50,7 +51,7 @@ void order(std::vector<Record>& records, std::span<const SortKey> keys, std::vec
         for (const auto& key : all) {
             auto values = source->values(fieldKindOf(key.column.kind), key.column.key);
             for (auto& value : values)
-                value = sortable(key, std::move(value));
+                value = sortable(key, std::move(value), dialect);
             ranked[i].values.push_back(std::move(values));
         }
     }
@@ -80,12 +81,12 @@ SortKey by(std::string_view attribute, bool ascending)
 
 } // namespace
 
-void orderRecords(std::vector<Experiment>& experiments, std::span<const SortKey> keys)
+void orderRecords(std::vector<Experiment>& experiments, std::span<const SortKey> keys, SearchDialect dialect)
 {
     if (keys.empty())
-        order(experiments, keys, {by("creation_time", false), by("experiment_id", true)});
+        order(experiments, keys, {by("creation_time", false), by("experiment_id", true)}, dialect);
     else
-        order(experiments, keys, {by("experiment_id", false)});
+        order(experiments, keys, {by("experiment_id", false)}, dialect);
 }
 
 void orderRecords(std::vector<RegisteredModel>& models, std::span<const SortKey> keys)
@@ -102,9 +103,14 @@ void orderRecords(std::vector<ModelVersion>& versions, std::span<const SortKey> 
         order(versions, keys, {by("name", true), by("version_number", false)});
 }
 
-void orderRecords(std::vector<LoggedModel>& models, std::span<const SortKey> keys)
+void orderRecords(std::vector<LoggedModel>& models, std::span<const SortKey> keys, SearchDialect dialect)
 {
-    order(models, keys, {by("creation_timestamp", false), by("model_id", true)});
+    std::vector<SortKey> ordered(keys.begin(), keys.end());
+    if (dialect.isSqlite()) // the number of the status is in the table, not its name
+        for (auto& key : ordered)
+            if (key.column == ColumnRef{ColumnKind::Attribute, "status"})
+                key.column.key = "status_number";
+    order(models, ordered, {by("creation_timestamp", false), by("model_id", true)});
 }
 
 } // namespace sextant

@@ -22,15 +22,6 @@ std::string inQuotes(std::string_view text)
     return (single ? "'" : "\"") + std::string(text) + (single ? "'" : "\"");
 }
 
-/// MLflow stores an infinity as the greatest double, and we read that back as an infinity: a literal must
-/// follow.
-double likeStored(double value)
-{
-    constexpr auto greatest = std::numeric_limits<double>::max();
-    return std::abs(value) == greatest ? std::copysign(std::numeric_limits<double>::infinity(), value)
-                                       : value;
-}
-
 } // namespace
 
 bool Parser::parseList(Compare& compare)
@@ -202,7 +193,7 @@ std::optional<Literal> Parser::readNumber(const Compare& compare, const Token& t
         if (auto value = parseDouble(token.text)) {
             if (std::isinf(*value))
                 local("infinity");
-            return likeStored(*value);
+            return *value;
         }
     auto plain = isString(token) ? plainNumber(inside(token)) : plainNumber(token.text);
     auto fix = plain ? std::optional(Fix{token.range, *plain}) : std::nullopt;
@@ -244,11 +235,14 @@ ConditionPtr Parser::finish(Compare compare)
 {
     auto end = m_tokens[m_at - 1].end();
     compare.range = {compare.field.range.begin, end - compare.field.range.begin};
-    // A list of one says the same as a plain comparison.
-    if (compare.values.size() == 1 && compare.comparison == Comparison::In)
-        compare.comparison = Comparison::Equal;
-    else if (compare.values.size() == 1 && compare.comparison == Comparison::NotIn)
-        compare.comparison = Comparison::NotEqual;
+    // A list of one says the same as a plain comparison, but where lists lose values, see SearchDialect.
+    bool alike = compare.field.kind != FieldKind::Dataset && m_target != FilterTarget::LoggedModels;
+    if (compare.values.size() == 1 && alike) {
+        if (compare.comparison == Comparison::In)
+            compare.comparison = Comparison::Equal;
+        else if (compare.comparison == Comparison::NotIn)
+            compare.comparison = Comparison::NotEqual;
+    }
     bool wholeDay = classOf(m_target, compare.field) == ValueClass::Time && compare.values.size() == 1 &&
                     isString(m_tokens[m_at - 1]) && isDateOnly(inside(m_tokens[m_at - 1]));
     bool equal = compare.comparison == Comparison::Equal;

@@ -2,8 +2,12 @@
 
 #include "core/base/number.h"
 #include "core/base/text.h"
+#include "core/query/like.h"
+#include "core/table/columns.h"
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 #include <re2/re2.h>
 
 namespace sextant {
@@ -29,6 +33,20 @@ const std::string& textOf(const Literal& literal)
     return text ? *text : none;
 }
 
+bool hasExpressionSigns(std::string_view pattern)
+{
+    return pattern.find_first_of(".^$*+?{}[]\\|()") != std::string_view::npos;
+}
+
+/// The regular expression that MLflow made of a pattern until 3.13, from the start of the text.
+std::string likeAsExpression(std::string_view pattern)
+{
+    std::string expression = "\\A(?:";
+    for (char c : pattern)
+        expression += c == '_' ? "." : c == '%' ? ".*" : std::string(1, c);
+    return expression + (pattern.ends_with('%') ? ")" : ")\\n?\\z");
+}
+
 bool isIn(const std::vector<Literal>& values, double value)
 {
     return std::ranges::any_of(values, [value](const Literal& literal) {
@@ -50,22 +68,37 @@ std::string_view TextTest::folded(std::string_view text) const
         all |= c;
         m_folded[i] = static_cast<char>(c + (static_cast<unsigned char>(c - 'A') < 26 ? 32 : 0));
     }
-    if (all < 0x80)
+    if (all < 0x80 || (m_dialect.isSqlite() && m_comparison == Comparison::ILike)) // SQLite folds ASCII alone
         return {m_folded.data(), text.size()};
-    m_folded = foldCase(text);
+    m_folded = foldFully(text);
     return m_folded;
 }
 
-TextTest::TextTest(const Compare& compare)
-    : m_compare(compare), m_negated(isNegated(compare.comparison)), m_comparison(affirmed(compare.comparison))
+std::string TextTest::foldFully(std::string_view text) const
+{
+    bool python = m_dialect.isFiles() && m_comparison == Comparison::ILike;
+    return python ? foldAsPython(text) : foldCase(text);
+}
+
+TextTest::TextTest(const Compare& compare, SearchDialect dialect)
+    : m_compare(compare), m_dialect(dialect), m_negated(isNegated(compare.comparison)),
+      m_comparison(affirmed(compare.comparison))
 {
     if (compare.values.empty())
         return;
     m_pattern = textOf(compare.values.front());
     if (m_comparison == Comparison::ILike || m_comparison == Comparison::Contains)
-        m_pattern = foldCase(m_pattern);
+        m_pattern = std::string(folded(m_pattern));
     if (m_comparison == Comparison::Like || m_comparison == Comparison::ILike)
         shapePattern();
+    bool expression = m_dialect.patternsAreExpressions() && hasExpressionSigns(m_pattern);
+    if (m_shape == Shape::General && expression) {
+        re2::RE2::Options options(re2::RE2::Quiet);
+        options.set_max_mem(1 << 22);
+        options.set_case_sensitive(m_comparison == Comparison::Like);
+        auto pattern = likeAsExpression(textOf(compare.values.front()));
+        m_expression = std::make_shared<const re2::RE2>(pattern, options);
+    }
     if (m_comparison == Comparison::RLike) {
         re2::RE2::Options options(re2::RE2::Quiet);
         options.set_max_mem(1 << 22);
@@ -75,6 +108,8 @@ TextTest::TextTest(const Compare& compare)
 
 void TextTest::shapePattern()
 {
+    if (m_dialect.isFiles())
+        return;
     m_piece = m_pattern;
     bool before = m_piece.starts_with('%');
     if (before)
@@ -103,10 +138,19 @@ bool TextTest::like(std::string_view text) const
     case Shape::General:
         break;
     }
-    return matchesLike(text, m_pattern);
+    if (m_expression)
+        return m_expression->ok() && re2::RE2::PartialMatch(text, *m_expression);
+    return m_dialect.isFiles() ? matchesLikeInPython(text, m_pattern) : matchesLike(text, m_pattern);
 }
 
 TextTest::~TextTest() = default;
+
+bool TextTest::losesCapitals() const
+{
+    bool dataset = m_compare.field.kind == FieldKind::Dataset;
+    bool attribute = m_compare.field.kind == FieldKind::Attribute && m_dialect.isFiles();
+    return m_dialect.listsLoseCapitals() && (dataset || attribute);
+}
 
 bool TextTest::operator()(std::string_view text) const
 {
@@ -131,19 +175,36 @@ bool TextTest::test(std::string_view text) const
     case Comparison::Like:
         return like(text);
     case Comparison::ILike:
-        return like(folded(text));
+        return like(m_expression ? text : folded(text));
     case Comparison::RLike:
         return re2::RE2::PartialMatch(text, *m_expression);
     case Comparison::Contains:
         return folded(text).find(m_pattern) != std::string_view::npos;
     case Comparison::In:
-        return std::ranges::any_of(m_compare.values,
-                                   [text](const Literal& literal) { return textOf(literal) == text; });
+        return std::ranges::any_of(m_compare.values, [this, text](const Literal& literal) {
+            const auto& wanted = textOf(literal);
+            return wanted == text && !(losesCapitals() && !isLowerInPython(wanted));
+        });
     case Comparison::IsNotNull:
         return true;
     default:
         return false;
     }
+}
+
+Compare asStored(Compare compare, SearchDialect dialect)
+{
+    if (dialect.greatestIsInfinity())
+        for (auto& literal : compare.values)
+            if (auto value = std::get_if<double>(&literal);
+                value && std::abs(*value) == std::numeric_limits<double>::max())
+                *value = std::copysign(std::numeric_limits<double>::infinity(), *value);
+    return compare;
+}
+
+double asStored(double value, SearchDialect dialect)
+{
+    return dialect.nanIsZero() && std::isnan(value) && !isMissing(value) ? 0.0 : value;
 }
 
 bool testNumber(const Compare& compare, double value)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/query/syntax.h"
+#include "core/tracking/search_dialect.h"
 
 #include <memory>
 #include <string_view>
@@ -16,7 +17,7 @@ namespace sextant {
 class TextTest
 {
 public:
-    explicit TextTest(const Compare& compare);
+    explicit TextTest(const Compare& compare, SearchDialect dialect = {});
     ~TextTest();
     TextTest(const TextTest&) = delete;
     TextTest& operator=(const TextTest&) = delete;
@@ -29,13 +30,16 @@ public:
 private:
     bool test(std::string_view text) const;
     bool like(std::string_view text) const;
+    bool losesCapitals() const;
     void shapePattern();
     std::string_view folded(std::string_view text) const;
+    std::string foldFully(std::string_view text) const;
 
     /// Most patterns are one piece of text with % around it.
     enum class Shape { General, Whole, Prefix, Suffix, Inside };
 
     const Compare& m_compare;
+    SearchDialect m_dialect;
     mutable std::string m_folded;
     std::string m_pattern; // folded where case does not count
     std::shared_ptr<const re2::RE2> m_expression;
@@ -44,6 +48,13 @@ private:
     bool m_negated = false;
     Comparison m_comparison;
 };
+
+/// The comparison of a metric as its store means it: an infinity in the text of a filter is what the store
+/// holds in its place.
+Compare asStored(Compare compare, SearchDialect dialect);
+
+/// A metric's value as its store compares it.
+double asStored(double value, SearchDialect dialect);
 
 /// Tests a number that is there; a NaN matches != and NOT IN only.
 bool testNumber(const Compare& compare, double value);

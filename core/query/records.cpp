@@ -45,7 +45,10 @@ void addTexts(Values& values, const Names& names)
 class RunFields final : public FieldSource
 {
 public:
-    RunFields(const Run& run, const Experiment* experiment) : m_run(run), m_experiment(experiment) {}
+    RunFields(const Run& run, const Experiment* experiment, SearchDialect dialect)
+        : m_run(run), m_experiment(experiment), m_dialect(dialect)
+    {
+    }
 
     Values values(FieldKind kind, std::string_view key) const override
     {
@@ -95,7 +98,7 @@ private:
         if (key == "run_id")
             return ofText(info.id);
         if (key == "run_name")
-            return ofText(info.name);
+            return m_dialect.namesAreTags() ? ofMap(m_run.tags, "mlflow.runName") : ofText(info.name);
         if (key == "user_id")
             return {info.userId};
         if (key == "status")
@@ -119,6 +122,7 @@ private:
 
     const Run& m_run;
     const Experiment* m_experiment;
+    SearchDialect m_dialect;
 };
 
 class ExperimentFields final : public FieldSource
@@ -240,7 +244,7 @@ private:
 class LoggedModelFields final : public FieldSource
 {
 public:
-    explicit LoggedModelFields(const LoggedModel& model) : m_model(model) {}
+    LoggedModelFields(const LoggedModel& model, SearchDialect dialect) : m_model(model), m_dialect(dialect) {}
 
     Values values(FieldKind kind, std::string_view key) const override
     {
@@ -275,7 +279,14 @@ private:
         for (const auto& metric : m_model.metrics)
             if (metric.key == key && (!latest || rank(*latest) < rank(metric)))
                 latest = &metric;
-        return latest ? Values{latest->value} : Values{};
+        if (!latest)
+            return {};
+        Values values{latest->value}; // the latest first: it is what orders
+        if (m_dialect.anyModelMetric())
+            for (const auto& metric : m_model.metrics)
+                if (metric.key == key)
+                    values.emplace_back(metric.value);
+        return values;
     }
 
     Values attribute(std::string_view key) const
@@ -287,7 +298,10 @@ private:
         if (key == "model_type")
             return m_model.modelType ? Values{*m_model.modelType} : Values{};
         if (key == "status")
-            return ofText(toText(m_model.status));
+            return m_dialect.modelStatusIsNumber() ? ofText(std::to_string(static_cast<int>(m_model.status)))
+                                                   : ofText(toText(m_model.status));
+        if (key == "status_number")
+            return {static_cast<double>(m_model.status)};
         if (key == "source_run_id")
             return ofText(m_model.sourceRunId);
         if (key == "creation_timestamp")
@@ -303,13 +317,14 @@ private:
     }
 
     const LoggedModel& m_model;
+    SearchDialect m_dialect;
 };
 
 } // namespace
 
-std::unique_ptr<FieldSource> fieldsOf(const Run& run, const Experiment* experiment)
+std::unique_ptr<FieldSource> fieldsOf(const Run& run, const Experiment* experiment, SearchDialect dialect)
 {
-    return std::make_unique<RunFields>(run, experiment);
+    return std::make_unique<RunFields>(run, experiment, dialect);
 }
 
 std::unique_ptr<FieldSource> fieldsOf(const Experiment& experiment)
@@ -327,9 +342,9 @@ std::unique_ptr<FieldSource> fieldsOf(const ModelVersion& version)
     return std::make_unique<VersionFields>(version);
 }
 
-std::unique_ptr<FieldSource> fieldsOf(const LoggedModel& model)
+std::unique_ptr<FieldSource> fieldsOf(const LoggedModel& model, SearchDialect dialect)
 {
-    return std::make_unique<LoggedModelFields>(model);
+    return std::make_unique<LoggedModelFields>(model, dialect);
 }
 
 } // namespace sextant

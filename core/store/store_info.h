@@ -1,6 +1,8 @@
 // What a store is and what it can do.
 #pragma once
 
+#include "core/tracking/search_dialect.h"
+
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -29,6 +31,7 @@ struct StoreInfo
     std::string name;    // short, for titles: "mlflow.db"
     std::string version; // "schema f4a9b2c7d1e6 (MLflow 3.18.0)", "file store"
     Capabilities capabilities;
+    SearchDialect dialect;
 };
 
 /// Something that had to be skipped or could not be read as it should.

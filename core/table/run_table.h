@@ -6,6 +6,7 @@
 #include "core/table/columns.h"
 #include "core/table/id_index.h"
 #include "core/tracking/run.h"
+#include "core/tracking/search_dialect.h"
 
 #include <memory>
 #include <mutex>
@@ -51,6 +52,8 @@ struct RunTableData
     FrozenArray<DatasetUse> datasetUses;
     std::vector<DatasetName> datasets;
     std::vector<std::string> contexts;
+
+    SearchDialect dialect; // of the store that the runs are from
 
     bool complete =
         true; // false while only the run list has been read: values of metrics, params and tags are to come

@@ -89,6 +89,7 @@ struct RunTableBuilder::Impl
     TextCodes users;
     std::vector<std::uint32_t> userCodes, experiments;
     std::vector<Experiment> experimentList;
+    SearchDialect dialect;
     std::vector<RunStatus> statuses;
     std::vector<Lifecycle> lifecycles;
     std::vector<EpochMs> startTimes, endTimes;
@@ -122,6 +123,11 @@ RunTableBuilder& RunTableBuilder::operator=(RunTableBuilder&&) noexcept = defaul
 void RunTableBuilder::setExperiments(std::vector<Experiment> experiments)
 {
     m_impl->experimentList = std::move(experiments);
+}
+
+void RunTableBuilder::setDialect(SearchDialect dialect)
+{
+    m_impl->dialect = dialect;
 }
 
 void RunTableBuilder::reserve(std::size_t runs)
@@ -260,6 +266,7 @@ RunTablePtr RunTableBuilder::partial() const
     data.users = FrozenArray(impl.userCodes);
     data.experiments = FrozenArray(impl.experiments);
     data.experimentList = impl.experimentList;
+    data.dialect = impl.dialect;
     data.statuses = FrozenArray(impl.statuses);
     data.lifecycles = FrozenArray(impl.lifecycles);
     data.startTimes = FrozenArray(impl.startTimes);
@@ -278,6 +285,7 @@ RunTablePtr RunTableBuilder::finish()
     data.users = frozen(std::move(impl->userCodes));
     data.experiments = frozen(std::move(impl->experiments));
     data.experimentList = std::move(impl->experimentList);
+    data.dialect = impl->dialect;
     data.statuses = frozen(std::move(impl->statuses));
     data.lifecycles = frozen(std::move(impl->lifecycles));
     data.startTimes = frozen(std::move(impl->startTimes));

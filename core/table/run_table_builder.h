@@ -18,6 +18,9 @@ public:
     /// Experiments come first; rows refer to them by index in this list.
     void setExperiments(std::vector<Experiment> experiments);
 
+    /// How the store compares; without it the table is of no store.
+    void setDialect(SearchDialect dialect);
+
     /// Room for about so many runs.
     void reserve(std::size_t runs);
 

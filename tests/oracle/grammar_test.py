@@ -155,6 +155,7 @@ def judge_order(client, target, text, ours):
         extra = target == "runs" and any(
             name in text for name in ("duration", "experiment_id", "lifecycle_stage")
         )
+        extra = extra or (target == "registered_models" and "creation_timestamp" in text)  # as folders do
         extra = extra or (
             "`" in text and '"' in text
         )  # the client takes such keys in filters, but fails on them here

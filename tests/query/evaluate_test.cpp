@@ -1,6 +1,7 @@
 // What filters select: NaN, missing values, case, line breaks, other scripts. Each filter is asked of the
 // table and of the single runs, which must agree.
 #include "core/query/print.h"
+#include "core/table/run_table_builder.h"
 #include "sample_runs.h"
 
 #include <algorithm>

@@ -91,10 +91,12 @@ class Searcher
 public:
     explicit Searcher(const std::string& uri) : m_store(openStore(uri).value())
     {
+        m_dialect = m_store.tracking->info().dialect;
         auto experiments = m_store.tracking->experiments(ViewType::All).value();
         for (const auto& experiment : experiments)
             m_experimentIds.push_back(experiment.id);
-        m_table = m_store.tracking->runs({m_experimentIds, ViewType::ActiveOnly}, {}).value();
+        for (auto view : {ViewType::ActiveOnly, ViewType::DeletedOnly, ViewType::All})
+            m_tables[view] = m_store.tracking->runs({m_experimentIds, view}, {}).value();
     }
 
     json search(const json& question) const
@@ -104,15 +106,28 @@ public:
         auto keys = parseOrderBy(question.at("orderings").get<std::vector<std::string>>(), target);
         if (!filter || !keys)
             return {{"ok", false}, {"message", (filter ? keys.error() : filter.error()).message}};
-        return {{"ok", true}, {"portable", filter->portable()}, {"found", found(target, *filter, *keys)}};
+        if (auto repeated = checkRepeats(*keys, target, m_dialect); !repeated)
+            return {{"ok", false}, {"message", repeated.error().message}};
+        return {{"ok", true},
+                {"portable", filter->portable()},
+                {"found", found(target, viewOf(question), *filter, *keys)}};
     }
 
 private:
-    json found(FilterTarget target, const Filter& filter, const std::vector<SortKey>& keys) const
+    static ViewType viewOf(const json& question)
+    {
+        auto view = question.value("view", std::string("active"));
+        return view == "all"       ? ViewType::All
+               : view == "deleted" ? ViewType::DeletedOnly
+                                   : ViewType::ActiveOnly;
+    }
+
+    json found(FilterTarget target, ViewType view, const Filter& filter,
+               const std::vector<SortKey>& keys) const
     {
         switch (target) {
         case FilterTarget::Experiments:
-            return names(m_store.tracking->experiments(ViewType::ActiveOnly).value(), filter, keys,
+            return names(m_store.tracking->experiments(view).value(), filter, keys,
                          [](const Experiment& experiment) { return experiment.id; });
         case FilterTarget::RegisteredModels:
             return names(m_store.registry->registeredModels().value(), filter, keys,
@@ -129,18 +144,22 @@ private:
             break;
         }
         json ids = json::array();
-        auto rows = orderRows(*m_table, selectRows(*m_table, filter).value(), keys).value();
+        const auto& table = *m_tables.at(view);
+        auto rows = orderRows(table, selectRows(table, filter).value(), keys).value();
         for (auto row : rows)
-            ids.push_back(m_table->runId(row));
+            ids.push_back(table.runId(row));
         return ids;
     }
 
     template <class Record, class NameOf>
-    static json names(std::vector<Record> records, const Filter& filter, const std::vector<SortKey>& keys,
-                      NameOf nameOf)
+    json names(std::vector<Record> records, const Filter& filter, const std::vector<SortKey>& keys,
+               NameOf nameOf) const
     {
-        keepMatching(records, filter);
-        orderRecords(records, keys);
+        keepMatching(records, filter, m_dialect);
+        if constexpr (std::is_same_v<Record, LoggedModel> || std::is_same_v<Record, Experiment>)
+            orderRecords(records, keys, m_dialect);
+        else
+            orderRecords(records, keys);
         json all = json::array();
         for (const auto& record : records)
             all.push_back(nameOf(record));
@@ -149,7 +168,8 @@ private:
 
     Store m_store;
     std::vector<std::string> m_experimentIds;
-    RunTablePtr m_table;
+    std::map<ViewType, RunTablePtr> m_tables;
+    SearchDialect m_dialect;
 };
 
 } // namespace

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/query/records.h"
-#include "core/table/run_table_builder.h"
+#include "core/table/table_of.h"
 
 #include <limits>
 
@@ -52,25 +52,9 @@ inline std::vector<Run> sampleRuns()
     return runs;
 }
 
-inline RunTablePtr sampleTable(const std::vector<Run>& runs = sampleRuns())
+inline RunTablePtr sampleTable(const std::vector<Run>& runs = sampleRuns(), SearchDialect dialect = {})
 {
-    RunTableBuilder builder;
-    builder.setExperiments(sampleExperiments());
-    for (const auto& run : runs)
-        builder.addRun({run.info.id, run.info.name, run.info.userId, run.info.artifactUri,
-                        run.info.experimentId == "2" ? 1u : 0u, run.info.status, run.info.lifecycle,
-                        run.info.startTime, run.info.endTime});
-    for (RowIndex row = 0; row < runs.size(); ++row) {
-        for (const auto& metric : runs[row].metrics)
-            builder.setMetric(row, metric.key, metric.value);
-        for (const auto& [key, value] : runs[row].params)
-            builder.setParam(row, key, value);
-        for (const auto& [key, value] : runs[row].tags)
-            builder.setTag(row, key, value);
-        for (const auto& input : runs[row].datasets)
-            builder.addDataset(row, input.dataset.name, input.dataset.digest, input.context());
-    }
-    return builder.finish();
+    return tableOf(runs, sampleExperiments(), dialect);
 }
 
 } // namespace sextant

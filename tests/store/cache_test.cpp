@@ -28,6 +28,7 @@ RunTablePtr sampleTable(int runs = 30)
     experiment.lifecycle = Lifecycle::Deleted;
     experiment.tags = {{"k", "v"}, {"empty", ""}};
     builder.setExperiments({experiment});
+    builder.setDialect({SearchDialect::Backend::Sqlite, 316});
     for (int i = 0; i < runs; ++i) {
         auto id = "run" + std::to_string(i);
         RunTableBuilder::RunRow row{id, "näme", "ada", "file:///x"};
@@ -48,6 +49,7 @@ RunTablePtr sampleTable(int runs = 30)
 void expectSame(const RunTable& a, const RunTable& b)
 {
     ASSERT_EQ(a.size(), b.size());
+    EXPECT_EQ(a.data().dialect, b.data().dialect);
     EXPECT_EQ(a.data().experimentList[0].tags, b.data().experimentList[0].tags);
     EXPECT_EQ(a.data().experimentList[0].lifecycle, b.data().experimentList[0].lifecycle);
     for (RowIndex row = 0; row < a.size(); ++row) {

@@ -16,7 +16,7 @@ namespace sextant {
 namespace {
 
 constexpr std::uint64_t kMagic = 0x0A31'4843'4143'5853ULL; // "SXCACH1\n"
-constexpr std::uint32_t kFormat = 2; // to be raised with every change of what is written
+constexpr std::uint32_t kFormat = 3; // to be raised with every change of what is written
 constexpr std::size_t kAlignment = 8;
 
 struct Header

@@ -150,6 +150,8 @@ bool saveRuns(const std::string& file, std::string_view key, const RunTableData&
     out.array(data.datasetUses.span());
     putList(out, data.datasets);
     putList(out, data.contexts);
+    out.number(static_cast<std::uint64_t>(data.dialect.backend));
+    out.number(data.dialect.release);
     putList(out, warnings);
     return out.save(file, BlobKind::Runs);
 }
@@ -178,6 +180,8 @@ std::optional<RunTableData> loadRuns(const std::string& file, std::string_view k
     data.datasetUses = in->array<DatasetUse>();
     takeList(*in, data.datasets);
     takeList(*in, data.contexts);
+    data.dialect.backend = static_cast<SearchDialect::Backend>(in->number());
+    data.dialect.release = static_cast<std::uint16_t>(in->number());
     std::vector<StoreWarning> told;
     takeList(*in, told);
     if (!in->atEnd())

@@ -71,6 +71,7 @@ StoreInfo FileTrackingStore::info() const
         (path.filename() == "mlruns" ? path.parent_path().filename() / path.filename() : path.filename())
             .string());
     info.version = "file store";
+    info.dialect = m_layout->dialect();
     auto& capabilities = info.capabilities;
     capabilities.registry = capabilities.stages = capabilities.aliases = true;
     capabilities.datasets = capabilities.loggedModels = true;

@@ -190,6 +190,7 @@ Result<RunTablePtr> RunLoader::fill(const std::vector<ExperimentFolder>& experim
     for (const auto& folder : experiments)
         list.push_back(folder.experiment);
     builder.setExperiments(std::move(list));
+    builder.setDialect(m_layout.dialect());
     for (std::size_t i = 0; i < listed.runs.size(); ++i) {
         const auto& run = listed.runs[i];
         builder.addRun({run.id, run.name, run.userId, run.artifactUri, listed.experiments[i], run.status,

@@ -70,6 +70,14 @@ std::vector<ExperimentFolder> StoreLayout::experiments(ViewType view, bool withT
     return found;
 }
 
+SearchDialect StoreLayout::dialect() const
+{
+    if (m_release == 0)
+        experiments(ViewType::All, false);
+    auto release = m_release.load();
+    return {SearchDialect::Backend::Files, release == 0 ? SearchDialect::kNewest : release};
+}
+
 void StoreLayout::readFolder(const std::string& prefix, bool deleted, bool withTags,
                              std::vector<ExperimentFolder>& found) const
 {
@@ -135,6 +143,9 @@ bool StoreLayout::readExperiment(TreeReader& reader, const FileHandle& folder, b
         m_warnings.add(place.path(), meta.problem);
         return false;
     }
+    bool recent = yaml.has("effective_trace_archival_retention"); // written since 3.14 or a little before
+    constexpr std::uint16_t kOlder = 309;
+    m_release = std::max(m_release.load(), recent ? SearchDialect::kNewest : kOlder);
     found.experiment = std::move(meta.experiment);
     // Where the folder is decides; older clients never wrote the stage of a deleted experiment into the file.
     found.experiment.lifecycle = found.deleted ? Lifecycle::Deleted : Lifecycle::Active;

@@ -4,7 +4,9 @@
 #include "core/store/files/tree_reader.h"
 #include "core/tracking/enums.h"
 #include "core/tracking/experiment.h"
+#include "core/tracking/search_dialect.h"
 
+#include <atomic>
 #include <string>
 #include <vector>
 
@@ -35,6 +37,9 @@ public:
     /// Folders that may hold experiments, whatever their meta.yaml says: paths from the root.
     std::vector<std::string> candidateFolders(ViewType view) const;
 
+    /// By the newest experiment seen so far; reads them when none was.
+    SearchDialect dialect() const;
+
 private:
     void readFolder(const std::string& prefix, bool deleted, bool withTags,
                     std::vector<ExperimentFolder>& found) const;
@@ -44,6 +49,7 @@ private:
     std::string m_root;
     std::string m_canonicalRoot;
     WarningList& m_warnings;
+    mutable std::atomic<std::uint16_t> m_release{0};
 };
 
 inline constexpr const char* kMetaFile = "meta.yaml";

@@ -56,6 +56,7 @@ Result<void> RunLoader::chooseExperiments(std::vector<Experiment> all)
     for (const auto& experiment : chosen)
         m_experiments.emplace(experiment.id, static_cast<std::uint32_t>(m_experiments.size()));
     m_builder.setExperiments(std::move(chosen));
+    m_builder.setDialect(m_session.schema.dialect());
     return {};
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdio>
 #include <cstdlib>
 
 namespace sextant::sqlite {
@@ -151,6 +152,17 @@ std::string SqliteSchema::description() const
         return "schema without a revision";
     auto versions = mlflowVersions();
     return "schema " + m_revision + (versions.empty() ? " (not known here)" : " (MLflow " + versions + ")");
+}
+
+SearchDialect SqliteSchema::dialect() const
+{
+    SearchDialect dialect{SearchDialect::Backend::Sqlite};
+    int major = 0, minor = 0;
+    if (std::sscanf(mlflowVersions().c_str(), "%d.%d", &major, &minor) == 2)
+        dialect.release = static_cast<std::uint16_t>(major * 100 + minor);
+    else if (!has("datasets", "name")) // older than any revision known here
+        dialect.release = 100;
+    return dialect;
 }
 
 Capabilities SqliteSchema::capabilities() const

@@ -33,6 +33,8 @@ public:
     std::string mlflowVersions() const;
     std::string description() const;
     Capabilities capabilities() const;
+    /// How the MLflow of this revision compares; the newest where the revision is unknown.
+    SearchDialect dialect() const;
 
 private:
     std::map<std::string, std::set<std::string, std::less<>>, std::less<>> m_tables; // names in lower case

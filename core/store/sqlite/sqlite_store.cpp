@@ -48,6 +48,7 @@ StoreInfo SqliteStore::info() const
     info.name = std::filesystem::path(info.path).filename().string();
     info.version = schema.description();
     info.capabilities = schema.capabilities();
+    info.dialect = schema.dialect();
     auto writable =
         m_source->access() == SqliteAccess::RecoveredCopy
             ? Result<void>(fail(ErrorCode::ReadOnly, "The database needs recovery before it can be written"))
