@@ -7,11 +7,18 @@
 #include "ui/shell/palette.h"
 #include "ui/shell/status_line.h"
 
+#include <QAbstractButton>
+#include <QAbstractScrollArea>
 #include <QApplication>
-#include <QDir>
+#include <QContextMenuEvent>
+#include <QDialog>
 #include <QElapsedTimer>
 #include <QFileInfo>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QKeyEvent>
+#include <QMouseEvent>
 #include <QPainter>
 #include <QStyleHints>
 #include <QTemporaryDir>
@@ -87,20 +94,68 @@ void onMessage(QtMsgType type, const QMessageLogContext&, const QString& message
         std::fprintf(stderr, "sextant: %s\n", qUtf8Printable(message));
 }
 
+/// Windows above this one from the lowest: dialogs, then menus and lists, each below what it opened.
+std::vector<QWidget*> windowsAbove(const QWidget& window)
+{
+    const auto height = [](const QWidget* widget) {
+        int ancestors = 0;
+        for (const QObject* parent = widget->parent(); parent; parent = parent->parent())
+            ++ancestors;
+        return std::pair((widget->windowFlags() & Qt::Popup) == Qt::Popup, ancestors);
+    };
+    std::vector<QWidget*> above;
+    for (QWidget* widget : QApplication::topLevelWidgets())
+        if (widget != &window && widget->isVisible())
+            above.push_back(widget);
+    std::sort(above.begin(), above.end(),
+              [&](const QWidget* one, const QWidget* other) { return height(one) < height(other); });
+    return above;
+}
+
 Result<void> save(QWidget& widget, const std::string& file)
 {
     const QString name = QString::fromStdString(file);
+    // First, for the window lets go of what it opened when it is drawn.
+    std::vector<std::pair<QRect, QPixmap>> above;
+    for (QWidget* other : windowsAbove(widget)) {
+        const QRect place(widget.mapFromGlobal(other->mapToGlobal(QPoint())), other->size());
+        QPixmap drawn = other->grab();
+        if (qobject_cast<QDialog*>(other)) { // whose frame is the desktop's
+            QPainter frame(&drawn);
+            frame.setPen(Theme::of(other).color("border.control"));
+            frame.drawRect(0, 0, place.width() - 1, place.height() - 1);
+        }
+        above.emplace_back(place, std::move(drawn));
+    }
     QPixmap picture = widget.grab();
     QPainter painter(&picture);
-    for (QWidget* popup : QApplication::topLevelWidgets()) {
-        if (popup != &widget && popup->isVisible() && (popup->windowFlags() & Qt::Popup) == Qt::Popup)
-            painter.drawPixmap(widget.mapFromGlobal(popup->pos()), popup->grab());
-    }
+    for (const auto& [place, drawn] : above)
+        painter.drawPixmap(place.topLeft(), drawn);
     painter.end();
     if (!picture.save(name, "PNG"))
         return fail(ErrorCode::Io, "The picture could not be written to " + file,
                     "Choose a folder that you may write to");
     return {};
+}
+
+/// Offscreen, with a screen of the picture's size: menus stay inside of it.
+Result<QByteArray> platformFor(const cli::ScreenshotRequest& request, const QTemporaryDir& folder)
+{
+    const QJsonObject screen{{"name", "picture"},
+                             {"x", 0},
+                             {"y", 0},
+                             {"width", request.width * request.scale},
+                             {"height", request.height * request.scale},
+                             {"logicalDpi", 96},
+                             {"logicalBaseDpi", 96},
+                             {"dpr", 1}};
+    QFile file(folder.filePath("screen.json"));
+    const QByteArray text =
+        QJsonDocument(QJsonObject{{"windowFrameMargins", false}, {"screens", QJsonArray{screen}}}).toJson();
+    if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size())
+        return fail(ErrorCode::Io, "No file can be written into the folder for temporary files",
+                    "Free some space");
+    return QByteArray("offscreen:configfile=" + QFile::encodeName(file.fileName()));
 }
 
 /// The run that was named, else the one that the list shows first.
@@ -115,15 +170,75 @@ QString chosenRun(const Window& window, const std::string& subject)
     return QString::fromStdString(std::string(table->runId(active == order.end() ? order.front() : *active)));
 }
 
-void typeText(Window& window, const QString& text)
+/// Where keys go: to the list or menu that is open, else to the window in front.
+QWidget* keyTarget(Window& window)
 {
-    QWidget* target = QApplication::activePopupWidget() ? QApplication::activePopupWidget()->focusWidget()
-                                                        : window.focusWidget();
-    for (const QChar character : text) {
-        if (!target)
-            return;
-        QKeyEvent press(QEvent::KeyPress, 0, Qt::NoModifier, QString(character));
-        QCoreApplication::sendEvent(target, &press);
+    QWidget* front = QApplication::activePopupWidget();
+    if (!front)
+        front = QApplication::activeModalWidget() ? QApplication::activeModalWidget() : &window;
+    return front->focusWidget() ? front->focusWidget() : front;
+}
+
+void pressKey(Window& window, int key, Qt::KeyboardModifiers modifiers, const QString& text)
+{
+    QWidget* target = keyTarget(window);
+    if (key == Qt::Key_Menu) {
+        const QPoint place = target->inputMethodQuery(Qt::ImCursorRectangle).toRect().center();
+        QContextMenuEvent wanted(QContextMenuEvent::Keyboard, place, target->mapToGlobal(place));
+        QCoreApplication::sendEvent(target, &wanted);
+        return;
+    }
+    QKeyEvent press(QEvent::KeyPress, key, modifiers, text);
+    QCoreApplication::sendEvent(target, &press);
+}
+
+/// The control in sight whose name begins so; of the windows above, too.
+QWidget* findControl(Window& window, const QString& name)
+{
+    std::vector<QWidget*> places = windowsAbove(window);
+    std::reverse(places.begin(), places.end());
+    places.push_back(&window);
+    for (QWidget* place : places) {
+        for (QWidget* control : place->findChildren<QWidget*>()) {
+            const auto* button = qobject_cast<QAbstractButton*>(control);
+            const auto says = [&](QString text) {
+                return text.remove(u'&').startsWith(name, Qt::CaseInsensitive);
+            };
+            if (control->isVisible() && (says(control->accessibleName()) || (button && says(button->text()))))
+                return control;
+        }
+    }
+    return nullptr;
+}
+
+void pressControl(QWidget& control)
+{
+    control.setFocus(Qt::MouseFocusReason);
+    if (qobject_cast<QAbstractScrollArea*>(&control))
+        return; // keys choose what is in it
+    const QPointF place = control.rect().center();
+    for (const auto type : {QEvent::MouseButtonPress, QEvent::MouseButtonRelease}) {
+        const auto held = type == QEvent::MouseButtonPress ? Qt::LeftButton : Qt::NoButton;
+        QMouseEvent event(type, place, control.mapToGlobal(place), Qt::LeftButton, held, Qt::NoModifier);
+        QCoreApplication::sendEvent(&control, &event);
+    }
+}
+
+void addPresses(Photographer& photographer, Window& window, const cli::ScreenshotRequest& request)
+{
+    for (const std::string& name : request.presses) {
+        photographer.then([&window, &photographer, name] {
+            if (QAction* action = window.actions().find(QString::fromStdString(name)))
+                action->trigger();
+            else if (QWidget* control = findControl(window, QString::fromStdString(name)))
+                pressControl(*control);
+            else
+                photographer.end(Error{ErrorCode::InvalidArgument,
+                                       "There is no control " + name + " in sight",
+                                       "Say what it says, or what its tooltip begins with",
+                                       {},
+                                       {}});
+        });
     }
 }
 
@@ -141,9 +256,27 @@ void addActions(Photographer& photographer, Window& window, const cli::Screensho
                                        {}});
         });
     }
-    if (!request.typed.empty())
-        photographer.then(
-            [&window, text = QString::fromStdString(request.typed)] { typeText(window, text); });
+    addPresses(photographer, window, request);
+    if (!request.typed.empty()) {
+        photographer.then([&window, text = QString::fromStdString(request.typed)] {
+            for (const QChar character : text)
+                pressKey(window, 0, Qt::NoModifier, QString(character));
+        });
+    }
+    for (const QString& key :
+         QString::fromStdString(request.keys).split(QLatin1Char(','), Qt::SkipEmptyParts)) {
+        photographer.then([&window, &photographer, key = key.trimmed()] {
+            const QKeySequence keys(key);
+            if (keys.isEmpty() || keys[0].key() == Qt::Key_unknown)
+                photographer.end(Error{ErrorCode::InvalidArgument,
+                                       "There is no key " + key.toStdString(),
+                                       "Say keys as menus do: Down, Ctrl+A, Menu",
+                                       {},
+                                       {}});
+            else
+                pressKey(window, keys[0].key(), keys[0].keyboardModifiers(), {});
+        });
+    }
 }
 
 void addSteps(Photographer& photographer, Window& window, const cli::ScreenshotRequest& request)
@@ -177,7 +310,7 @@ Result<void> drawWindow(const cli::ScreenshotRequest& request, ThemeControl& the
     Window window({settings, theme, storeOpener(), demoStore(), false});
     addPages(window);
     window.finish();
-    window.resize(request.width, request.height);
+    window.setGeometry(0, 0, request.width, request.height);
     window.statusLine().setShowsTime(false);
     window.session().setFollowing(false);
     window.show();
@@ -205,7 +338,9 @@ Result<void> takeScreenshot(const cli::ScreenshotRequest& request)
     if (!request.stateFile.empty() && !WorkspaceStore::load(QString::fromStdString(request.stateFile)))
         return fail(ErrorCode::InvalidArgument, "The saved view " + request.stateFile + " can't be read",
                     "Name a JSON file with a saved view");
-    qputenv("QT_QPA_PLATFORM", "offscreen");
+    QTemporaryDir folder;
+    SEXTANT_TRY(const QByteArray platform, platformFor(request, folder));
+    qputenv("QT_QPA_PLATFORM", platform);
     qputenv("QT_SCALE_FACTOR", QByteArray::number(request.scale));
     qInstallMessageHandler(onMessage);
     int argumentCount = 1;

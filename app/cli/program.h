@@ -26,7 +26,9 @@ struct ScreenshotRequest
     std::string theme = "light";      // or "dark"
     std::string stateFile;            // a saved workspace, may be empty
     std::vector<std::string> actions; // run one after the other, by id
+    std::vector<std::string> presses; // then controls pressed, by the name they say; its beginning is enough
     std::string typed;                // then typed where the focus is
+    std::string keys;                 // then pressed there: "Down, Menu"
     int width = 1440;
     int height = 900;
     int scale = 1; // device pixels for one pixel of the layout

@@ -14,8 +14,8 @@ constexpr std::int64_t kSmallest = 64, kLargest = 16384; // pixels a side
 
 struct ScreenshotOptions
 {
-    std::string page, file, size, theme = "light", state, run, scale = "1", typed;
-    std::vector<std::string> actions;
+    std::string page, file, size, theme = "light", state, run, scale = "1", typed, keys;
+    std::vector<std::string> actions, presses;
 };
 
 Result<void> readSize(const std::string& text, ScreenshotRequest& request)
@@ -39,7 +39,9 @@ Result<int> draw(Context& context, const ScreenshotOptions& options)
     ScreenshotRequest request{options.page, {}, options.file, {}, options.theme, options.state};
     SEXTANT_CHECK(readSize(options.size, request));
     request.actions = options.actions;
+    request.presses = options.presses;
     request.typed = options.typed;
+    request.keys = options.keys;
     request.scale = static_cast<int>(parseInteger(options.scale).value_or(1));
     if (!context.hooks().screenshot)
         return fail(ErrorCode::Unsupported, "This build has no window to draw",
@@ -60,31 +62,36 @@ Result<int> draw(Context& context, const ScreenshotOptions& options)
 
 void addScreenshotCommand(std::vector<Command>& commands)
 {
-    commands.push_back({"screenshot",
-                        "PAGE FILE.png",
-                        "Draws a page of the window into a PNG file, without a display",
-                        "",
-                        {"sextant screenshot runs runs.png --store mlflow.db --theme dark",
-                         "sextant screenshot run run.png --run 7d5c --size 1280x800"},
-                        [](CLI::App& app) -> Action {
-                            auto options = std::make_shared<ScreenshotOptions>();
-                            addArgument(app, "PAGE", options->page,
-                                        "runs, run, compare, empty, palette, shortcuts, components");
-                            addArgument(app, "FILE", options->file, "Where to write the picture");
-                            addText(app, "--size", "WxH", options->size, "In pixels, default 1440x900");
-                            addChoice(app, "--theme", options->theme, {"light", "dark"}, "Default light");
-                            addChoice(app, "--scale", options->scale, {"1", "2", "3", "4"},
-                                      "Device pixels for one pixel, default 1");
-                            addText(app, "--run", "RUN", options->run,
-                                    "The run that the page `run` shows, default the newest");
-                            addTexts(app, "--action", "ID", options->actions,
-                                     "An action to run first, by its id: run.artifacts");
-                            addText(app, "--type", "TEXT", options->typed,
-                                    "What is typed where the focus is, after the actions");
-                            addText(app, "--state", "FILE", options->state,
-                                    "A saved workspace to start from");
-                            return [options](Context& context) { return draw(context, *options); };
-                        }});
+    commands.push_back(
+        {"screenshot",
+         "PAGE FILE.png",
+         "Draws a page of the window into a PNG file, without a display",
+         "",
+         {"sextant screenshot runs runs.png --store mlflow.db --theme dark",
+          "sextant screenshot run run.png --run 7d5c --size 1280x800",
+          "sextant screenshot compare menu.png --press Export"},
+         [](CLI::App& app) -> Action {
+             auto options = std::make_shared<ScreenshotOptions>();
+             addArgument(app, "PAGE", options->page,
+                         "runs, run, compare, empty, palette, shortcuts, components");
+             addArgument(app, "FILE", options->file, "Where to write the picture");
+             addText(app, "--size", "WxH", options->size, "In pixels, default 1440x900");
+             addChoice(app, "--theme", options->theme, {"light", "dark"}, "Default light");
+             addChoice(app, "--scale", options->scale, {"1", "2", "3", "4"},
+                       "Device pixels for one pixel, default 1");
+             addText(app, "--run", "RUN", options->run,
+                     "The run that the page `run` shows, default the newest");
+             addTexts(app, "--action", "ID", options->actions,
+                      "An action to run first, by its id: run.artifacts");
+             addTexts(
+                 app, "--press", "NAME", options->presses,
+                 "A control pressed after the actions, by the beginning of its name, or an action: Export");
+             addText(app, "--type", "TEXT", options->typed,
+                     "What is typed where the focus is, after the actions");
+             addText(app, "--keys", "KEYS", options->keys, "Keys pressed at the end: \"Down, Menu\"");
+             addText(app, "--state", "FILE", options->state, "A saved workspace to start from");
+             return [options](Context& context) { return draw(context, *options); };
+         }});
 }
 
 } // namespace sextant::cli

@@ -70,8 +70,8 @@ std::optional<Literal> Parser::parseValue(const Compare& compare, bool inList)
     if (missing) {
         auto before = m_tokens[m_at - 1];
         problem(before.range, "A value is missing after " + std::string(before.text.substr(0, 40)),
-                classOf(m_target, compare.field) == ValueClass::Text ? "A text in single quotes"
-                                                                     : "A number");
+                classOf(m_target, compare.field) == ValueClass::Text ? "Write a text in single quotes"
+                                                                     : "Write a number");
         return std::nullopt;
     }
     if (isWord(token, "NULL") && !inList) {

@@ -136,8 +136,9 @@ TEST(Usage, ScreenshotsAreHandedOver)
         got = request;
         return {};
     };
-    auto outcome = sextant(
-        {"--store", "s.db", "screenshot", "runs", "a.png", "--size", "800x600", "--theme", "dark"}, hooks);
+    auto outcome = sextant({"--store", "s.db", "screenshot", "runs", "a.png", "--size", "800x600", "--theme",
+                            "dark", "--press", "View", "--press", "Export", "--keys", "Down, Menu"},
+                           hooks);
     EXPECT_EQ(outcome.code, kDone) << outcome.err;
     EXPECT_EQ(outcome.out, "a.png\n");
     EXPECT_EQ(got.page, "runs");
@@ -145,6 +146,8 @@ TEST(Usage, ScreenshotsAreHandedOver)
     EXPECT_EQ(got.width, 800);
     EXPECT_EQ(got.height, 600);
     EXPECT_EQ(got.theme, "dark");
+    EXPECT_EQ(got.presses, (std::vector<std::string>{"View", "Export"}));
+    EXPECT_EQ(got.keys, "Down, Menu");
 }
 
 TEST(Completion, CommandsOptionsAndChoices)

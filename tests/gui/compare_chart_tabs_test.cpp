@@ -16,6 +16,8 @@
 #include <QAbstractButton>
 #include <QSignalSpy>
 
+#include <set>
+
 using namespace sextant;
 using namespace sextant::test;
 
@@ -190,6 +192,19 @@ void CompareChartTabsTest::spreadFollowsGroups()
 void CompareChartTabsTest::contourAndImportance()
 {
     CompareFixture fixture({80}, 80);
+    QTRY_COMPARE(fixture.scene().runs.size(), std::size_t(80));
+    const auto choices = columnChoices(fixture.scene());
+    const auto pair = spreadingPair(fixture.scene(), choices);
+    QVERIFY(pair && pair->first != pair->second);
+    const auto placesOf = [&](const ColumnRef& x, const ColumnRef& y) {
+        const ChartTablePtr table = chartTable(fixture.scene(), {x, y}, Theme::current());
+        std::set<std::pair<double, double>> places;
+        for (std::size_t row = 0; row < table->rows.size(); ++row)
+            places.emplace(table->columns[0].at(row), table->columns[1].at(row));
+        return places.size();
+    };
+    QVERIFY(placesOf(pair->first, pair->second) >=
+            placesOf({ColumnKind::Param, "lr"}, {ColumnKind::Param, "optimizer"}));
     fixture.page->controller().setTabState(QStringLiteral("contour"), QStringLiteral("columns"),
                                            {{"x", column(ColumnKind::Param, "lr")},
                                             {"y", column(ColumnKind::Param, "param3")},

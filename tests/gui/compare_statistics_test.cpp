@@ -10,6 +10,7 @@
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QLabel>
+#include <QTableView>
 
 #include <cmath>
 
@@ -28,6 +29,7 @@ private slots:
     void pairsBySeed();
     void pairsNeedAColumn();
     void anotherReference();
+    void columnsShowTheirTextsWhole();
 };
 
 namespace {
@@ -239,6 +241,28 @@ void CompareStatisticsTest::anotherReference()
                                            {{"reference", QString::fromStdString(key)}});
     QTRY_COMPARE(tab.model().table().groups[tab.model().table().reference].key, key);
     QVERIFY(std::abs(tested(tab).test->difference + before) < 1e-12);
+}
+
+void CompareStatisticsTest::columnsShowTheirTextsWhole()
+{
+    CompareFixture fixture({40}, 24);
+    QTRY_VERIFY(fixture.rests());
+    auto& tab = open(fixture);
+    QTRY_VERIFY(tab.model().rowCount() > 0);
+    auto* view = tab.findChild<QTableView*>();
+    const QFontMetrics metrics(view->font());
+    const int padding = Theme::current().length("space.2");
+    for (int column = 0; column < StatisticsModel::ColumnCount; ++column) {
+        const QString text = tab.model().text(tab.model().table().groups[0], column);
+        QVERIFY2(view->columnWidth(column) >= metrics.horizontalAdvance(text) + 2 * padding,
+                 qPrintable(text));
+    }
+    QCOMPARE(view->rowHeight(0), Theme::current().length("row.table"));
+    const int widened = view->columnWidth(StatisticsModel::Mean) + 40;
+    view->setColumnWidth(StatisticsModel::Mean, widened);
+    fixture.change([](CompareView& changed) { changed.sortMetric = "val/loss"; });
+    QTRY_VERIFY(fixture.rests());
+    QCOMPARE(view->columnWidth(StatisticsModel::Mean), widened); // as the user left it
 }
 
 QTEST_MAIN(CompareStatisticsTest)

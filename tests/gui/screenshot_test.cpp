@@ -13,6 +13,9 @@ private slots:
     void pages();
     void unknownPage();
     void unknownAction();
+    void unknownControlOrKey();
+    void whatIsOpenIsInThePicture_data();
+    void whatIsOpenIsInThePicture();
     void brokenStore();
 
 private:
@@ -105,6 +108,46 @@ void ScreenshotTest::unknownAction()
                         m_home.path());
     QCOMPARE(ran.code, 2);
     QVERIFY(ran.err.startsWith("sextant: There is no action runs.nothing\n"));
+}
+
+void ScreenshotTest::unknownControlOrKey()
+{
+    const QString demo = SEXTANT_SOURCE_DIR "/resources/demo/mlflow.db";
+    Ran ran = run({"screenshot", "runs", m_home.filePath("u.png"), "--press", "Nothing", "--store", demo},
+                  m_home.path());
+    QCOMPARE(ran.code, 2);
+    QVERIFY(ran.err.startsWith("sextant: There is no control Nothing in sight\n"));
+    ran = run({"screenshot", "runs", m_home.filePath("u.png"), "--keys", "Down, Nokey", "--store", demo},
+              m_home.path());
+    QCOMPARE(ran.code, 2);
+    QVERIFY(ran.err.startsWith("sextant: There is no key Nokey\n"));
+}
+
+void ScreenshotTest::whatIsOpenIsInThePicture_data()
+{
+    QTest::addColumn<QStringList>("options");
+    QTest::newRow("a list below a button") << QStringList{"--action", "runs.columns"};
+    QTest::newRow("a menu at the right edge") << QStringList{"--press", "More"};
+    QTest::newRow("a dialog") << QStringList{"--action", "store.open"};
+    QTest::newRow("what an action asks, then a list")
+        << QStringList{"--press", "store.unlock", "--press", "Unlock", "--press", "Columns"};
+}
+
+void ScreenshotTest::whatIsOpenIsInThePicture()
+{
+    QFETCH(QStringList, options);
+    const QStringList base{"--store", SEXTANT_SOURCE_DIR "/resources/demo/mlflow.db", "--size", "1200x750"};
+    const QString without = m_home.filePath("without.png"), with = m_home.filePath("with.png");
+    QCOMPARE(run(QStringList{"screenshot", "runs", without} + base, m_home.path()).code, 0);
+    const Ran ran = run(QStringList{"screenshot", "runs", with} + base + options, m_home.path());
+    QVERIFY2(ran.code == 0, ran.err.constData());
+    const QImage before(without), after(with);
+    QCOMPARE(after.size(), QSize(1200, 750));
+    int differing = 0;
+    for (int y = 0; y < after.height(); ++y)
+        for (int x = 0; x < after.width(); ++x)
+            differing += after.pixel(x, y) != before.pixel(x, y);
+    QVERIFY2(differing > 10'000, qPrintable(QString::number(differing)));
 }
 
 void ScreenshotTest::brokenStore()

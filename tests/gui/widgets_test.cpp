@@ -17,13 +17,17 @@
 #include "ui/widgets/segmented_control.h"
 #include "ui/widgets/splitter.h"
 #include "ui/widgets/state_panel.h"
+#include "ui/widgets/store_text.h"
+#include "ui/widgets/tab_strip.h"
 
 #include <QAction>
 #include <QClipboard>
+#include <QMenu>
 #include <QPainter>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QTabBar>
 #include <QTest>
 #include <QTimer>
 #include <QVBoxLayout>
@@ -54,6 +58,8 @@ private slots:
     void sectionsFold();
     void searchFieldClearsByEscape();
     void pickersOpenTheirMenu();
+    void tabsWithoutRoomAreInAMenu();
+    void longNamesKeepBothEnds();
     void statesHaveOneAction();
     void spinnersTurnOnlyInSight();
     void bannersSayAndAct();
@@ -280,6 +286,50 @@ void WidgetsTest::searchFieldClearsByEscape()
     QVERIFY(field->grab().toImage() != empty);
     QTest::keyClick(field, Qt::Key_Escape);
     QCOMPARE(field->text(), QString());
+}
+
+void WidgetsTest::tabsWithoutRoomAreInAMenu()
+{
+    TabStrip strip(QStringLiteral("Ways"), 40);
+    const QStringList titles{"Curves", "Parallel", "Scatter", "Bars", "Statistics", "Diff"};
+    for (const QString& title : titles)
+        strip.addTab(title);
+    auto* bar = strip.findChild<QTabBar*>();
+    auto* more = strip.findChild<PickerButton*>();
+    auto* menu = more->findChild<QMenu*>();
+    QSignalSpy changed(&strip, &TabStrip::currentChanged);
+    strip.resize(strip.sizeHint());
+    strip.show();
+    QCOMPARE(strip.hidden(), QList<int>());
+    QVERIFY(!more->isVisible());
+
+    strip.resize(strip.sizeHint().width() / 2, strip.height());
+    QVERIFY(!strip.hidden().isEmpty() && strip.hidden().back() == 5);
+    QVERIFY(more->isVisible() && more->geometry().right() < strip.width());
+    QCOMPARE(more->accessibleName(), QStringLiteral("%1 more").arg(strip.hidden().size()));
+    QVERIFY(bar->geometry().right() < more->x());
+    emit menu->aboutToShow();
+    QCOMPARE(menu->actions().size(), strip.hidden().size());
+    QCOMPARE(menu->actions().back()->text(), QStringLiteral("Diff"));
+    menu->actions().back()->trigger();
+    QCOMPARE(strip.currentIndex(), 5);
+    QCOMPARE(changed.size(), 1);
+    QVERIFY(!strip.hidden().contains(5)); // the one in use is never in the menu
+
+    strip.resize(strip.minimumSizeHint());
+    QCOMPARE(strip.hidden().size(), titles.size() - 1);
+    QVERIFY(more->geometry().right() < strip.width());
+}
+
+void WidgetsTest::longNamesKeepBothEnds()
+{
+    const std::string name = "sweep-" + std::string(300, 'x') + "\xc3\xa9-seed-7";
+    const QString cut = oneName(name, 40);
+    QVERIFY(cut.startsWith(QStringLiteral("sweep-")) && cut.endsWith(QString::fromUtf8("\u00e9-seed-7")));
+    QCOMPARE(cut.count(QChar(0x2026)), 1);
+    QVERIFY(!cut.contains(QChar::ReplacementCharacter));
+    QCOMPARE(oneName("short\nname", 40), QStringLiteral("short name"));
+    QVERIFY(!oneName(std::string(20, 'a') + std::string(40, '\xa9'), 30).contains(u'\n')); // not UTF-8
 }
 
 void WidgetsTest::pickersOpenTheirMenu()

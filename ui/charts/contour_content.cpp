@@ -2,6 +2,7 @@
 
 #include "ui/charts/triangulation.h"
 #include "ui/charts/value_text.h"
+#include "ui/widgets/number_painter.h"
 
 #include <algorithm>
 #include <map>
@@ -46,8 +47,9 @@ QString ContourContent::note() const
                                        : QStringLiteral("all runs lie on one line, nothing between them"));
     else
         parts << QStringLiteral("linear between runs (Delaunay), nothing outside them");
-    parts << QStringLiteral("%1 runs at %2 places%3")
-                 .arg(groupedText(static_cast<std::int64_t>(runs)), groupedText(std::ssize(samples)),
+    parts << QStringLiteral("%1 at %2%3")
+                 .arg(counted(runs, QStringLiteral("1 run"), QStringLiteral("%1 runs")),
+                      counted(samples.size(), QStringLiteral("1 place"), QStringLiteral("%1 places")),
                       runs > samples.size() ? QStringLiteral(", mean where they coincide") : QString());
     if (!left.text().isEmpty())
         parts << left.text();

@@ -3,6 +3,7 @@
 #include "core/statistics/histogram.h"
 #include "ui/charts/plot_axes.h"
 #include "ui/charts/value_text.h"
+#include "ui/widgets/number_painter.h"
 
 #include <QKeyEvent>
 #include <QMouseEvent>
@@ -65,7 +66,7 @@ public:
         if (!m_content->groupCounts.empty()) {
             std::vector<LegendEntry> legend;
             for (const ChartGroup& group : m_content->table->groups)
-                legend.push_back({group.name, colorOf(group)});
+                legend.push_back({group.name, colorOf(group), group.dash});
             m_axes.paintLegend(painter, legend, m_space.style);
         }
         painter.setRenderHint(QPainter::Antialiasing, m_space.style.onPaper);
@@ -191,7 +192,9 @@ SceneMaker HistogramChart::sceneMaker() const
 
 QString HistogramChart::note() const
 {
-    QStringList parts{QStringLiteral("%1 values").arg(groupedText(m_content->values)), m_content->rule};
+    QStringList parts{counted(static_cast<quint64>(m_content->values), QStringLiteral("1 value"),
+                              QStringLiteral("%1 values")),
+                      m_content->rule};
     if (m_content->logarithmic)
         parts << QStringLiteral("equal widths of the logarithm");
     if (!m_content->left.text().isEmpty())

@@ -361,6 +361,8 @@ void MetricChart::apply()
 
 QString MetricChart::whyEmpty() const
 {
+    if (m_lines.empty())
+        return tr("No run is shown");
     auto table = m_session.table();
     const auto* column = table ? table->metric(m_metric) : nullptr;
     auto hasLast = [&](const ChartLine& line) {

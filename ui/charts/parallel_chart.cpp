@@ -2,6 +2,7 @@
 
 #include "ui/charts/parallel_scene.h"
 #include "ui/charts/value_text.h"
+#include "ui/widgets/number_painter.h"
 
 #include <algorithm>
 #include <numeric>
@@ -259,13 +260,16 @@ QString ParallelChart::note() const
         isBrushed() ? QStringLiteral("%1 of %2 runs inside the %3")
                           .arg(groupedText(m_insideCount), total,
                                brushes().size() == 1 ? QStringLiteral("brush") : QStringLiteral("brushes"))
-                    : QStringLiteral("%1 runs").arg(total)};
+                    : counted(static_cast<quint64>(m_table->rows.size()), QStringLiteral("1 run"),
+                              QStringLiteral("%1 runs"))};
     int odd = 0;
     for (const ParallelAxis& axis : m_axes)
         for (const ParallelAxis::Place& place : axis.places())
             odd += place.count;
     if (odd > 0)
-        parts << QStringLiteral("%1 values without a number in places of their own").arg(groupedText(odd));
+        parts << counted(static_cast<quint64>(odd),
+                         QStringLiteral("1 value without a number in a place of its own"),
+                         QStringLiteral("%1 values without a number in places of their own"));
     return parts.join(QStringLiteral(" · "));
 }
 

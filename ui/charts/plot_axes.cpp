@@ -11,7 +11,7 @@ namespace sextant {
 namespace {
 
 constexpr double kAxisGap = 6, kEdge = 14, kPixelsPerXTick = 76, kPixelsPerYTick = 46;
-constexpr double kMostYLabel = 130, kLegendDot = 8, kLegendGap = 14;
+constexpr double kMostYLabel = 130, kLegendDot = 8, kLegendLine = 18, kLegendGap = 14;
 
 void setTicks(PlotAxis& axis, int count)
 {
@@ -155,8 +155,9 @@ void PlotAxes::paintLegend(QPainter& painter, const std::vector<LegendEntry>& en
     constexpr double kMostName = 140;
     double used = 0;
     std::size_t shown = 0;
+    const auto markOf = [](const LegendEntry& entry) { return entry.dash ? kLegendLine : kLegendDot; };
     const auto widthOf = [&](const LegendEntry& entry) {
-        return std::min(metrics.horizontalAdvance(entry.name), kMostName) + kLegendDot + 5 + kLegendGap;
+        return std::min(metrics.horizontalAdvance(entry.name), kMostName) + markOf(entry) + 5 + kLegendGap;
     };
     while (shown < entries.size() &&
            used + widthOf(entries[shown]) <= room - (shown + 1 < entries.size() ? 60 : 0))
@@ -167,13 +168,24 @@ void PlotAxes::paintLegend(QPainter& painter, const std::vector<LegendEntry>& en
                   (more.isEmpty() ? 0 : metrics.horizontalAdvance(more) + kLegendGap);
     const double line = metrics.height(), top = 3;
     for (std::size_t index = 0; index < shown; ++index) {
-        painter.setPen(Qt::NoPen);
-        painter.setBrush(entries[index].color);
-        painter.drawEllipse(QRectF(left, top + (line - kLegendDot) / 2, kLegendDot, kLegendDot));
+        const double mark = markOf(entries[index]);
+        if (entries[index].dash) {
+            QPen pen(entries[index].color, 2, Qt::SolidLine, Qt::FlatCap);
+            QList<qreal> dash = *entries[index].dash;
+            for (qreal& length : dash)
+                length /= pen.widthF();
+            if (!dash.isEmpty())
+                pen.setDashPattern(dash);
+            painter.setPen(pen);
+            painter.drawLine(QPointF(left, top + line / 2), QPointF(left + mark, top + line / 2));
+        } else {
+            painter.setPen(Qt::NoPen);
+            painter.setBrush(entries[index].color);
+            painter.drawEllipse(QRectF(left, top + (line - mark) / 2, mark, mark));
+        }
         painter.setPen(style.mutedText);
         const double width = widthOf(entries[index]);
-        paintElided(painter,
-                    QRectF(left + kLegendDot + 5, top, width - kLegendDot - 5 - kLegendGap + 1, line),
+        paintElided(painter, QRectF(left + mark + 5, top, width - mark - 5 - kLegendGap + 1, line),
                     Qt::AlignLeft | Qt::AlignVCenter, entries[index].name);
         left += width;
     }

@@ -8,6 +8,8 @@
 
 #include <QRectF>
 
+#include <optional>
+
 class QPainter;
 
 namespace sextant {
@@ -28,6 +30,7 @@ struct LegendEntry
 {
     QString name;
     QColor color;
+    std::optional<QList<qreal>> dash = {}; // in px, of lines; none: the marks are dots
 };
 
 struct PlotAxes

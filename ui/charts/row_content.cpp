@@ -1,6 +1,7 @@
 #include "ui/charts/row_content.h"
 
 #include "ui/charts/value_text.h"
+#include "ui/widgets/number_painter.h"
 
 #include <algorithm>
 #include <cmath>
@@ -220,9 +221,9 @@ RowContentPtr barContent(const ChartTable& table, int column, const BarSettings&
     else
         addRunBars(*content, table, values, decimalsOf(values), left);
     sortEntries(*content, settings.order);
-    QStringList parts{byGroup
-                          ? QStringLiteral("mean by %1, %2").arg(table.groupedBy, errorName(settings.error))
-                          : QStringLiteral("%1 runs").arg(groupedText(std::ssize(content->entries)))};
+    QStringList parts{
+        byGroup ? QStringLiteral("mean by %1, %2").arg(table.groupedBy, errorName(settings.error))
+                : counted(content->entries.size(), QStringLiteral("1 run"), QStringLiteral("%1 runs"))};
     if (!left.text().isEmpty())
         parts << left.text();
     content->note = parts.join(QStringLiteral(" · "));

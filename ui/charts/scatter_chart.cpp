@@ -51,6 +51,8 @@ QString ScatterFit::text(const ScatterSettings& settings) const
         return QStringLiteral("%1 %2, %3")
             .arg(QString::fromLatin1(name), roundedText(one.coefficient, 3), probabilityText(one.pValue));
     };
+    if (spearman.pairs < 2)
+        return QStringLiteral("a correlation needs at least two runs");
     const char* logged = settings.logX && settings.logY ? " of the logarithms"
                          : settings.logX                ? " on log x"
                          : settings.logY                ? " on log y"

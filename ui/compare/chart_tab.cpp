@@ -69,6 +69,7 @@ void ChartTab::addSwitch(const QString& key, const QString& text, bool fallback)
     setControlRole(one.box, ControlRole::Switch);
     connect(one.box, &QCheckBox::clicked, this,
             [this, key, text](bool on) { keep(key, on, tr("%1: %2").arg(m_title, text)); });
+    m_barLayout->addSpacing(Theme::of(this).length("space.1"));
     m_barLayout->addWidget(one.box);
     m_controls.push_back(std::move(one));
 }
@@ -133,6 +134,8 @@ std::optional<ColumnRef> ChartTab::column(const QString& key) const
     ColumnRef found;
     if (columnFromJson(m_state[key], found))
         return found;
+    if (const auto first = firstColumn(key))
+        return first;
     const Control* one = control(key);
     return one ? fallbackColumn(*one) : std::nullopt;
 }
@@ -290,6 +293,7 @@ void ChartTab::showScene(const CompareScenePtr& scene)
             m_choosing = false;
             if (found)
                 m_choices = std::move(**found);
+            choicesFound();
             sync();
             draw();
             emit statusChanged();

@@ -35,6 +35,8 @@ protected:
 
     /// Draws what is chosen; called after each change of scene, choice or theme.
     virtual void draw() = 0;
+    /// The columns of other runs are known.
+    virtual void choicesFound() {}
     /// The panel in sight; null in a tab that has none and says itself what it exports.
     virtual ChartPanel* panel() const = 0;
 
@@ -50,7 +52,12 @@ protected:
     /// What is chosen, or what stands for it. Nullopt when there is no such column.
     std::optional<ColumnRef> column(const QString& key) const;
     std::vector<ColumnRef> columns(const QString& key) const;
-    /// The ones to begin with.
+    /// The ones to begin with; nullopt: the one that differs most often.
+    virtual std::optional<ColumnRef> firstColumn(const QString& key) const
+    {
+        Q_UNUSED(key);
+        return std::nullopt;
+    }
     virtual std::vector<ColumnRef> firstColumns() const { return {}; }
     bool isOn(const QString& key) const;
     int choice(const QString& key) const;

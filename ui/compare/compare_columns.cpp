@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 #include <set>
+#include <tuple>
 
 namespace sextant {
 namespace {
@@ -201,6 +202,48 @@ ChartTablePtr chartTable(const CompareScene& scene, const std::vector<ColumnRef>
         table->columns.push_back(std::move(column));
     }
     return table;
+}
+
+std::optional<std::pair<ColumnRef, ColumnRef>> spreadingPair(const CompareScene& scene,
+                                                             const std::vector<ColumnChoice>& choices)
+{
+    constexpr std::size_t kMostColumns = 12, kMostRuns = 2'000, kMostCategories = 12;
+    std::vector<const ColumnChoice*> params;
+    for (const int worth : {3, 2, 1})
+        for (const ColumnChoice& choice : choices) {
+            const TextColumn* texts = choice.column.kind == ColumnKind::Param && choice.worth == worth
+                                          ? textColumn(*scene.table, choice.column)
+                                          : nullptr;
+            if (texts && params.size() < kMostColumns &&
+                (choice.numeric || usedCodes(scene, *texts).codes.size() <= kMostCategories))
+                params.push_back(&choice);
+        }
+    std::optional<std::pair<ColumnRef, ColumnRef>> best;
+    std::tuple<bool, std::size_t, int> bestRank{};
+    for (std::size_t x = 0; x < params.size(); ++x) {
+        for (std::size_t y = x + 1; y < params.size(); ++y) {
+            const TextColumn* across = textColumn(*scene.table, params[x]->column);
+            const TextColumn* up = textColumn(*scene.table, params[y]->column);
+            std::set<std::pair<std::uint32_t, std::uint32_t>> places;
+            std::set<std::uint32_t> columns, lines;
+            for (std::size_t run = 0; run < std::min(kMostRuns, scene.runs.size()); ++run) {
+                const std::pair place(across->codeAt(scene.runs[run].row), up->codeAt(scene.runs[run].row));
+                if (place.first == TextColumn::kNoCode || place.second == TextColumn::kNoCode)
+                    continue;
+                places.insert(place);
+                columns.insert(place.first);
+                lines.insert(place.second);
+            }
+            const bool spread = std::min(columns.size(), lines.size()) > 1 &&
+                                places.size() > std::max(columns.size(), lines.size());
+            const std::tuple rank(spread, places.size(), int(params[x]->numeric) + int(params[y]->numeric));
+            if (best && rank <= bestRank)
+                continue;
+            best = {params[x]->column, params[y]->column};
+            bestRank = rank;
+        }
+    }
+    return best;
 }
 
 } // namespace sextant

@@ -21,6 +21,11 @@ struct ColumnChoice
 /// Metrics, then params, then tags of the user's own; those that no compared run has are left out.
 std::vector<ColumnChoice> columnChoices(const CompareScene& scene);
 
+/// The two params that put these runs on most places, not all on one line: what a contour begins with.
+/// Nullopt where fewer than two params differ.
+std::optional<std::pair<ColumnRef, ColumnRef>> spreadingPair(const CompareScene& scene,
+                                                             const std::vector<ColumnChoice>& choices);
+
 /// The runs that are drawn, with their looks and groups, and these columns: numbers where all texts are
 /// numbers. Brushes on the `open` columns leave no run out: the chart itself shows what lies outside of them.
 ChartTablePtr chartTable(const CompareScene& scene, const std::vector<ColumnRef>& columns, const Theme& theme,

@@ -309,7 +309,7 @@ void CompareList::fillRuns()
             continue;
         if (m_runIds.size() == kMostListed)
             break;
-        auto name = oneLine(table->name(row), 80);
+        auto name = oneName(table->name(row), 80);
         m_runIds.emplace_back(table->runId(row));
         entries.push_back({oneLine(table->experiment(row).name, 60),
                            name.isEmpty() ? shortId(m_runIds.back()) : name,

@@ -16,14 +16,18 @@
 #include "ui/widgets/number_painter.h"
 #include "ui/widgets/splitter.h"
 #include "ui/widgets/state_panel.h"
+#include "ui/widgets/tab_strip.h"
 
 #include <QHBoxLayout>
 #include <QMenu>
 #include <QPainter>
 #include <QStackedWidget>
-#include <QTabBar>
 
 namespace sextant {
+
+namespace {
+constexpr int kNarrowestTab = 360;
+} // namespace
 
 ComparePage::ComparePage(PageContext context, HistoryCache& histories, QWidget* parent)
     : Page(parent), m_context(std::move(context)), m_controller(new CompareController(m_context, this)),
@@ -67,6 +71,7 @@ void ComparePage::build()
     m_bars = new QStackedWidget;
     m_bars->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     m_stack = new QStackedWidget;
+    m_stack->setMinimumWidth(kNarrowestTab);
     m_splitter = new Splitter(Qt::Horizontal, QStringLiteral("compare"));
     m_splitter->setChildrenCollapsible(false);
     m_splitter->addWidget(m_list);
@@ -93,11 +98,8 @@ QWidget* ComparePage::buildBar()
     auto* layout = new QHBoxLayout(bar);
     layout->setContentsMargins(theme.length("space.3"), 0, theme.length("space.3"), 0);
     layout->setSpacing(theme.length("space.2"));
-    m_tabBar = new QTabBar;
-    m_tabBar->setDrawBase(false);
-    m_tabBar->setExpanding(false);
-    m_tabBar->setAccessibleName(tr("Ways to compare"));
-    layout->addWidget(m_tabBar, 0, Qt::AlignBottom);
+    m_tabBar = new TabStrip(tr("Ways to compare"), theme.length("bar.page"));
+    layout->addWidget(m_tabBar);
     layout->addStretch(1);
     m_barWidgets = new QHBoxLayout;
     m_barWidgets->setSpacing(theme.length("space.2"));
@@ -106,7 +108,7 @@ QWidget* ComparePage::buildBar()
     m_export = new BorderedButton(QStringLiteral("download"), tr("Export…"));
     layout->addWidget(m_export);
     connect(m_export, &QToolButton::clicked, this, &ComparePage::openExport);
-    connect(m_tabBar, &QTabBar::currentChanged, this, [this](int index) {
+    connect(m_tabBar, &TabStrip::currentChanged, this, [this](int index) {
         auto id = m_tabs[static_cast<std::size_t>(index)]->id().toStdString();
         if (id != m_controller->view().tab)
             m_controller->replace([&](CompareView& view) { view.tab = id; });
@@ -117,8 +119,10 @@ QWidget* ComparePage::buildBar()
 void ComparePage::addTab(CompareTab* tab)
 {
     m_tabs.push_back(tab);
-    auto* bar = tab->bar();
-    m_bars->addWidget(bar ? bar : new QWidget);
+    auto* bar = tab->bar() ? tab->bar() : new QWidget;
+    bar->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed); // the widest one does not widen the window
+    m_bars->addWidget(bar);
+    tab->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Expanding); // nor does the widest tab
     m_stack->addWidget(tab);
     for (auto* widget : tab->pageBarWidgets()) {
         m_barWidgets->addWidget(widget);

@@ -10,13 +10,13 @@
 class QHBoxLayout;
 class QSplitter;
 class QStackedWidget;
-class QTabBar;
 
 namespace sextant {
 
 class BorderedButton;
 class CompareList;
 class StatePanel;
+class TabStrip;
 
 class ComparePage final : public Page
 {
@@ -58,7 +58,7 @@ private:
     std::unique_ptr<CompareContext> m_compareContext;
     CompareList* m_list;
     std::vector<CompareTab*> m_tabs;
-    QTabBar* m_tabBar = nullptr;
+    TabStrip* m_tabBar = nullptr;
     QHBoxLayout* m_barWidgets = nullptr;
     BorderedButton* m_export = nullptr;
     QStackedWidget* m_bars = nullptr; // one a tab

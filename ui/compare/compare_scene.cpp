@@ -141,7 +141,7 @@ private:
             nextInside += look.outside ? 0 : 1;
             look.runId = m_table.runId(row);
             look.row = row;
-            look.name = oneLine(m_table.name(row), 120);
+            look.name = oneName(m_table.name(row), 120);
             if (look.name.isEmpty())
                 look.name = shortId(look.runId);
             look.hidden = m_view.hidden.contains(look.runId);

@@ -221,17 +221,21 @@ void CurvesBar::onAmount(double)
         qRound((m_number->value() - scale.minimum) / (scale.maximum - scale.minimum) * kSliderSteps));
 }
 
-void CurvesBar::showPoints(std::size_t points, bool loading)
+void CurvesBar::showPoints(std::size_t points, bool loading, std::size_t leftOut)
 {
     m_hasPoints = points > 0 || loading;
     if (loading)
         m_badge->setBadge(Badge::neutral(
             QStringLiteral("loader-circle"),
             points == 0 ? tr("Reading histories") : tr("%1 points, more to come").arg(formatCount(points))));
+    else if (leftOut > 0)
+        m_badge->setBadge(Badge::warning(tr("%1 runs not drawn").arg(formatCount(leftOut))));
     else
         m_badge->setBadge(Badge::success(tr("All %1 points").arg(formatCount(points))));
-    m_badge->setToolTip(tr("Every logged point of the panels in sight is drawn: each pixel column shows its "
-                           "lowest and highest value"));
+    m_badge->setToolTip(
+        leftOut > 0 ? tr("A panel draws 1,000 runs at most, the first of the list; sort or filter it")
+                    : tr("Every logged point of the panels in sight is drawn: each pixel column shows its "
+                         "lowest and highest value"));
     m_badge->setVisible(m_hasPoints && width() >= kBadgeFrom);
 }
 

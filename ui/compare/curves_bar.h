@@ -27,7 +27,7 @@ public:
     /// Takes the workspace's settings.
     void takeView();
     /// `loading`: more points are under way.
-    void showPoints(std::size_t points, bool loading);
+    void showPoints(std::size_t points, bool loading, std::size_t leftOut);
     /// The settings of a section as a menu.
     void openSectionMenu(const std::string& section, QPoint global);
     /// Asks for the metric along x of one panel.

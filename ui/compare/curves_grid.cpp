@@ -38,10 +38,27 @@ std::vector<ChartLine> linesOf(const CompareScene& scene)
     return lines;
 }
 
+/// Where a dragged panel would come. Never takes the mouse.
+class DropMark final : public QWidget
+{
+public:
+    explicit DropMark(QWidget* parent) : QWidget(parent)
+    {
+        setAttribute(Qt::WA_TransparentForMouseEvents);
+        hide();
+    }
+
+protected:
+    void paintEvent(QPaintEvent*) override
+    {
+        QPainter(this).fillRect(rect(), Theme::of(this).color("accent"));
+    }
+};
+
 } // namespace
 
 CurvesGrid::CurvesGrid(CompareContext& context, QWidget* parent)
-    : QAbstractScrollArea(parent), m_context(context)
+    : QAbstractScrollArea(parent), m_context(context), m_drop(new DropMark(viewport()))
 {
     setFrameShape(QFrame::NoFrame);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -304,6 +321,13 @@ std::size_t CurvesGrid::points() const
     for (auto* panel : panelsInSight())
         points += panel->chart().points();
     return points;
+}
+
+std::size_t CurvesGrid::leftOut() const
+{
+    auto drawn = static_cast<std::size_t>(std::count_if(m_scene->runs.begin(), m_scene->runs.end(),
+                                                        [](const RunLook& run) { return run.drawn(); }));
+    return drawn - std::min(drawn, m_lines.size());
 }
 
 void CurvesGrid::resizeEvent(QResizeEvent* event)

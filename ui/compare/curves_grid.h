@@ -49,7 +49,8 @@ public:
     void resizeCurrent(int columns, int rows);
 
     bool settled() const;
-    std::size_t points() const; // in sight
+    std::size_t points() const;  // in sight
+    std::size_t leftOut() const; // compared runs beyond the most that one panel draws
     bool zoomed() const { return m_window.x.has_value(); }
     const CurveLayout& layout() const { return m_layout; }
     std::vector<CurvePanel*> panelsInSight() const;
@@ -76,6 +77,7 @@ private:
     void connectFrame(GridPanel* panel, const PanelId& id);
     GridPanel* frameOf(const PanelId& id) const;
     void onDragged(const PanelId& id, QPoint global, bool finished);
+    void showDrop(int boardPlace); // -1: nowhere
     void onResized(const PanelId& id, QSize size, bool finished);
     void reset(CurvePanel* panel, SettingsLevel level);
     void spread(CurvePanel* panel, SettingsLevel level);
@@ -108,7 +110,7 @@ private:
     ViewWindow m_window; // of all panels, when they zoom together
     int m_windowAxis = 0;
     bool m_syncing = false;
-    int m_dropAt = -1; // where a dragged panel would come; -1: nowhere
+    QWidget* m_drop; // marks where a dragged panel would come
     QTimer m_build;
     QTimer m_wake;
     QTimer m_next;

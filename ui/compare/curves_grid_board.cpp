@@ -178,8 +178,9 @@ void CurvesGrid::onDragged(const PanelId& id, QPoint global, bool finished)
             bar->setValue(bar->value() - 12);
         else if (place.y() > viewport()->height() - 24)
             bar->setValue(bar->value() + 12);
-        return;
+        return showDrop(m_layout.boardPlace(place + QPoint(0, bar->value())));
     }
+    showDrop(-1);
     auto target = m_layout.boardPlace(place + QPoint(0, bar->value()));
     m_current = id;
     editBoard(tr("move panel"), [&](std::vector<ComparePanel>& panels) {
@@ -195,6 +196,28 @@ void CurvesGrid::onDragged(const PanelId& id, QPoint global, bool finished)
             panels.insert(panels.begin() + std::clamp(at, 0, static_cast<int>(panels.size())),
                           std::move(moved));
     });
+}
+
+void CurvesGrid::showDrop(int boardPlace)
+{
+    constexpr int kWidth = 3;
+    const CurveItem* before = nullptr; // stands at the place
+    const CurveItem* after = nullptr;  // stands last
+    for (const auto& item : m_layout.items) {
+        if (item.board < 0)
+            continue;
+        before = item.board == boardPlace ? &item : before;
+        after = &item;
+    }
+    m_drop->setVisible(boardPlace >= 0);
+    if (boardPlace < 0)
+        return;
+    auto place =
+        before  ? QRect(before->rect.left(), before->rect.top(), kWidth, before->rect.height())
+        : after ? QRect(after->rect.right() + 1 - kWidth, after->rect.top(), kWidth, after->rect.height())
+                : QRect(0, 0, viewport()->width(), kWidth);
+    m_drop->setGeometry(place.translated(0, -verticalScrollBar()->value()));
+    m_drop->raise();
 }
 
 void CurvesGrid::onResized(const PanelId& id, QSize size, bool finished)

@@ -201,7 +201,7 @@ void CurvesTab::onChanged()
     m_stageName->setText(!maximized                   ? QString()
                          : maximized->chart == "line" ? oneLine(maximized->metric)
                                                       : tr("Parallel coordinates"));
-    m_bar->showPoints(m_grid->points(), !m_grid->settled());
+    m_bar->showPoints(m_grid->points(), !m_grid->settled(), m_grid->leftOut());
     emit statusChanged();
 }
 
@@ -215,6 +215,8 @@ QStringList CurvesTab::status() const
     const auto& layout = m_grid->layout();
     QStringList parts;
     parts << (layout.panels == 1 ? tr("1 panel") : tr("%1 panels").arg(formatCount(layout.panels)));
+    if (auto left = m_grid->leftOut(); left > 0)
+        parts << tr("The last %1 runs of the list are not drawn").arg(formatCount(left));
     if (auto points = m_grid->points(); points > 0)
         parts << tr("%1 points in sight, every point drawn").arg(formatCount(points));
     parts << (m_grid->zoomed() ? tr("Zoom: part of the range") : tr("Zoom: full range"));

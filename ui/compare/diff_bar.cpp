@@ -19,6 +19,9 @@ namespace sextant {
 namespace {
 
 constexpr int kSearchWidth = 200;
+constexpr int kNarrowestSearch = 110;
+constexpr int kCountsFrom = 1'000; // of the bar
+constexpr int kNoteFrom = 1'140;   // of the bar; narrower, what is hidden stands in the switch's tip
 constexpr int kBaselineWidth = 220;
 constexpr std::size_t kMostInMenu = 40;
 
@@ -43,7 +46,8 @@ DiffBar::DiffBar(QWidget* parent)
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(theme.length("space.3"), 0, theme.length("space.3"), 0);
     layout->setSpacing(theme.length("space.2"));
-    m_search->setFixedWidth(kSearchWidth);
+    m_search->setMinimumWidth(kNarrowestSearch);
+    m_search->setMaximumWidth(kSearchWidth);
     m_search->installEventFilter(this);
     for (const auto& text : {tr("All"), tr("Params"), tr("Metrics"), tr("Tags"), tr("Code"), tr("Data")})
         m_kinds->addSegment({}, text);
@@ -89,7 +93,7 @@ void DiffBar::showSettings(const DiffSettings& settings)
     m_search->setToolTip(problem);
     m_problem->setText(problem);
     m_problem->setVisible(!problem.isEmpty());
-    m_note->setVisible(problem.isEmpty());
+    fit();
 }
 
 void DiffBar::showContent(const DiffContentPtr& content, const std::vector<RunLook>& runs)
@@ -100,12 +104,28 @@ void DiffBar::showContent(const DiffContentPtr& content, const std::vector<RunLo
     m_baseline->setToolTip(runs.empty() || runs.front().baseline
                                ? QString()
                                : tr("No baseline is set: the first run serves as one"));
+    m_note->setText(note());
+    m_only->setToolTip(tr("Leaves out fields that are the same in all runs (X)") +
+                       (m_note->text().isEmpty() ? QString() : QLatin1Char('\n') + m_note->text()));
+    fit();
+}
+
+/// Where the bar is narrow, counts and the note give way to what can be chosen.
+void DiffBar::fit()
+{
     const std::array names{tr("All"), tr("Params"), tr("Metrics"), tr("Tags"), tr("Code"), tr("Data")};
     for (std::size_t i = 1; i < names.size(); ++i)
         m_kinds->setText(static_cast<int>(i),
-                         content ? names[i] + QLatin1Char(' ') + formatCount(content->matrix->fields[i])
-                                 : names[i]);
-    m_note->setText(note());
+                         m_content && width() >= kCountsFrom
+                             ? names[i] + QLatin1Char(' ') + formatCount(m_content->matrix->fields[i])
+                             : names[i]);
+    m_note->setVisible(m_problem->text().isEmpty() && width() >= kNoteFrom);
+}
+
+void DiffBar::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    fit();
 }
 
 QString DiffBar::note() const

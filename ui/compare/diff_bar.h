@@ -39,10 +39,12 @@ signals:
     void searchLeft(); // Enter or Down in the field
 
 protected:
+    void resizeEvent(QResizeEvent* event) override;
     bool eventFilter(QObject* object, QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
 
 private:
+    void fit();
     void fillOrderMenu();
     void fillBaselineMenu();
     void updateNote();

@@ -270,8 +270,11 @@ void DiffHeader::paintRun(QPainter* painter, QRect rect, const RunLook& run, boo
     if (baseline && run.baseline)
         drawBookmark(painter, QRectF(area.right() + 4, top + 3, kBookmark, kBookmark), theme.color("text"));
     area = QRect(area.left(), top + kLine, rect.right() + 1 - area.left(), kLine);
+    const QFontMetrics metrics(m_painting.small().font());
+    if (metrics.horizontalAdvance(second) > area.width())
+        area.setLeft(rect.left()); // below the dot, too
     // Names of one sweep are told apart by their ends.
-    auto shown = QFontMetrics(m_painting.small().font()).elidedText(second, Qt::ElideMiddle, area.width());
+    auto shown = metrics.elidedText(second, Qt::ElideMiddle, area.width());
     m_painting.small().drawText(painter, area, shown, theme.color("text.muted"), Qt::AlignLeft);
 }
 

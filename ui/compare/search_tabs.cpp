@@ -6,6 +6,7 @@
 #include "ui/charts/row_chart.h"
 #include "ui/charts/scatter_chart.h"
 #include "ui/charts/value_text.h"
+#include "ui/widgets/number_painter.h"
 
 #include <QVBoxLayout>
 
@@ -21,6 +22,8 @@ void fill(QWidget* tab, QWidget* content)
 
 QString noteOf(const ImportanceReport& report)
 {
+    if (report.params.empty())
+        return {}; // the place of the chart says why
     QStringList parts;
     const QString runs = groupedText(static_cast<std::int64_t>(report.runs));
     if (!report.undefined.empty())
@@ -43,6 +46,19 @@ QString noteOf(const ImportanceReport& report)
                       ? QStringLiteral("1 constant parameter not shown")
                       : QStringLiteral("%1 constant parameters not shown").arg(report.constant.size()));
     return parts.join(QStringLiteral(" · "));
+}
+
+QString emptyText(const ImportanceReport& report)
+{
+    constexpr std::size_t kFewestRuns = 10; // for a forest
+    if (report.undefined.empty())
+        return ImportanceTab::tr("No parameter differs between these runs");
+    if (report.runs < kFewestRuns)
+        return ImportanceTab::tr("Importance needs at least %1 runs with the metric; there %2")
+            .arg(QString::number(kFewestRuns),
+                 counted(report.runs, ImportanceTab::tr("is 1"), ImportanceTab::tr("are %1")));
+    const auto text = QString::fromStdString(report.undefined);
+    return text.left(1).toUpper() + text.mid(1);
 }
 
 RowContentPtr contentOf(const ImportanceReport& report)
@@ -77,6 +93,13 @@ ContourTab::ContourTab(CompareContext& context, QWidget* parent)
     addSwitch(QStringLiteral("logX"), tr("Log X"), false);
     addSwitch(QStringLiteral("logY"), tr("Log Y"), false);
     endBar();
+}
+
+std::optional<ColumnRef> ContourTab::firstColumn(const QString& key) const
+{
+    if (!m_first || (key != QLatin1String("x") && key != QLatin1String("y")))
+        return std::nullopt;
+    return key == QLatin1String("x") ? m_first->first : m_first->second;
 }
 
 void ContourTab::draw()
@@ -144,9 +167,7 @@ void ImportanceTab::draw()
                 m_chart->showError(QString::fromStdString(report.error().message),
                                    QString::fromStdString(report.error().hint));
             } else {
-                m_chart->setEmptyText(report->undefined.empty()
-                                          ? tr("No parameter differs between these runs")
-                                          : QString::fromStdString(report->undefined));
+                m_chart->setEmptyText(emptyText(*report));
                 m_chart->setContent(contentOf(*report));
             }
             emit statusChanged();

@@ -18,9 +18,12 @@ public:
 
 protected:
     void draw() override;
+    void choicesFound() override { m_first = spreadingPair(*scene(), choices()); }
+    std::optional<ColumnRef> firstColumn(const QString& key) const override;
     ChartPanel* panel() const override { return m_panel; }
 
 private:
+    std::optional<std::pair<ColumnRef, ColumnRef>> m_first;
     ContourChart* m_chart;
     ChartPanel* m_panel;
     bool m_working = false;

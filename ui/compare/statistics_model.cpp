@@ -171,7 +171,7 @@ QString StatisticsModel::text(const GroupStatistics& group, int column) const
     case Group:
         return group.label;
     case Count:
-        return QString::number(summary.count);
+        return formatCount(summary.count);
     case Mean:
         return figure(summary.mean);
     case Deviation:

@@ -3,13 +3,13 @@
 #include "core/base/latex.h"
 #include "ui/compare/statistics_model.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/label.h"
 #include "ui/widgets/picker_button.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QHeaderView>
-#include <QLabel>
 #include <QMenu>
 #include <QPainter>
 #include <QStyledItemDelegate>
@@ -41,7 +41,7 @@ public:
         initStyleOption(&option, index);
         const Theme& theme = Theme::of(option.widget);
         option.widget->style()->drawPrimitive(QStyle::PE_PanelItemViewItem, &option, painter, option.widget);
-        const int padding = theme.length("space.3");
+        const int padding = theme.length("space.2");
         const QRect area = option.rect.adjusted(padding, 0, -padding, 0);
         painter->setPen(option.palette.color(QPalette::Text));
         painter->setFont(option.font);
@@ -51,21 +51,6 @@ public:
                           theme.color("border.hairline"));
     }
 };
-
-int widthOf(int column)
-{
-    constexpr int kText = 176, kCount = 52, kNumber = 92;
-    switch (column) {
-    case StatisticsModel::Group:
-    case StatisticsModel::Interval:
-    case StatisticsModel::Best:
-        return kText;
-    case StatisticsModel::Count:
-        return kCount;
-    default:
-        return kNumber;
-    }
-}
 
 QString exact(double value)
 {
@@ -77,7 +62,8 @@ QString exact(double value)
 StatisticsTab::StatisticsTab(CompareContext& context, QWidget* parent)
     : ChartTab(context, QStringLiteral("statistics"), tr("Statistics"), parent),
       m_model(new StatisticsModel(this)), m_view(new QTableView),
-      m_reference(new PickerButton(tr("Against"))), m_test(new QLabel), m_note(new QLabel)
+      m_reference(new PickerButton(tr("Against"))), m_test(new TextLabel({}, Theme::Text::Body)),
+      m_note(new TextLabel({}, Theme::Text::Small, "text.muted"))
 {
     const Theme& theme = Theme::of(this);
     m_view->setModel(m_model);
@@ -85,16 +71,14 @@ StatisticsTab::StatisticsTab(CompareContext& context, QWidget* parent)
     m_view->setShowGrid(false);
     m_view->setFrameShape(QFrame::NoFrame);
     m_view->verticalHeader()->hide();
+    m_view->verticalHeader()->setMinimumSectionSize(theme.length("row.table"));
     m_view->verticalHeader()->setDefaultSectionSize(theme.length("row.table"));
     m_view->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_view->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_view->setTabKeyNavigation(false);
     m_view->horizontalHeader()->setHighlightSections(false);
     m_view->setItemDelegate(new Cells(m_view));
-    for (int column = 0; column < StatisticsModel::ColumnCount; ++column)
-        m_view->setColumnWidth(column, widthOf(column));
     for (auto* label : {m_test, m_note}) {
-        label->setTextFormat(Qt::PlainText);
         label->setWordWrap(true);
         label->setMargin(theme.length("space.3"));
     }
@@ -161,6 +145,28 @@ std::optional<ColumnRef> StatisticsTab::pairColumn() const
     return std::nullopt;
 }
 
+void StatisticsTab::fitColumns()
+{
+    constexpr int kWidest = 240; // a name; the whole is in its tip
+    const Theme& theme = Theme::of(this);
+    const int padding = 2 * theme.length("space.2") + 2; // advances are rounded
+    const QFontMetrics metrics(m_view->font()), head(theme.font(Theme::Text::SmallStrong));
+    QList<int> widths;
+    for (int column = 0; column < StatisticsModel::ColumnCount; ++column) {
+        int width =
+            head.horizontalAdvance(m_model->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString()) +
+            padding;
+        for (const GroupStatistics& group : m_model->table().groups)
+            width = std::max(width, metrics.horizontalAdvance(m_model->text(group, column)) + padding);
+        widths << std::min(width, kWidest);
+    }
+    if (widths == m_widths)
+        return; // what the user made of them stays
+    m_widths = widths;
+    for (int column = 0; column < StatisticsModel::ColumnCount; ++column)
+        m_view->setColumnWidth(column, widths[column]);
+}
+
 void StatisticsTab::draw()
 {
     const auto metric = column(QStringLiteral("metric"));
@@ -176,6 +182,7 @@ void StatisticsTab::draw()
     m_model->setTable(statisticsOf(*scene(), *metric, nameOf(*metric),
                                    {paired ? MeanTestKind::Paired : MeanTestKind::Welch, pairBy,
                                     state()[QStringLiteral("reference")].toString().toStdString()}));
+    fitColumns();
     const auto& table = m_model->table();
     auto several = table.groups.size() > 1;
     m_reference->setEnabled(several);

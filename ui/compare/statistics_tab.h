@@ -4,12 +4,12 @@
 
 #include "ui/compare/chart_tab.h"
 
-class QLabel;
 class QTableView;
 
 namespace sextant {
 
 class StatisticsModel;
+class TextLabel;
 
 class StatisticsTab final : public ChartTab
 {
@@ -30,14 +30,16 @@ private:
     void fillReference();
     std::optional<ColumnRef> pairColumn() const;
     void showTest();
+    void fitColumns();
     QString asCsv() const;
     QString asLatex() const;
 
     StatisticsModel* m_model;
     QTableView* m_view;
     PickerButton* m_reference;
-    QLabel* m_test; // of the selected group, in sentences
-    QLabel* m_note;
+    TextLabel* m_test; // of the selected group, in sentences
+    TextLabel* m_note;
+    QList<int> m_widths; // of columns, as their texts want it
 };
 
 } // namespace sextant

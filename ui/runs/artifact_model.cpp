@@ -78,11 +78,18 @@ void ArtifactModel::setArtifacts(const std::vector<Artifact>& artifacts)
 
 QModelIndex ArtifactModel::firstFile() const
 {
-    for (std::size_t node = m_nodes.empty() ? 0 : m_nodes.front().children.size(), i = 0; i < node; ++i) {
-        if (auto child = m_nodes.front().children[i]; !m_nodes[child].folder)
-            return createIndex(m_nodes[child].row, 0, child);
-    }
-    return {};
+    if (m_nodes.empty())
+        return {};
+    const auto firstIn = [this](std::size_t folder) {
+        for (auto child : m_nodes[folder].children)
+            if (!m_nodes[child].folder)
+                return createIndex(m_nodes[child].row, 0, child);
+        return QModelIndex();
+    };
+    auto found = firstIn(0);
+    for (std::size_t i = 0; !found.isValid() && i < m_nodes.front().children.size(); ++i)
+        found = firstIn(m_nodes.front().children[i]);
+    return found;
 }
 
 QModelIndex ArtifactModel::index(int row, int column, const QModelIndex& parent) const

@@ -159,6 +159,12 @@ ArtifactPreview::ArtifactPreview(Session& session, QWidget* parent)
     show({}, {});
 }
 
+void ArtifactPreview::showNothing(const QString& why)
+{
+    show({}, {});
+    m_state->showEmpty(QStringLiteral("file-text"), why);
+}
+
 void ArtifactPreview::show(const std::string& runId, const std::string& path)
 {
     m_path = path;

@@ -49,6 +49,8 @@ public:
 
     /// Empty path: nothing is chosen.
     void show(const std::string& runId, const std::string& path);
+    /// No file is there to be chosen: why.
+    void showNothing(const QString& why);
     bool busy() const { return m_busy; }
 
 private:

@@ -28,8 +28,7 @@ constexpr std::size_t kCompletions = 50;
 class ErrorIcon final : public QWidget
 {
 public:
-    using QWidget::QWidget;
-    QSize sizeHint() const override { return {16, 16}; }
+    ErrorIcon() { setFixedSize(16, 16); }
 
 protected:
     void paintEvent(QPaintEvent*) override
@@ -147,7 +146,8 @@ void FilterBar::buildErrorRow()
     layout->addSpacing(4);
     layout->addWidget(m_didYouMean);
     layout->addWidget(m_repairButton);
-    layout->addWidget(m_note, 1);
+    layout->addWidget(m_note);
+    layout->addStretch(1);
     m_repairButton->setAccessibleName(tr("Apply the offered fix"));
     connect(m_repairButton, &QAbstractButton::clicked, this, &FilterBar::applyRepair);
 }
@@ -180,19 +180,39 @@ void FilterBar::showError()
     if (!error)
         return;
     m_sentence->setText(QString::fromStdString(error->message));
-    m_place->setVisible(error->range.has_value());
+    m_place->setText({});
     if (error->range) {
         auto before = m_controller.filterText().substr(0, error->range->begin);
         m_place->setText(tr("(column %1)").arg(QString::fromStdString(before).size() + 1));
     }
     m_note->setText(QString::fromStdString(error->hint));
     offerFix();
+    fitErrorRow();
+}
+
+/// The sentence and the fix come first; where they fill the row, the rest is left out.
+void FilterBar::fitErrorRow()
+{
+    const auto* row = m_errorRow->layout();
+    const auto margins = row->contentsMargins();
+    const int room = width() - margins.left() - margins.right();
+    m_note->setVisible(!m_note->text().isEmpty());
+    m_didYouMean->setVisible(!m_repaired.empty());
+    m_place->setVisible(!m_place->text().isEmpty());
+    for (QWidget* part : std::initializer_list<QWidget*>{m_note, m_didYouMean, m_place})
+        if (row->sizeHint().width() - margins.left() - margins.right() > room)
+            part->hide();
+}
+
+void FilterBar::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    fitErrorRow();
 }
 
 void FilterBar::offerFix()
 {
     auto offered = repair(m_controller.filterText(), FilterTarget::Runs);
-    m_didYouMean->setVisible(offered.has_value());
     m_repairButton->setVisible(offered.has_value());
     if (!offered)
         return;

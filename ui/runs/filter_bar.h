@@ -35,6 +35,7 @@ signals:
 
 protected:
     void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void onFilterChanged();
@@ -42,6 +43,7 @@ private:
     void showError();
     void offerFix();
     void buildErrorRow();
+    void fitErrorRow();
 
     RunsController& m_controller;
     FilterField* m_field;

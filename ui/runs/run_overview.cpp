@@ -25,6 +25,8 @@ namespace sextant {
 
 namespace {
 
+constexpr int kNarrowestRest = 330; // its buttons stay whole
+
 constexpr int kSliceMs = 100; // of reading at a time: others may want the store
 constexpr std::size_t kMostAtOnce = 64;
 const QString kLane = QStringLiteral("runs.facts");
@@ -105,11 +107,14 @@ RunOverview::RunOverview(const PageContext& context, ArtifactModel& artifacts, Q
     splitter->addWidget(buildParams());
     splitter->addWidget(buildRest());
     splitter->setSizes({520, 390, 480});
-    splitter->setStretchFactor(2, 1);
+    for (int part = 0; part < splitter->count(); ++part)
+        splitter->setStretchFactor(part, 1);
+    splitter->widget(2)->setMinimumWidth(kNarrowestRest);
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(splitter);
     connect(&m_artifacts, &QAbstractItemModel::modelReset, this, [this] {
+        m_openFiles->setEnabled(m_artifacts.files() > 0);
         auto files = counted(m_artifacts.files(), tr("1 file"), tr("%1 files"));
         m_artifactsDetail->setText(m_artifacts.files() == 0
                                        ? tr("none")
@@ -189,8 +194,8 @@ QWidget* RunOverview::buildRest()
     };
     m_editNote = new QPushButton(tr("Edit note…"));
     auto* addTag = new QPushButton(tr("Set tag…"));
-    auto* open = new QPushButton(tr("Open files"));
-    for (auto* button : {m_editNote, addTag, open})
+    m_openFiles = new QPushButton(tr("Open files"));
+    for (auto* button : {m_editNote, addTag, m_openFiles})
         setSmall(button);
     TextLabel* noteDetail = nullptr;
     column->addWidget(heading(tr("Note"), &noteDetail, m_editNote));
@@ -204,7 +209,7 @@ QWidget* RunOverview::buildRest()
     TextLabel* codeDetail = nullptr;
     column->addWidget(heading(tr("Code"), &codeDetail, nullptr));
     padded(m_code = new FactRows(100));
-    column->addWidget(heading(tr("Artifacts"), &m_artifactsDetail, open));
+    column->addWidget(heading(tr("Artifacts"), &m_artifactsDetail, m_openFiles));
     m_artifactView = new QTreeView;
     m_artifactView->setModel(&m_artifacts);
     m_artifactView->setHeaderHidden(true);
@@ -223,7 +228,7 @@ QWidget* RunOverview::buildRest()
     });
     connect(m_editNote, &QPushButton::clicked, this, &RunOverview::noteEditRequested);
     connect(addTag, &QPushButton::clicked, this, [this] { emit tagEditRequested({}, {}); });
-    connect(open, &QPushButton::clicked, this, [this] { emit artifactRequested({}); });
+    connect(m_openFiles, &QPushButton::clicked, this, [this] { emit artifactRequested({}); });
     connect(m_tags, &TagChips::tagClicked, this,
             [this](const QString& key, const QString& value) { emit tagEditRequested(key, value); });
     connect(m_artifactView, &QTreeView::activated, this, [this](const QModelIndex& index) {

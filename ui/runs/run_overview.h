@@ -64,6 +64,7 @@ private:
     TextLabel* m_noteEmpty = nullptr;
     NoteView* m_note = nullptr;
     QPushButton* m_editNote = nullptr;
+    QPushButton* m_openFiles = nullptr;
     FactRows* m_data = nullptr;
     FactRows* m_code = nullptr;
     TagChips* m_tags = nullptr;

@@ -133,6 +133,8 @@ void RunPage::loadArtifacts()
             m_tabs->setTabText(Artifacts, artifacts
                                               ? tr("Artifacts  %1").arg(formatCount(m_artifacts->files()))
                                               : tr("Artifacts"));
+            if (artifacts && artifacts->empty())
+                m_preview->showNothing(tr("The run has no artifacts"));
             if (!artifacts) {
                 m_banner->showMessage(Banner::Kind::Warning,
                                       QString::fromStdString(artifacts.error().message),
@@ -186,7 +188,7 @@ QStringList RunPage::status() const
     auto table = m_context.session.table();
     if (auto row = table && !baseline.empty() ? table->find(baseline).value_or(kNoRow) : kNoRow;
         row != kNoRow && baseline != m_runId)
-        parts << tr("Differences from %1").arg(oneLine(table->name(row), 60));
+        parts << tr("Differences from %1").arg(oneName(table->name(row), 60));
     return parts;
 }
 
@@ -221,8 +223,15 @@ void RunPage::startEdit(const RunEdit& wanted)
 
 void RunPage::paintEvent(QPaintEvent*)
 {
+    const auto& theme = Theme::of(this);
+    const int bar = theme.length("bar.page");
     QPainter painter(this);
-    painter.fillRect(rect(), Theme::of(this).color("bg.1"));
+    painter.fillRect(rect(), theme.color("bg.1"));
+    painter.fillRect(QRect(0, 0, width(), bar), theme.color("bg.2"));
+    painter.fillRect(QRect(0, bar - 1, width(), 1), theme.color("border.hairline"));
+    if (m_tabs->isVisible())
+        painter.fillRect(QRect(0, m_tabs->mapTo(this, m_tabs->rect().bottomLeft()).y(), width(), 1),
+                         theme.color("border.hairline"));
 }
 
 } // namespace sextant

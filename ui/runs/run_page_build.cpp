@@ -97,9 +97,13 @@ QWidget* RunPage::buildHead()
     auto* head = new QWidget;
     head->setFixedHeight(100);
     auto* column = new QVBoxLayout(head);
-    column->setContentsMargins(theme.length("space.4"), theme.length("space.2"), theme.length("space.4"), 0);
+    // The texts of the tabs, not their edges, stand below the name.
+    constexpr int kTabPadding = 10;
+    column->setContentsMargins(theme.length("space.4") - kTabPadding, theme.length("space.2"),
+                               theme.length("space.4"), 0);
     column->setSpacing(2);
     auto* first = new QHBoxLayout;
+    first->setContentsMargins(kTabPadding, 0, 0, 0);
     first->setSpacing(theme.length("space.2"));
     m_dot = new Dot(head);
     m_name = new ElidedLabel(Theme::Text::Heading);
@@ -116,7 +120,10 @@ QWidget* RunPage::buildHead()
     first->addWidget(m_idLabel, 1);
     first->addWidget(baseline);
     column->addLayout(first);
-    column->addWidget(m_line = new ElidedLabel(Theme::Text::Body, "text.muted"));
+    auto* second = new QHBoxLayout;
+    second->setContentsMargins(kTabPadding, 0, 0, 0);
+    second->addWidget(m_line = new ElidedLabel(Theme::Text::Body, "text.muted"));
+    column->addLayout(second);
     column->addStretch(1);
     m_tabs = new QTabBar;
     m_tabs->setDrawBase(false);

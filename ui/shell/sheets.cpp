@@ -62,8 +62,12 @@ public:
             if (group == m_groups.end())
                 group = m_groups.insert(m_groups.end(), Group{name, {}});
             QList<QStringList> keys;
-            for (const QKeySequence& sequence : spec.keys.mid(0, 2))
-                keys << keyNames(sequence);
+            for (const QKeySequence& sequence : spec.keys.mid(0, 2)) {
+                QStringList names = keyNames(sequence);
+                names.replaceInStrings(QStringLiteral("Return"), QStringLiteral("Enter")); // one key to people
+                if (!keys.contains(names))
+                    keys << names;
+            }
             group->lines.push_back({spec.text, keys});
             spoken << spec.text + QStringLiteral(": ") + keys.value(0).join(QLatin1Char('+'));
         }

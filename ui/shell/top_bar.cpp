@@ -267,4 +267,9 @@ void TopBar::paintEvent(QPaintEvent*)
     painter.fillRect(QRect(0, height() - 1, width(), 1), theme.color("border.hairline"));
 }
 
+QWidget* TopBar::lockAnchor() const
+{
+    return m_lock;
+}
+
 } // namespace sextant

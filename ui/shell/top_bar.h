@@ -17,6 +17,9 @@ public:
     /// which exist. `demo`: the path of the demo store, which is called by its name.
     TopBar(Session& session, ActionRegistry& actions, const QString& demo, QWidget* parent = nullptr);
 
+    /// What is asked before the store may be written to opens below it.
+    QWidget* lockAnchor() const;
+
 signals:
     void storeMenuWanted(QWidget* anchor);
     void unlockWanted(QWidget* anchor);

@@ -25,6 +25,7 @@ ViewPicker::ViewPicker(PageContext& context, Page& page)
 {
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
+    m_button->setMinimumWidth(144); // "View not saved" whole; the tabs beside it give way
     layout->addWidget(m_button);
     m_button->setMenu(m_menu);
     connect(m_menu, &QMenu::aboutToShow, this, &ViewPicker::fillMenu);

@@ -69,7 +69,7 @@ void Window::addActions()
                    "lock-open",
                    {},
                    {}},
-                  [this] { openUnlock(m_top); });
+                  [this] { openUnlock(m_top->lockAnchor()); });
     m_actions.add(this, {"store.warnings", tr("Show what could not be read"), {}, "triangle-alert", {}, {}},
                   [this] { m_warnings->openSheet(m_session.warnings()); });
     m_actions.add(this,

@@ -49,6 +49,16 @@ QString oneLine(std::string_view text, std::size_t limit)
     return decoded(text, limit, false);
 }
 
+QString oneName(std::string_view text, std::size_t limit)
+{
+    if (text.size() <= limit)
+        return oneLine(text, limit);
+    auto tail = text.substr(text.size() - limit / 2);
+    while (!tail.empty() && (static_cast<unsigned char>(tail.front()) & 0xC0) == 0x80)
+        tail.remove_prefix(1);
+    return oneLine(text, limit - limit / 2) + oneLine(tail, limit / 2);
+}
+
 QString manyLines(std::string_view text, std::size_t limit)
 {
     return decoded(text, limit, true);

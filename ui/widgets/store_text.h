@@ -12,6 +12,8 @@ namespace sextant {
 /// One line for a cell or a label. Line breaks and other controls become blanks, direction overrides a
 /// replacement mark.
 QString oneLine(std::string_view text, std::size_t limit = 400);
+/// The same for names, whose ends tell them apart: a long one is cut in its middle.
+QString oneName(std::string_view text, std::size_t limit);
 /// The same for several lines; `limit` in bytes.
 QString manyLines(std::string_view text, std::size_t limit);
 
