@@ -224,8 +224,8 @@ void CompareStatisticsTest::pairsNeedAColumn()
     QVERIFY(said(tab).contains(QStringLiteral("no column says which runs belong together")));
     fixture.page->controller().setTabState(
         QStringLiteral("statistics"), QStringLiteral("pair"),
-        {{"test", 1}, {"pair", columnToJson({ColumnKind::Param, "param2"})}});
-    QTRY_COMPARE(tab.model().table().pairedBy, QStringLiteral("param2"));
+        {{"test", 1}, {"pair", columnToJson({ColumnKind::Param, "lr"})}});
+    QTRY_COMPARE(tab.model().table().pairedBy, QStringLiteral("lr"));
     QVERIFY(tested(tab).test->pairs > 1);
 }
 

@@ -285,7 +285,7 @@ void ChartTab::showScene(const CompareScenePtr& scene)
     }
     m_choosing = true;
     m_context.page.jobs.start<Choices>(
-        {}, QStringLiteral("compare.columns.") + m_id, this,
+        {}, QStringLiteral("compare.columns.%1.%2").arg(m_id).arg(reinterpret_cast<quintptr>(this)), this,
         [scene](const Operation&) -> Result<Choices> {
             return std::make_shared<std::vector<ColumnChoice>>(columnChoices(*scene));
         },
