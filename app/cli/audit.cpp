@@ -57,7 +57,7 @@ Result<int> startLog(Context& context, const LogOptions& options)
     if (!options.rulesFile.empty()) {
         SEXTANT_TRY(rules, readTextFile(options.rulesFile, kMostRules));
     }
-    SEXTANT_TRY(auto key, openKey(options.signing.key));
+    SEXTANT_TRY(auto key, openKey(context, options.signing.key));
     LogAccess access{std::make_shared<FolderStorage>(options.folder), std::move(trusted), options.origin, {}};
     SEXTANT_TRY(auto log, Log::start(access, rules, options.signing.reason, key));
     SEXTANT_CHECK(keepPin(log.checkpoint().origin, log.note()));

@@ -76,7 +76,7 @@ Result<int> createKey(Context& context, const KeyOptions& options)
     if (folder.publicKey(options.name))
         return fail(ErrorCode::AlreadyExists, "There is a key '" + options.name + "' already",
                     "Choose another name; a key is never replaced");
-    SEXTANT_TRY(auto passphrase, readPassphrase(options.name, true));
+    SEXTANT_TRY(auto passphrase, readPassphrase(context, options.name, true));
     SEXTANT_TRY(auto key, folder.create(options.name, {options.roles.begin(), options.roles.end()},
                                         options.person, passphrase));
     print(context, key, true, false);

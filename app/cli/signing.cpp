@@ -35,7 +35,8 @@ Result<std::string> readTextFile(const std::string& path, std::size_t most)
     auto [folder, name] = partsOf(path);
     auto text = ledger::FolderStorage(folder).read(name, most);
     if (!text && text.error().code == ErrorCode::NotFound)
-        return fail(ErrorCode::NotFound, "There is no file " + path);
+        return fail(ErrorCode::NotFound, "There is no file " + path,
+                    "Check its name; `ls` shows what is there");
     return text;
 }
 
@@ -45,11 +46,11 @@ Result<void> writeTextFile(const std::string& path, std::string_view content)
     return ledger::FolderStorage(folder).replace(name, content);
 }
 
-Result<ledger::PrivateKey> openKey(const std::string& name)
+Result<ledger::PrivateKey> openKey(const Context& context, const std::string& name)
 {
     ledger::KeyFolder keys(ledger::defaultKeyFolder());
     SEXTANT_CHECK(keys.publicKey(name)); // before the passphrase is asked for
-    SEXTANT_TRY(auto passphrase, readPassphrase(name, false));
+    SEXTANT_TRY(auto passphrase, readPassphrase(context, name, false));
     return keys.open(name, passphrase);
 }
 
@@ -96,7 +97,7 @@ Result<OpenedLog> openLogForWriting(Context& context, const std::string& folder,
     access.origin = seen.checkpoint().origin;
     access.pin = pinOf(access.origin);
     SEXTANT_TRY(auto log, ledger::Log::open(access, context.operation()));
-    SEXTANT_TRY(auto key, openKey(options.key));
+    SEXTANT_TRY(auto key, openKey(context, options.key));
     return OpenedLog{std::move(log), std::move(key)};
 }
 

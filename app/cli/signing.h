@@ -16,10 +16,10 @@ namespace sextant::cli {
 /// The passphrase from SEXTANT_PASSPHRASE, else typed at the terminal without echo, twice when it is a new
 /// one. It is never taken from the command line, where other users can read it. Errors: NotFound without a
 /// terminal; Cancelled.
-Result<ledger::Secret> readPassphrase(const std::string& keyName, bool isNew);
+Result<ledger::Secret> readPassphrase(const Context& context, const std::string& keyName, bool isNew);
 
 /// The user's private key of this name, with its passphrase asked for. Errors: as KeyFolder::open.
-Result<ledger::PrivateKey> openKey(const std::string& name);
+Result<ledger::PrivateKey> openKey(const Context& context, const std::string& name);
 
 /// The list of trusted keys in `file`, or the user's own when that is empty. Errors: NotFound, Corrupt.
 Result<ledger::TrustedKeys> readTrustedKeys(const std::string& file);

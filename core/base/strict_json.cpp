@@ -71,7 +71,8 @@ Result<nlohmann::ordered_json> parseStrictJson(std::string_view text, std::strin
                                                const JsonLimits& limits)
 {
     auto refuse = [&](const std::string& why, const std::string& detail = {}) {
-        return fail(ErrorCode::Corrupt, std::string(what) + " " + why, {}, detail);
+        return fail(ErrorCode::Corrupt, std::string(what) + " " + why, "Compare it with where it came from",
+                    detail);
     };
     if (text.size() > limits.bytes)
         return refuse("is too large");
