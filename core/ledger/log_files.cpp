@@ -14,6 +14,7 @@ constexpr std::size_t kIndexDigits = 8;
 constexpr std::size_t kHashDigits = 16;
 constexpr std::string_view kEntrySuffix = ".json";
 constexpr std::size_t kMostEntries = 1'000'000;
+constexpr std::size_t kMostBytes = std::size_t{1} << 30; // in memory at once
 constexpr std::uint64_t kReportEach = 256;
 
 std::optional<std::uint64_t> parseNumber(std::string_view text)
@@ -51,6 +52,7 @@ Result<void> readEntries(LogStorage& storage, const Operation& operation, std::u
             files.entries.push_back({*index, std::move(name), {}, {}, {}});
     }
     std::uint64_t done = 0;
+    std::size_t bytes = 0;
     for (auto& entry : files.entries) {
         if (operation.cancelled())
             return cancelledError();
@@ -62,6 +64,10 @@ Result<void> readEntries(LogStorage& storage, const Operation& operation, std::u
             continue;
         }
         entry.content = std::move(*content);
+        bytes += entry.content.size();
+        if (bytes > kMostBytes)
+            return fail(ErrorCode::Corrupt, storage.name() + " is larger than a log can be",
+                        "Decisions are some kilobytes each; see who wrote the rest");
         entry.leaf = leafHash(entry.content);
     }
     return {};

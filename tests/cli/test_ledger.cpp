@@ -3,6 +3,7 @@
 #include "tests/cli/cli_test.h"
 
 #include <gtest/gtest.h>
+#include <sqlite3.h>
 
 #include <algorithm>
 #include <cstdlib>
@@ -82,6 +83,15 @@ bool says(const nlohmann::ordered_json& document, const std::string& standing, c
         return item["standing"] == standing &&
                item["message"].template get<std::string>().find(words) != std::string::npos;
     });
+}
+
+void execute(const std::string& database, const std::string& statements)
+{
+    sqlite3* handle = nullptr;
+    ASSERT_EQ(sqlite3_open(database.c_str(), &handle), SQLITE_OK);
+    EXPECT_EQ(sqlite3_exec(handle, statements.c_str(), nullptr, nullptr, nullptr), SQLITE_OK)
+        << sqlite3_errmsg(handle);
+    sqlite3_close(handle);
 }
 
 TEST_F(Ledger, FromTheFirstKeyToTheAttack)
@@ -221,6 +231,32 @@ TEST_F(Ledger, NoPassphraseGetsOut)
         ++files;
     }
     EXPECT_GT(files, 8u);
+}
+
+TEST_F(Ledger, TheLogOfAModelInAStore)
+{
+    makePeople();
+    auto store = copyOfDemoStore(m_folder);
+    execute(store,
+            "INSERT INTO experiments(experiment_id,name,artifact_location,lifecycle_stage,workspace) "
+            "VALUES(99,'sextant-governance','./governance','active','default');"
+            "INSERT INTO runs(run_uuid,name,status,start_time,lifecycle_stage,artifact_uri,experiment_id,"
+            "source_type) VALUES('00000000000000000000000000000001','log','FINISHED',1,'active',"
+            "'./governance/artifacts',99,'UNKNOWN');"
+            "INSERT INTO tags(key,value,run_uuid) VALUES('sextant.governance.model',"
+            "'breast-cancer-screening','00000000000000000000000000000001')");
+    auto log = m_folder.file("governance/artifacts/log");
+    auto rules =
+        m_folder.write("rules.json", R"({"schema":"sextant.rules/1","targets":{"alias:canary":{}}})");
+    done({"audit", "start", log, "demo/screening", "--key", "dan", "--rules", rules});
+    std::vector<std::string> verify = {"audit",    "verify", "breast-cancer-screening", "--store", store,
+                                       "--format", "json"};
+    auto quiet = done(verify).json();
+    EXPECT_TRUE(says(quiet, "passed", "The registry is as the log says")) << quiet.dump(1);
+    execute(store, "INSERT INTO registered_model_aliases(name,alias,version) "
+                   "VALUES('breast-cancer-screening','canary',1)");
+    auto moved = ends(kNegative, verify).json();
+    EXPECT_TRUE(says(moved, "failed", "'breast-cancer-screening/1' is at alias:canary")) << moved.dump(1);
 }
 
 TEST_F(Ledger, AModelOfAStoreWithoutALog)
