@@ -134,6 +134,14 @@ std::string equalsClause(FieldKind kind, std::string_view key, double value)
     return quoteField(kind, key) + " = " + numberText(value);
 }
 
+std::string boundClause(FieldKind kind, std::string_view key, double value, bool atLeast)
+{
+    auto field = quoteField(kind, key);
+    if (kind == FieldKind::Param || kind == FieldKind::Tag)
+        field = "num(" + field + ")";
+    return field + (atLeast ? " >= " : " <= ") + numberText(value);
+}
+
 std::string joinedByAnd(std::string_view filter, std::string_view clause, FilterTarget target)
 {
     auto parsed = Filter::parse(filter, target);

@@ -17,6 +17,9 @@ std::optional<std::string> quoteText(std::string_view value);
 std::string equalsClause(FieldKind kind, std::string_view key, std::string_view value);
 std::string equalsClause(FieldKind kind, std::string_view key, double value);
 
+/// A clause that holds for numbers from `value` on, or up to it. Params and tags are read as numbers.
+std::string boundClause(FieldKind kind, std::string_view key, double value, bool atLeast);
+
 /// `filter AND clause`; parentheses where `filter` has an OR of its own. Either may be empty.
 std::string joinedByAnd(std::string_view filter, std::string_view clause, FilterTarget target);
 

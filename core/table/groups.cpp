@@ -320,6 +320,16 @@ std::string RunGroups::label(std::size_t group) const
     return label.empty() ? "all runs" : label;
 }
 
+bool canGroupBy(const ColumnRef& column)
+{
+    static constexpr std::string_view kAttributes[] = {
+        "experiment_id", "experiment_name", "status",       "lifecycle_stage", "user_id",
+        "run_name",      "dataset",         "dataset.name", "dataset.digest",  "dataset.context"};
+    if (column.kind == ColumnKind::Attribute)
+        return std::find(std::begin(kAttributes), std::end(kAttributes), column.key) != std::end(kAttributes);
+    return column.kind != ColumnKind::Metric;
+}
+
 Result<RunGroups> groupRows(RunTablePtr table, std::span<const RowIndex> rows, std::vector<GroupField> fields,
                             const Operation& operation)
 {

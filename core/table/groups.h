@@ -22,6 +22,9 @@ struct GroupField
     bool operator==(const GroupField&) const = default;
 };
 
+/// Params, tags, and the attributes named above.
+bool canGroupBy(const ColumnRef& column);
+
 class RunGroups
 {
 public:

@@ -6,6 +6,7 @@
 #include "ui/runs/runs_table_view.h"
 #include "ui/shell/palette.h"
 #include "ui/shell/window.h"
+#include "ui/shell/workspace_edits.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -108,6 +109,49 @@ private slots:
         m_big->window.palette().openWith("run-99", {});
         rest("searching in the palette");
         m_big->window.palette().hide();
+    }
+
+    void groupsAndScrolls()
+    {
+        auto& workspaces = m_big->window.workspaces();
+        auto& table = m_big->runs->table();
+        auto before = m_big->workspace();
+        auto workspace =
+            withGrouping(before, {{ColumnKind::Param, "lr"}}, m_big->runs->controller().matchingRuns());
+        workspaces.change("group", workspace);
+        rest("grouping");
+        QCOMPARE(table.model()->rowCount(), 7);
+        m_big->run("runs.openGroups");
+        rest("opening all groups");
+        QCOMPARE(table.model()->rowCount(), 100'007);
+        for (int i = 1; i <= 5; ++i) {
+            table.verticalScrollBar()->setValue(table.verticalScrollBar()->maximum() / 5 * i);
+            rest("scrolling in groups");
+        }
+        table.horizontalScrollBar()->setValue(200);
+        rest("scrolling sideways");
+        table.verticalScrollBar()->setValue(1000);
+        rest("scrolling with frozen columns");
+        table.horizontalScrollBar()->setValue(0);
+        workspace = m_big->workspace();
+        workspace.order = {{{ColumnKind::Metric, "metric/3"}, true, false}};
+        workspace.directions["metric/3"] = 1;
+        workspaces.change("sort", workspace);
+        rest("sorting groups");
+        table.selectGroup(m_big->runs->controller().model().groups()->groups.front().key);
+        m_big->run("runs.hide");
+        rest("showing a group");
+        m_big->run("runs.bestOfGroup");
+        rest("going to the best run");
+        m_big->run("runs.closeGroups");
+        rest("closing all groups");
+        newSnapshot();
+        rest("a new snapshot with groups");
+        workspace.groups.columns = {{ColumnKind::Attribute, "run_name"}};
+        workspaces.change("group by name", workspace);
+        rest("a group for every run");
+        workspaces.change("as before", before);
+        rest("ungrouping");
     }
 
     void handlesAllRunsAtOnce()

@@ -153,7 +153,8 @@ private slots:
         }
         for (auto* label : fixture.runs->inspector()->findChildren<QLabel*>())
             QVERIFY2(label->textFormat() == Qt::PlainText, qPrintable(label->text()));
-        fixture.runs->filterByCell(2, fixture.model().columnOf({ColumnKind::Param, "<u>p</u> %2"}), false);
+        fixture.runs->filterByCell(2, fixture.model().columnOf({ColumnKind::Param, "<u>p</u> %2"}),
+                                   RunsPage::CellFilter::Only);
         QTRY_COMPARE(fixture.runs->controller().matchingRuns(), std::size_t{1});
     }
 

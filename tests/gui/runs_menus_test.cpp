@@ -122,18 +122,18 @@ private slots:
         auto delta = [&] {
             for (const auto& column : fixture.model().columns()) {
                 if (column.kind == RunsColumnKind::Delta)
-                    return column.direction;
+                    return column.better;
             }
-            return Direction::Unknown;
+            return Better::Unsaid;
         };
-        QCOMPARE(delta(), Direction::Unknown);
-        for (auto [text, direction] : {std::pair("Lower is better", Direction::LowerIsBetter),
-                                       std::pair("Higher is better", Direction::HigherIsBetter),
-                                       std::pair("Neither is better", Direction::Unknown)}) {
+        QCOMPARE(delta(), Better::Unsaid);
+        for (auto [text, direction] :
+             {std::pair("Lower is better", Better::Lower), std::pair("Higher is better", Better::Higher),
+              std::pair("Neither is better", Better::Unsaid)}) {
             auto* menu = headerMenu(fixture, loss);
             entry(menu, QLatin1String(text))->trigger();
             menu->close();
-            QVERIFY(fixture.workspace().directions.contains("val/loss") == (direction != Direction::Unknown));
+            QVERIFY(fixture.workspace().directions.contains("val/loss") == (direction != Better::Unsaid));
         }
     }
 

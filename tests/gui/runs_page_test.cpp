@@ -156,7 +156,7 @@ private slots:
         ready(fixture);
         auto column = fixture.model().columnOf({ColumnKind::Param, "optimizer"});
         QVERIFY(column > 0);
-        fixture.runs->filterByCell(0, column, true);
+        fixture.runs->filterByCell(0, column, RunsPage::CellFilter::Not);
         QTRY_COMPARE(fixture.runs->controller().matchingRuns(), std::size_t{45});
         QVERIFY(fixture.runs->controller().filterIsPortable());
     }

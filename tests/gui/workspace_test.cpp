@@ -1,5 +1,6 @@
 // Workspaces: JSON and back, files from anywhere, undo and redo, one file a store.
 #include "ui/shell/settings.h"
+#include "ui/shell/workspace_edits.h"
 #include "ui/shell/workspace_store.h"
 
 #include <QFile>
@@ -52,6 +53,14 @@ Workspace rich()
     compare.panelSettings["val/loss"].xMetric = "epoch";
     compare.syncZoom = false;
     compare.tabs["scatter"] = QJsonObject{{"x", "lr"}};
+    workspace.groups = {{{ColumnKind::Param, "optimizer"}, {ColumnKind::Attribute, "dataset"}},
+                        GroupFigure::Median,
+                        false,
+                        false,
+                        {"=muon\n-\n"}};
+    workspace.deltas = Deltas::Every;
+    workspace.deltaPercent = true;
+    workspace.columns.front().frozen = true;
     return workspace;
 }
 
@@ -62,6 +71,8 @@ class WorkspaceTest : public QObject
     Q_OBJECT
 private slots:
     void jsonAndBack();
+    void groupsFromStrangers();
+    void groupsOpenAndClose();
     void strangeFiles_data();
     void strangeFiles();
     void undoAndRedo();
@@ -76,6 +87,37 @@ void WorkspaceTest::jsonAndBack()
         QVERIFY(back.has_value());
         QVERIFY(*back == workspace);
     }
+}
+
+void WorkspaceTest::groupsFromStrangers()
+{
+    const auto json = QJsonDocument::fromJson(
+        R"({"schema":"sextant.workspace/1","deltas":"some","columns":[{"kind":"metric","key":"a","frozen":3}],
+        "groups":{"by":[{"kind":"metric","key":"loss"},{"kind":"attribute","key":"start_time"},{"kind":"param","key":"lr"},
+                        {"kind":"param","key":"lr"},{"kind":"attribute","key":"dataset"},7],"figure":"mode","open":"no","turned":[1,"x"]}})");
+    auto read = workspaceFromJson(json.object());
+    QVERIFY(read.has_value());
+    // A metric or a time divides nothing, and twice the same is once.
+    QCOMPARE(read->groups.columns,
+             (std::vector<ColumnRef>{{ColumnKind::Param, "lr"}, {ColumnKind::Attribute, "dataset"}}));
+    QCOMPARE(read->groups.figure, GroupFigure::MeanDeviation);
+    QVERIFY(read->groups.open && read->groups.turned == std::set<std::string>{"x"});
+    QVERIFY(read->deltas == Deltas::Sorted && !read->columns.front().frozen);
+}
+
+void WorkspaceTest::groupsOpenAndClose()
+{
+    Workspace workspace = withGrouping({}, {{ColumnKind::Param, "lr"}}, 20);
+    QVERIFY(workspace.groups.isOpen("=0.1\n"));
+    workspace = withGroupFold(workspace, "=0.1\n", false);
+    QVERIFY(!workspace.groups.isOpen("=0.1\n") && workspace.groups.isOpen("-\n"));
+    QVERIFY(withAllGroups(workspace, true).groups.isOpen("=0.1\n"));
+    QVERIFY(withGrouping(workspace, workspace.groups.columns, 20) ==
+            workspace); // the same columns: nothing is forgotten
+    QVERIFY(!withGrouping(workspace, {{ColumnKind::Param, "optimizer"}}, 5000).groups.open);
+    auto frozen = withFrozen({}, {ColumnKind::Metric, "loss"}, true);
+    QVERIFY(isFrozen(frozen, {ColumnKind::Metric, "loss"}) && frozen.columns.size() == 1);
+    QVERIFY(!isFrozen(withFrozen(frozen, {ColumnKind::Metric, "loss"}, false), {ColumnKind::Metric, "loss"}));
 }
 
 void WorkspaceTest::strangeFiles_data()

@@ -215,6 +215,15 @@ TEST(Evaluate, OnlyThisValueFindsItsRunWhateverIsInIt)
     }
 }
 
+TEST(Evaluate, BoundsReadSettingsAsNumbers)
+{
+    EXPECT_EQ(boundClause(FieldKind::Metric, "val/loss", 0.5, true), "metrics.`val/loss` >= 0.5");
+    EXPECT_EQ(boundClause(FieldKind::Param, "lr", 1e-4, false).substr(0, 18), "num(params.lr) <= ");
+    for (auto clause : {boundClause(FieldKind::Tag, "a b'c", -3, true),
+                        boundClause(FieldKind::Attribute, "duration", 1500, false)})
+        EXPECT_TRUE(Filter::parse(clause, FilterTarget::Runs)) << clause;
+}
+
 TEST(Evaluate, ClausesAreAddedSafely)
 {
     auto joined = [](const char* filter) {

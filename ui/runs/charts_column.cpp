@@ -28,9 +28,20 @@ ChartView chartOf(const std::string& metric, const LineSettings& settings)
             static_cast<int>(settings.smoothing.kind), settings.smoothing.amount};
 }
 
-LineSettings settingsFor(const ChartView& view)
+BandKind bandOf(GroupFigure figure)
 {
-    return settingsOf(view.xAxis, view.logY, view.smoothing, view.smoothingAmount);
+    switch (figure) {
+    case GroupFigure::MeanError:
+    case GroupFigure::StandardError:
+        return BandKind::StandardError;
+    case GroupFigure::MeanConfidence:
+        return BandKind::Confidence;
+    case GroupFigure::Min:
+    case GroupFigure::Max:
+        return BandKind::Extremes;
+    default:
+        return BandKind::Deviation;
+    }
 }
 
 } // namespace
@@ -58,7 +69,10 @@ ChartsColumn::ChartsColumn(RunsController& controller, HistoryCache& histories, 
         m_controller.change(checked ? tr("add chart") : tr("remove chart"),
                             withChart(m_controller.workspace(), metric, checked));
     });
-    connect(&controller, &RunsController::arranged, this, &ChartsColumn::syncLines);
+    connect(&controller, &RunsController::arranged, this, [this] {
+        syncCharts(); // groups have come, or gone
+        syncLines();
+    });
     connect(&controller.context().workspaces, &WorkspaceHistory::changed, this, [this] {
         syncCharts();
         syncLines();
@@ -69,6 +83,19 @@ ChartsColumn::ChartsColumn(RunsController& controller, HistoryCache& histories, 
     });
     syncCharts();
     syncLines();
+}
+
+bool ChartsColumn::drawsGroups() const
+{
+    return m_controller.model().groups() && m_controller.workspace().groups.bands;
+}
+
+LineSettings ChartsColumn::settingsFor(const ChartView& view) const
+{
+    auto settings = settingsOf(view.xAxis, view.logY, view.smoothing, view.smoothingAmount);
+    if (drawsGroups())
+        settings.band = bandOf(m_controller.workspace().groups.figure);
+    return settings;
 }
 
 MetricChart* ChartsColumn::makeChart(const ChartView& view)
@@ -151,6 +178,11 @@ std::vector<ChartLine> ChartsColumn::lines() const
         auto name = oneLine(table.name(*table.find(runs[i])), 120);
         lines.push_back({runs[i], name.isEmpty() ? shortId(runs[i]) : name,
                          runColor(runs[i], workspace.colors), dashes[i], runs[i] == workspace.baseline});
+        if (auto group = drawsGroups() ? model.groupOfRun(*table.find(runs[i])) : -1; group >= 0) {
+            lines.back().group = model.groupName(group);
+            lines.back().color = model.groupColor(group);
+            lines.back().dash = model.groupDash(group);
+        }
     }
     return lines;
 }

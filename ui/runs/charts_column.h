@@ -51,6 +51,8 @@ private:
     void saveSettings(const std::string& metric, const LineSettings& settings);
     void syncLines();
     std::vector<ChartLine> lines() const;
+    bool drawsGroups() const; // as their means
+    LineSettings settingsFor(const ChartView& view) const;
     void placeCharts();
     void wakeAll();
     void fillMetricList();

@@ -154,14 +154,16 @@ void RunPage::updatePlace()
 {
     auto& model = m_list.controller().model();
     auto row = placeInView();
-    auto count = model.rowCount() - model.pinnedRows();
-    auto place = row - model.pinnedRows();
+    // In groups a run's place is its place among all runs, whether or not they are folded away.
+    auto count = model.groups() ? static_cast<int>(model.arrangement()->rows.size())
+                                : model.rowCount() - model.pinnedRows();
+    auto place = row < 0 ? -1 : model.runPlace(row);
     m_place->setText(row < 0 || place < 0 ? QString()
                                           : tr("%1 of %2")
                                                 .arg(formatCount(static_cast<quint64>(place) + 1),
                                                      formatCount(static_cast<quint64>(count))));
-    m_previous->setEnabled(place > 0);
-    m_next->setEnabled(row >= 0 && place + 1 < count);
+    m_previous->setEnabled(row >= 0 && model.nextRun(row, -1) >= 0);
+    m_next->setEnabled(row >= 0 && model.nextRun(row, 1) >= 0);
     emit statusChanged();
 }
 
@@ -169,9 +171,8 @@ void RunPage::step(int by)
 {
     auto& model = m_list.controller().model();
     auto row = placeInView();
-    if (row < 0 || row + by < model.pinnedRows() || row + by >= model.rowCount())
-        return;
-    open(QString::fromStdString(std::string(model.runId(row + by))));
+    if (auto next = row < 0 ? -1 : model.nextRun(row, by); next >= 0)
+        open(QString::fromStdString(std::string(model.runId(next))));
 }
 
 void RunPage::showTab(Tab tab)

@@ -29,6 +29,8 @@ RunsActions::RunsActions(RunsPage& page, PageContext& context)
     addLooking();
     addVisibility();
     addFiltering();
+    addGroups();
+    addColumns();
     addLayout();
     addCopying();
     addWriting();
@@ -48,6 +50,14 @@ QAction* RunsActions::add(const char* id, const QString& text, const QString& ti
 {
     ActionSpec spec{QLatin1String(id), text, tip, QLatin1String(icon), keys, m_page.title()};
     return m_context.actions.add(&m_page, spec, std::move(run));
+}
+
+QAction* RunsActions::addToTable(const char* id, const QString& text, const QString& tip, const char* icon,
+                                 const QKeySequence& key, std::function<void()> run)
+{
+    return m_context.actions.add(&m_page.table(),
+                                 {QLatin1String(id), text, tip, QLatin1String(icon), {key}, m_page.title()},
+                                 std::move(run));
 }
 
 QAction* RunsActions::find(const char* id) const
@@ -138,7 +148,9 @@ void RunsActions::showFirst(int count)
 {
     auto& model = m_page.controller().model();
     std::vector<std::string> runs;
-    for (int row = model.pinnedRows(); row < std::min(model.pinnedRows() + count, model.rowCount()); ++row)
+    auto first = model.pinnedRows() - 1; // nextRun looks behind it
+    for (int row = model.nextRun(first, 1); row >= 0 && runs.size() < static_cast<std::size_t>(count);
+         row = model.nextRun(row, 1))
         runs.emplace_back(model.runId(row));
     m_page.controller().change(tr("show the first %1").arg(count),
                                withOnlyShown(m_page.controller().workspace(), runs));
@@ -152,21 +164,25 @@ void RunsActions::toggleShown()
         rows.push_back(m_page.table().currentIndex().row());
     if (rows.empty())
         return;
-    auto all = rows.size();
+    const auto& table = *model.arrangement()->table;
     auto hides = std::any_of(rows.begin(), rows.end(), [&](int row) { return model.shown(row); });
-    if (hides) {
-        std::erase_if(rows, [&](int row) { return !model.shown(row); });
-    } else if (all > kMostShown) {
-        rows.resize(kMostShown);
+    std::set<std::string> runs; // a group may be selected together with its runs
+    std::size_t all = 0;
+    for (auto row : rows) {
+        for (auto run : model.runsAt(row)) {
+            ++all;
+            if (hides ? model.isShown(run) : runs.size() < kMostShown)
+                runs.emplace(table.runId(run));
+        }
+    }
+    if (!hides && all > kMostShown)
         m_page.tell(
             tr("The first %1 of %2 runs are shown in charts").arg(formatCount(kMostShown), formatCount(all)),
-            tr("Filter or select fewer to choose which"));
-    }
-    std::vector<std::string> runs;
-    for (auto row : rows)
-        runs.emplace_back(model.runId(row));
-    m_page.controller().change(hides ? tr("hide runs in charts") : tr("show runs in charts"),
-                               withShown(m_page.controller().workspace(), runs, !hides));
+            model.groups() ? tr("Filter or group more finely to choose which")
+                           : tr("Filter or select fewer to choose which"));
+    m_page.controller().change(
+        hides ? tr("hide runs in charts") : tr("show runs in charts"),
+        withShown(m_page.controller().workspace(), {runs.begin(), runs.end()}, !hides));
 }
 
 void RunsActions::addVisibility()
@@ -201,15 +217,26 @@ void RunsActions::addFiltering()
         [&page] { page.filterBar().applyRepair(); });
     add("runs.clearFilter", tr("Clear filter"), tr("Shows all runs of the experiments."), "x", {},
         [&page] { page.filterBar().field().replaceText({}); });
-    auto byCell = [&page](bool negate) {
-        auto index = page.table().currentIndex();
-        if (index.isValid())
-            page.filterByCell(index.row(), index.column(), negate);
+    using CellFilter = RunsPage::CellFilter;
+    auto byCell = [&page](CellFilter how) {
+        return [&page, how] {
+            auto index = page.table().currentIndex();
+            if (index.isValid())
+                page.filterByCell(index.row(), index.column(), how);
+        };
     };
-    add("runs.onlyThis", tr("Only this value"), tr("Filters by the value of the current cell."), "funnel", {},
-        [byCell] { byCell(false); });
-    add("runs.notThis", tr("Not this value"), tr("Leaves out runs with the value of the current cell."),
-        "funnel", {}, [byCell] { byCell(true); });
+    addToTable("runs.onlyThis", tr("Only this value"),
+               tr("Filters by the value of the current cell, or by the group."), "funnel",
+               QKeySequence(Qt::Key_Equal), byCell(CellFilter::Only));
+    addToTable("runs.notThis", tr("Not this value"),
+               tr("Leaves out runs with the value of the current cell."), "funnel",
+               QKeySequence(Qt::Key_Exclam), byCell(CellFilter::Not));
+    addToTable("runs.atLeastThis", tr("At least this"),
+               tr("Only runs whose number is that of the current cell or greater."), "funnel",
+               QKeySequence(Qt::Key_Greater), byCell(CellFilter::AtLeast));
+    addToTable("runs.atMostThis", tr("At most this"),
+               tr("Only runs whose number is that of the current cell or smaller."), "funnel",
+               QKeySequence(Qt::Key_Less), byCell(CellFilter::AtMost));
 }
 
 void RunsActions::addLayout()

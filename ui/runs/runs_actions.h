@@ -5,6 +5,8 @@
 
 #include <QMenu>
 
+#include <optional>
+
 namespace sextant {
 
 struct RunEdit;
@@ -24,10 +26,16 @@ public:
 private:
     QAction* add(const char* id, const QString& text, const QString& tip, const char* icon,
                  const QList<QKeySequence>& keys, std::function<void()> run);
+    /// Its keys work in the table alone: elsewhere they mean something else.
+    QAction* addToTable(const char* id, const QString& text, const QString& tip, const char* icon,
+                        const QKeySequence& key, std::function<void()> run);
     void addLooking();
     void addVisibility();
     void addFiltering();
+    void addGroups();
+    void addColumns();
     void addLayout();
+    std::optional<ColumnRef> currentColumn() const;
     void addCopying();
     void addWriting();
     void fillMoreMenu();

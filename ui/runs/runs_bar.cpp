@@ -1,5 +1,6 @@
 #include "ui/runs/runs_bar.h"
 
+#include "ui/runs/group_picker.h"
 #include "ui/shell/workspace_edits.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/check_list.h"
@@ -43,17 +44,19 @@ QString runsText(std::size_t count)
 
 RunsBar::RunsBar(RunsController& controller, QWidget* parent)
     : QWidget(parent), m_controller(controller), m_experiments(new PickerButton({})),
-      m_columns(new PickerButton(tr("Columns"))), m_view(new PickerButton({})),
+      m_columns(new PickerButton(tr("Columns"))), m_groups(new GroupPicker(controller)),
+      m_row(new QHBoxLayout(this)), m_view(new PickerButton({})),
       m_layout(new SegmentedControl(tr("Layout"))), m_more(new QMenu(this))
 {
     const auto& theme = Theme::of(this);
     setFixedHeight(theme.length("bar.page"));
-    auto* layout = new QHBoxLayout(this);
+    auto* layout = m_row;
     layout->setContentsMargins(theme.length("space.3"), 0, theme.length("space.3"), 0);
     layout->setSpacing(theme.length("space.2"));
     layout->addWidget(m_experiments);
     layout->addWidget(m_view);
     layout->addSpacing(theme.length("space.4"));
+    layout->addWidget(m_groups);
     layout->addWidget(m_columns);
     layout->addStretch(1);
     layout->addWidget(m_layout);
@@ -74,6 +77,11 @@ RunsBar::RunsBar(RunsController& controller, QWidget* parent)
     connect(&controller, &RunsController::stateChanged, this, &RunsBar::update);
     connect(&controller, &RunsController::arranged, this, &RunsBar::update);
     update();
+}
+
+void RunsBar::addViews(QWidget* views)
+{
+    m_row->insertWidget(1, views);
 }
 
 void RunsBar::buildLists()
@@ -135,12 +143,15 @@ void RunsBar::update()
         }
     }
     m_experiments->setValue(experiments);
-    if (!table)
-        return m_columns->setValue({});
-    const auto& columns = table->data();
-    auto all =
-        columns.metrics.size() + columns.params.size() + columns.tags.size() + attributeColumns().size();
-    m_columns->setValue(tr("%1 of %2").arg(formatCount(workspace.columns.size()), formatCount(all)));
+    QString shown;
+    if (table) {
+        const auto& columns = table->data();
+        auto all =
+            columns.metrics.size() + columns.params.size() + columns.tags.size() + attributeColumns().size();
+        shown = tr("%1 of %2").arg(formatCount(workspace.columns.size()), formatCount(all));
+    }
+    m_columns->setValue(shown);
+    fit();
 }
 
 void RunsBar::openExperiments()
@@ -241,10 +252,36 @@ void RunsBar::onColumnMoved(int entry, int by)
     fillColumns();
 }
 
+void RunsBar::fit()
+{
+    auto tooWide = [this] {
+        for (int i = 0; i < m_row->count(); ++i) {
+            auto* part = m_row->itemAt(i)->widget();
+            if (part && part->layout())
+                part->layout()->invalidate(); // a part of parts tells of its new size only later
+            if (part)
+                part->updateGeometry();
+        }
+        m_row->invalidate();
+        return m_row->sizeHint().width() > width();
+    };
+    m_layout->setIconsOnly(width() < kNarrow);
+    m_view->show();
+    m_groups->setBrief(false);
+    m_columns->setLabel(tr("Columns"));
+    if (tooWide())
+        m_layout->setIconsOnly(true);
+    // Active runs are what everybody expects, and the … menu has the others.
+    if (tooWide() && m_controller.workspace().view == ViewType::ActiveOnly)
+        m_view->hide();
+    if (tooWide())
+        m_groups->setBrief(true);
+}
+
 void RunsBar::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
-    m_layout->setIconsOnly(width() < kNarrow);
+    fit();
 }
 
 void RunsBar::paintEvent(QPaintEvent*)

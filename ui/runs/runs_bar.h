@@ -4,11 +4,13 @@
 
 #include "ui/runs/runs_controller.h"
 
+class QHBoxLayout;
 class QMenu;
 
 namespace sextant {
 
 class CheckList;
+class GroupPicker;
 class IconButton;
 class PickerButton;
 class SegmentedControl;
@@ -21,6 +23,9 @@ public:
 
     void openExperiments();
     void openColumns();
+    GroupPicker& groups() { return *m_groups; }
+    /// Puts the saved views of the page beside the experiments.
+    void addViews(QWidget* views);
     CheckList& columnList() { return *m_columnList; }
     CheckList& experimentList() { return *m_experimentList; }
     /// What the … button opens; filled by the page.
@@ -39,10 +44,13 @@ private:
     void onColumnMoved(int entry, int by);
     void onExperimentToggled(int entry, bool checked);
     void setView(ViewType view);
+    void fit();
 
     RunsController& m_controller;
     PickerButton* m_experiments;
     PickerButton* m_columns;
+    GroupPicker* m_groups;
+    QHBoxLayout* m_row;
     PickerButton* m_view;
     SegmentedControl* m_layout;
     QMenu* m_more;

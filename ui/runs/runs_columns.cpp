@@ -40,6 +40,18 @@ RunCell textCell(QString text)
     return {RunCell::Kind::Text, std::move(text)};
 }
 
+/// "+1.62 %".
+QString percentText(double percent)
+{
+    auto size = std::abs(percent);
+    auto text =
+        formatDifference(percent, {size >= 1e6 ? NumberFormat::Style::Scientific : NumberFormat::Style::Fixed,
+                                   size < 10     ? 2
+                                   : size < 1000 ? 1
+                                                 : 0});
+    return percent == 0 ? text : text + QStringLiteral(" %");
+}
+
 RunsColumn fixedColumn(RunsColumnKind kind, const char* title)
 {
     RunsColumn column;
@@ -133,7 +145,7 @@ RunCell RunsColumn::cell(const RunTable& table, RowIndex row) const
     case RunsColumnKind::Status:
         return textCell(statusText(table.status(row)));
     case RunsColumnKind::Delta:
-        return table.complete() ? deltaCell(row) : RunCell{RunCell::Kind::Loading, {}};
+        return table.complete() ? deltaCell(number(table, row)) : RunCell{RunCell::Kind::Loading, {}};
     case RunsColumnKind::Value:
         break;
     default:
@@ -160,17 +172,77 @@ RunCell RunsColumn::metricCell(const RunTable&, RowIndex row) const
             formatNumber(value, format)};
 }
 
-RunCell RunsColumn::deltaCell(RowIndex row) const
+RunCell RunsColumn::deltaCell(double value) const
 {
-    auto value = metric ? metric->at(row) : kMissing;
     auto difference = value - baseline;
-    if (isMissing(value) || isMissing(baseline) || !std::isfinite(difference))
+    if (isMissing(value) || isMissing(baseline) || !std::isfinite(difference) || (percent && baseline == 0))
         return {RunCell::Kind::Missing, QStringLiteral("—")};
-    auto shown = formatDifference(difference, format);
-    if (difference == 0 || direction == Direction::Unknown)
-        return {RunCell::Kind::Neutral, shown};
-    auto better = (difference < 0) == (direction == Direction::LowerIsBetter);
-    return {better ? RunCell::Kind::Better : RunCell::Kind::Worse, shown};
+    auto shown =
+        percent ? percentText(100 * difference / std::abs(baseline))
+        : isDuration() && difference != 0
+            ? (difference < 0 ? QStringLiteral("−") : QStringLiteral("+")) + numberText(std::abs(difference))
+            : formatDifference(difference, format);
+    auto verdict = judge(difference, better);
+    return {verdict == Verdict::Better  ? RunCell::Kind::Better
+            : verdict == Verdict::Worse ? RunCell::Kind::Worse
+                                        : RunCell::Kind::Neutral,
+            shown};
+}
+
+double RunsColumn::number(const RunTable& table, RowIndex row) const
+{
+    if (ref.kind == ColumnKind::Metric)
+        return metric ? metric->at(row) : kMissing;
+    if (isDuration()) {
+        auto known = isKnown(table.startTime(row)) && isKnown(table.endTime(row));
+        return known ? static_cast<double>(table.endTime(row) - table.startTime(row)) : kMissing;
+    }
+    auto value = numeric && text ? text->at(row) : std::nullopt;
+    return value ? parseDouble(*value).value_or(kMissing) : kMissing;
+}
+
+QString RunsColumn::numberText(double value) const
+{
+    if (isMissing(value))
+        return QStringLiteral("—");
+    if (isDuration())
+        return formatDuration(0, static_cast<EpochMs>(value), DurationDetail::Short);
+    if (isTime())
+        return absoluteTimes ? formatTime(static_cast<EpochMs>(value))
+                             : formatRelativeTime(static_cast<EpochMs>(value), now());
+    return ref.kind == ColumnKind::Metric ? formatNumber(value, format) : formatNumber(value);
+}
+
+RunCell RunsColumn::cell(const RunTable& table, const GroupCell& group) const
+{
+    if (!table.complete() && ref.kind != ColumnKind::Attribute)
+        return {RunCell::Kind::Loading, {}};
+    if (kind == RunsColumnKind::Delta) {
+        auto spreads = figure == GroupFigure::Deviation ||
+                       figure == GroupFigure::StandardError; // no difference of values
+        auto value = group.kind == GroupCell::Kind::Shared ? number(table, group.row) : group.value;
+        return deltaCell(spreads ? kMissing : value);
+    }
+    switch (group.kind) {
+    case GroupCell::Kind::Nothing:
+        return {RunCell::Kind::Missing, QStringLiteral("—")};
+    case GroupCell::Kind::Shared:
+        return cell(table, group.row);
+    case GroupCell::Kind::Many:
+        return {RunCell::Kind::Many, translate("%1 values").arg(formatCount(group.count))};
+    case GroupCell::Kind::Number:
+        break;
+    }
+    RunCell shown{
+        isMissing(group.value) ? RunCell::Kind::Missing : RunCell::Kind::Number, numberText(group.value), {}};
+    if (isTime() && shown.kind == RunCell::Kind::Number)
+        shown.kind = RunCell::Kind::Many; // muted: one date for all
+    if (spread && group.count > 0)
+        shown.spread = isMissing(group.spread) ? translate("n = %1").arg(group.count)
+                                               : QStringLiteral("± ") + numberText(group.spread);
+    else if (group.count == 1 && isMissing(group.value))
+        shown.text = translate("n = 1");
+    return shown;
 }
 
 RunCell RunsColumn::attributeCell(const RunTable& table, RowIndex row) const
@@ -229,36 +301,129 @@ QString RunsColumn::exactText(const RunTable& table, RowIndex row) const
     return ref.key == "artifact_uri" ? oneLine(table.artifactUri(row)) : QString();
 }
 
-std::vector<RunsColumn> makeColumns(const ColumnSetup& setup)
+std::string mainMetric(const Workspace& workspace)
 {
-    const auto& table = *setup.arrangement.table;
-    std::vector<RunsColumn> columns = {
-        fixedColumn(RunsColumnKind::Fold, "Pin"), fixedColumn(RunsColumnKind::Eye, "Shown in charts"),
-        fixedColumn(RunsColumnKind::Dot, "Colour"), fixedColumn(RunsColumnKind::Name, "Name"),
-        fixedColumn(RunsColumnKind::Status, "Status")};
-    for (const auto& ref : setup.columns) {
+    auto isShown = [&](const ColumnRef& ref) {
+        return std::any_of(workspace.columns.begin(), workspace.columns.end(),
+                           [&](const ColumnView& view) { return view.column == ref; });
+    };
+    for (const auto& key : workspace.order) {
+        if (key.column.kind == ColumnKind::Metric && isShown(key.column))
+            return key.column.key;
+    }
+    for (const auto& view : workspace.columns) {
+        if (view.column.kind == ColumnKind::Metric)
+            return view.column.key;
+    }
+    return {};
+}
+
+Better betterOf(const Workspace& workspace, const std::string& metric)
+{
+    auto found = workspace.directions.find(metric);
+    return found == workspace.directions.end() ? Better::Unsaid
+           : found->second < 0                 ? Better::Lower
+                                               : Better::Higher;
+}
+
+namespace {
+
+/// Columns beside each other: a value, its difference from the baseline, the best run of each group.
+class ColumnMaker
+{
+public:
+    ColumnMaker(const RunArrangement& arrangement, const Workspace& workspace)
+        : m_arrangement(arrangement), m_table(*arrangement.table), m_workspace(workspace),
+          m_main(mainMetric(workspace))
+    {
+        if (!workspace.baseline.empty())
+            m_baseline = m_table.find(workspace.baseline);
+        m_columns = {fixedColumn(RunsColumnKind::Fold, "Pin"),
+                     fixedColumn(RunsColumnKind::Eye, "Shown in charts"),
+                     fixedColumn(RunsColumnKind::Dot, "Colour"), fixedColumn(RunsColumnKind::Name, "Name"),
+                     fixedColumn(RunsColumnKind::Status, "Status")};
+    }
+
+    void add(const ColumnView& view)
+    {
+        auto column = value(view);
+        m_columns.push_back(column);
+        auto isMain = view.column == ColumnRef{ColumnKind::Metric, m_main};
+        auto isNumber = column.numeric && view.column.key != "start_time" && view.column.key != "end_time";
+        if (m_baseline &&
+            (m_workspace.deltas == Deltas::Sorted ? isMain : m_workspace.deltas == Deltas::Every && isNumber))
+            m_columns.push_back(delta(column));
+        if (const auto& groups = m_arrangement.groups; isMain && groups &&
+                                                       groups->request.better != Better::Unsaid &&
+                                                       groups->request.bestBy == m_main) {
+            column.kind = RunsColumnKind::Best;
+            column.title = translate("Best run");
+            column.numeric = column.spread = false;
+            m_columns.push_back(std::move(column));
+        }
+    }
+
+    std::vector<RunsColumn> take() { return std::move(m_columns); }
+
+private:
+    RunsColumn value(const ColumnView& view) const
+    {
+        const auto& ref = view.column;
         RunsColumn column;
         column.ref = ref;
         column.title = columnTitle(ref);
-        column.absoluteTimes = setup.absoluteTimes;
-        if (const auto* facts = setup.arrangement.facts(ref)) {
+        column.absoluteTimes = m_workspace.absoluteTimes;
+        column.frozen = view.frozen;
+        if (const auto* facts = m_arrangement.facts(ref)) {
             column.format = facts->format;
             column.numeric = facts->numeric;
+            if (const auto& groups = m_arrangement.groups) {
+                column.groups =
+                    &groups->columns[static_cast<std::size_t>(facts - m_arrangement.columns.data())];
+                column.figure = groups->request.figure;
+                column.spread =
+                    hasSpread(column.figure) && (ref.kind == ColumnKind::Metric || ref.key == "duration");
+            }
         }
-        if (ref.kind == ColumnKind::Metric)
-            column.metric = table.metric(ref.key);
-        else if (ref.kind != ColumnKind::Attribute)
-            column.text = ref.kind == ColumnKind::Param ? table.param(ref.key) : table.tag(ref.key);
-        columns.push_back(column);
-        if (setup.baseline && ref.kind == ColumnKind::Metric && ref.key == setup.deltaMetric) {
-            column.kind = RunsColumnKind::Delta;
-            column.title = translate("Δ baseline");
-            column.direction = setup.deltaDirection;
-            column.baseline = column.metric ? column.metric->at(*setup.baseline) : kMissing;
-            columns.push_back(std::move(column));
+        if (ref.kind == ColumnKind::Metric) {
+            column.metric = m_table.metric(ref.key);
+            column.better = betterOf(m_workspace, ref.key);
+        } else if (ref.kind != ColumnKind::Attribute) {
+            column.text = ref.kind == ColumnKind::Param ? m_table.param(ref.key) : m_table.tag(ref.key);
+        }
+        return column;
+    }
+
+    RunsColumn delta(RunsColumn column) const
+    {
+        column.kind = RunsColumnKind::Delta;
+        column.title = m_workspace.deltaPercent ? translate("Δ %") : translate("Δ baseline");
+        column.baseline = column.number(m_table, *m_baseline);
+        column.percent = m_workspace.deltaPercent;
+        column.spread = false;
+        return column;
+    }
+
+    const RunArrangement& m_arrangement;
+    const RunTable& m_table;
+    const Workspace& m_workspace;
+    std::string m_main;
+    std::optional<RowIndex> m_baseline;
+    std::vector<RunsColumn> m_columns;
+};
+
+} // namespace
+
+std::vector<RunsColumn> makeColumns(const RunArrangement& arrangement, const Workspace& workspace)
+{
+    ColumnMaker maker(arrangement, workspace);
+    for (auto frozen : {true, false}) {
+        for (const auto& view : workspace.columns) {
+            if (view.frozen == frozen)
+                maker.add(view);
         }
     }
-    return columns;
+    return maker.take();
 }
 
 } // namespace sextant

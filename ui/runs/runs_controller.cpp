@@ -11,6 +11,14 @@ namespace {
 const QString kLane = QStringLiteral("runs.arrange");
 const QString kFirstViewLane = QStringLiteral("runs.firstView");
 
+GroupRequest groupRequestOf(const Workspace& workspace)
+{
+    if (workspace.groups.columns.empty())
+        return {};
+    auto metric = mainMetric(workspace);
+    return {workspace.groups.columns, workspace.groups.figure, metric, betterOf(workspace, metric)};
+}
+
 std::vector<ColumnRef> columnsOf(const Workspace& workspace)
 {
     std::vector<ColumnRef> columns;
@@ -95,7 +103,8 @@ bool RunsController::needsArranging(const Workspace& before) const
 {
     const auto& now = workspace();
     if (now.order != before.order || now.filter != before.filter || now.brushes != before.brushes ||
-        now.experimentIds != before.experimentIds || now.view != before.view || now.nested != before.nested)
+        now.experimentIds != before.experimentIds || now.view != before.view || now.nested != before.nested ||
+        groupRequestOf(now) != groupRequestOf(before))
         return true;
     const auto& arrangement = m_model.arrangement();
     return std::any_of(now.columns.begin(), now.columns.end(), [&](const ColumnView& view) {
@@ -124,8 +133,9 @@ void RunsController::arrange()
     if (!table())
         return;
     const auto& now = workspace();
-    ArrangeRequest request{table(),   m_filter,   now.brushes,   {}, now.experimentIds, now.view,
-                           now.order, now.nested, columnsOf(now)};
+    ArrangeRequest request{table(),           m_filter,           now.brushes, {},
+                           now.experimentIds, now.view,           now.order,   now.nested,
+                           columnsOf(now),    groupRequestOf(now)};
     auto first = now.columns.empty();
     auto finish = [first](Result<RunArrangementPtr> arranged) -> Result<Outcome> {
         if (!arranged)

@@ -10,6 +10,7 @@ namespace {
 
 constexpr int kIndent = 12;
 constexpr int kDeepestIndent = 8;
+constexpr int kSpreadGap = 6;
 
 /// A filled bookmark: the icon of the family is an outline.
 void drawBookmark(QPainter* painter, const QRect& rect, const QColor& color)
@@ -34,6 +35,12 @@ void RunsPainting::retheme(const Theme& newTheme)
     m_caption = std::make_unique<CellPainter>(newTheme.font(Theme::Text::CaptionStrong));
 }
 
+int RunsPainting::spreadWidth(int column) const
+{
+    auto place = static_cast<std::size_t>(column);
+    return place < spreadWidths.size() ? spreadWidths[place] : 0;
+}
+
 void RunsDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
                          const QModelIndex& index) const
 {
@@ -42,7 +49,8 @@ void RunsDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     auto background =
         selected  ? color(option.state.testFlag(QStyle::State_Active) ? "selection.bg" : "selection.inactive")
         : hovered ? color("hover")
-                  : color("bg.1");
+        : model().isHead(index.row()) ? color("bg.2")
+                                      : color("bg.1");
     painter->save();
     painter->setClipRect(option.rect);
     painter->fillRect(option.rect, background);
@@ -94,51 +102,72 @@ void FoldDelegate::paintCell(QPainter* painter, const Cell& cell) const
         drawIcon(painter, cell.full,
                  model().fold(cell.row) == RunsModel::Fold::Open ? "chevron-down" : "chevron-right", size,
                  color("text.muted"));
-    else if (cell.row == painting().hoveredRow)
+    else if (cell.row == painting().hoveredRow && !model().isHead(cell.row))
         drawIcon(painter, cell.full, "pin", size, color("text.disabled"));
 }
 
 void EyeDelegate::paintCell(QPainter* painter, const Cell& cell) const
 {
-    auto shown = model().shown(cell.row);
-    drawIcon(painter, cell.full, shown ? "eye" : "eye-off", painting().theme->length("icon.default"),
-             color(shown ? "text" : "text.disabled"));
+    auto eyes = model().eyes(cell.row);
+    drawIcon(painter, cell.full, eyes != RunsModel::Eyes::None ? "eye" : "eye-off",
+             painting().theme->length("icon.default"),
+             color(eyes == RunsModel::Eyes::All    ? "text"
+                   : eyes == RunsModel::Eyes::Some ? "text.muted"
+                                                   : "text.disabled"));
 }
 
 void DotDelegate::paintCell(QPainter* painter, const Cell& cell) const
 {
     const auto& theme = *painting().theme;
-    paintColorDot(theme, painter, QRectF(cell.full).center(), theme.series(model().color(cell.row)),
-                  model().shown(cell.row), cell.selected ? color("bg.1") : QColor(), model().dash(cell.row));
+    auto group = model().drawsGroups() ? model().groupOf(cell.row) : -1; // then its line is the group's
+    if (group < 0 && model().isHead(cell.row))
+        return;
+    auto tint = group < 0 ? model().color(cell.row) : model().groupColor(group);
+    auto dash = group < 0 ? model().dash(cell.row) : model().groupDash(group);
+    paintColorDot(theme, painter, QRectF(cell.full).center(), theme.series(tint), model().shown(cell.row),
+                  cell.selected ? color("bg.1") : QColor(), dash);
 }
 
 void NameDelegate::paintCell(QPainter* painter, const Cell& cell) const
 {
     auto& fonts = painting();
-    auto area = cell.rect.adjusted(kIndent * std::min(model().depth(cell.row), kDeepestIndent), 0, 0, 0);
+    auto isHead = model().isHead(cell.row);
+    // The head of a group begins where its runs' dots are: it is one level above their names.
+    auto area =
+        isHead ? cell.rect
+               : cell.rect.adjusted(kIndent * std::min(model().depth(cell.row), kDeepestIndent), 0, 0, 0);
     const auto& table = *model().arrangement()->table;
     QString remark;
-    if (table.lifecycle(model().tableRow(cell.row)) == Lifecycle::Deleted)
+    auto remarkColor = color("text.muted");
+    if (isHead) {
+        bool incomplete = false;
+        remark = model().groupRemark(model().groupOf(cell.row), &incomplete);
+        if (incomplete)
+            remarkColor = color("warning.fg");
+    } else if (table.lifecycle(model().tableRow(cell.row)) == Lifecycle::Deleted) {
         remark = tr("deleted");
-    else if (auto count = model().descendants(cell.row); count > 0)
-        remark = count == 1 ? tr("1 run") : tr("%1 runs").arg(formatCount(static_cast<quint64>(count)));
+    } else if (auto count = model().descendants(cell.row); count > 0) {
+        remark = counted(static_cast<quint64>(count), tr("1 run"), tr("%1 runs"));
+    }
     auto remarkWidth = remark.isEmpty() ? 0 : fonts.small().textWidth(remark) + 8;
     if (area.width() < remarkWidth + 60)
         remarkWidth = 0;
     auto strong = model().pin(cell.row) == RunsModel::Pin::Baseline || model().descendants(cell.row) > 0;
-    auto muted = !model().shown(cell.row) && model().pin(cell.row) == RunsModel::Pin::None;
+    auto muted = !isHead && !model().shown(cell.row) && model().pin(cell.row) == RunsModel::Pin::None;
     auto nameColor = muted ? color("text.muted") : textColor(cell);
     auto nameArea = area.adjusted(0, 0, -remarkWidth, 0);
     auto width =
         (strong ? fonts.strong() : fonts.body())
             .drawText(painter, nameArea, model().cell(cell.row, cell.column).text, nameColor, Qt::AlignLeft);
     if (remarkWidth > 0)
-        fonts.small().drawText(painter, area.adjusted(width + 8, 0, 0, 0), remark, color("text.muted"),
+        fonts.small().drawText(painter, area.adjusted(width + 8, 0, 0, 0), remark, remarkColor,
                                Qt::AlignLeft);
 }
 
 void StatusDelegate::paintCell(QPainter* painter, const Cell& cell) const
 {
+    if (model().isHead(cell.row))
+        return;
     auto look = statusLook(model().arrangement()->table->status(model().tableRow(cell.row)));
     drawIcon(painter, cell.full, look.icon, painting().theme->length("icon.small"), color(look.color));
 }
@@ -148,23 +177,54 @@ void ValueDelegate::paintCell(QPainter* painter, const Cell& cell) const
     auto value = model().cell(cell.row, cell.column);
     const auto& column = model().columns()[static_cast<std::size_t>(cell.column)];
     auto alignment = column.numeric ? Qt::AlignRight : Qt::AlignLeft;
+    auto spread = painting().spreadWidth(cell.column);
+    auto area = cell.rect.adjusted(0, 0, -spread, 0);
+    auto& font = model().isHead(cell.row) ? painting().strong() : painting().body();
     switch (value.kind) {
     case RunCell::Kind::Loading:
-        drawPlaceholder(painter, cell.rect, 44, alignment);
+        drawPlaceholder(painter, area, 44, alignment);
         break;
     case RunCell::Kind::Missing:
-        painting().body().drawText(painter, cell.rect, value.text, color("text.disabled"), alignment);
+        painting().body().drawText(painter, area, value.text, color("text.disabled"), alignment);
         break;
     case RunCell::Kind::NotFinite:
-        painting().strong().drawText(painter, cell.rect, value.text, color("chart.nonFinite"), alignment);
+        painting().strong().drawText(painter, area, value.text, color("chart.nonFinite"), alignment);
         break;
     case RunCell::Kind::Number:
-        painting().body().drawNumber(painter, cell.rect, value.text, textColor(cell));
+        font.drawNumber(painter, area, value.text, textColor(cell));
+        break;
+    case RunCell::Kind::Many:
+        painting().small().drawText(painter, area, value.text, color("text.muted"), alignment);
         break;
     default:
-        painting().body().drawText(painter, cell.rect, value.text, textColor(cell), alignment);
+        painting().body().drawText(painter, area, value.text, textColor(cell), alignment);
         break;
     }
+    if (!value.spread.isEmpty() && spread > 0) {
+        auto right =
+            QRect(area.right() + 1 + kSpreadGap, cell.rect.top(), spread - kSpreadGap, cell.rect.height());
+        painting().small().drawText(painter, right, value.spread, color("text.muted"), Qt::AlignLeft);
+    }
+}
+
+void BestDelegate::paintCell(QPainter* painter, const Cell& cell) const
+{
+    auto value = model().cell(cell.row, cell.column);
+    if (value.kind == RunCell::Kind::Missing)
+        return void(painting().body().drawText(painter, cell.rect, value.text, color("text.disabled"),
+                                               Qt::AlignLeft));
+    if (value.kind != RunCell::Kind::Best)
+        return;
+    if (model().isHead(cell.row)) {
+        painting().body().drawText(painter, cell.rect, value.text,
+                                   color(cell.selected ? "selection.text" : "accent.text"), Qt::AlignLeft);
+        return;
+    }
+    auto size = painting().theme->length("icon.small");
+    drawIcon(painter, QRect(cell.rect.left(), cell.rect.top(), size, cell.rect.height()), "check", size,
+             color("text.muted"));
+    painting().caption().drawText(painter, cell.rect.adjusted(size + 4, 0, 0, 0), value.text,
+                                  color("text.muted"), Qt::AlignLeft);
 }
 
 void DeltaDelegate::paintCell(QPainter* painter, const Cell& cell) const

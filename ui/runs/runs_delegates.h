@@ -29,6 +29,9 @@ public:
     const Theme* theme = nullptr;
     int hoveredRow = -1;
     int padding = 8;
+    std::vector<int> spreadWidths; // by column: kept free at the right for "± 0.0041"
+
+    int spreadWidth(int column) const;
 
 private:
     std::unique_ptr<CellPainter> m_body, m_strong, m_small, m_caption;
@@ -122,6 +125,17 @@ private:
 
 /// Metrics, params, tags and attributes.
 class ValueDelegate final : public RunsDelegate
+{
+    Q_OBJECT
+public:
+    using RunsDelegate::RunsDelegate;
+
+private:
+    void paintCell(QPainter* painter, const Cell& cell) const override;
+};
+
+/// The best run of a group, as a link to it; a mark on that run.
+class BestDelegate final : public RunsDelegate
 {
     Q_OBJECT
 public:

@@ -1,5 +1,7 @@
 #include "ui/runs/runs_header.h"
 
+#include "ui/runs/group_text.h"
+
 #include <QApplication>
 #include <QContextMenuEvent>
 #include <QMouseEvent>
@@ -47,7 +49,7 @@ int RunsHeader::sortPlace(const RunsColumn& column) const
     auto ref = column.kind == RunsColumnKind::Name     ? ColumnRef{ColumnKind::Attribute, "run_name"}
                : column.kind == RunsColumnKind::Status ? ColumnRef{ColumnKind::Attribute, "status"}
                                                        : column.ref;
-    if (column.kind == RunsColumnKind::Delta || column.kind < RunsColumnKind::Name)
+    if (column.kind >= RunsColumnKind::Delta || column.kind < RunsColumnKind::Name)
         return -1;
     for (std::size_t i = 0; i < m_order.size(); ++i) {
         if (m_order[i].column == ref)
@@ -75,13 +77,21 @@ void RunsHeader::paintSection(QPainter* painter, const QRect& rect, int logicalI
         theme.drawIcon(painter, rect, QStringLiteral("activity"), theme.length("icon.small"),
                        theme.color("text.muted"));
     else if (column.kind >= RunsColumnKind::Name)
-        paintTitle(painter, rect.adjusted(m_painting.padding, 0, -m_painting.padding, -1), column);
+        paintTitle(painter, rect.adjusted(m_painting.padding, 0, -m_painting.padding, -1), logicalIndex);
     painter->restore();
 }
 
-void RunsHeader::paintTitle(QPainter* painter, QRect rect, const RunsColumn& column) const
+void RunsHeader::paintTitle(QPainter* painter, QRect rect, int logicalIndex) const
 {
     const auto& theme = *m_painting.theme;
+    const auto& column = m_painting.model.columns()[static_cast<std::size_t>(logicalIndex)];
+    if (auto spread = m_painting.spreadWidth(logicalIndex); spread > 0) {
+        painter->setFont(theme.font(Theme::Text::Small));
+        painter->setPen(theme.color("text.muted"));
+        rect.setRight(rect.right() - spread);
+        painter->drawText(QRect(rect.right() + 7, rect.top(), spread - 6, rect.height()),
+                          Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine, spreadName(column.figure));
+    }
     auto place = sortPlace(column);
     auto font = theme.font(Theme::Text::Small);
     font.setWeight(QFont::DemiBold);

@@ -14,6 +14,11 @@ class RunsHeader final : public QHeaderView
 public:
     RunsHeader(RunsPainting& painting, QWidget* parent);
 
+    /// A section drawn elsewhere, as it looks here.
+    void paintSectionAt(QPainter* painter, const QRect& rect, int logicalIndex) const
+    {
+        paintSection(painter, rect, logicalIndex);
+    }
     void setOrder(std::vector<SortKey> order);
 
 signals:
@@ -34,7 +39,7 @@ signals:
 
 private:
     int sortPlace(const RunsColumn& column) const; // -1: not sorted by it
-    void paintTitle(QPainter* painter, QRect rect, const RunsColumn& column) const;
+    void paintTitle(QPainter* painter, QRect rect, int logicalIndex) const;
 
     RunsPainting& m_painting;
     std::vector<SortKey> m_order;

@@ -2,6 +2,7 @@
 
 #include "core/base/number.h"
 #include "ui/charts/run_colors.h"
+#include "ui/runs/group_inspector.h"
 #include "ui/runs/run_facts.h"
 #include "ui/shell/workspace_edits.h"
 #include "ui/theme/control_role.h"
@@ -73,7 +74,7 @@ private:
 RunsInspector::RunsInspector(const PageContext& context, RunsController& controller, HistoryCache& histories,
                              QWidget* parent)
     : QWidget(parent), m_context(context), m_controller(controller), m_histories(histories),
-      m_stack(new QStackedWidget), m_empty(new StatePanel)
+      m_stack(new QStackedWidget), m_empty(new StatePanel), m_group(new GroupInspector(controller))
 {
     setAccessibleName(tr("Selected run"));
     auto* layout = new QVBoxLayout(this);
@@ -88,6 +89,8 @@ RunsInspector::RunsInspector(const PageContext& context, RunsController& control
     column->addWidget(buildHead());
     column->addWidget(buildBody(), 1);
     m_stack->addWidget(content);
+    m_stack->addWidget(m_group);
+    connect(m_group, &GroupInspector::bestWanted, this, &RunsInspector::bestOfGroupWanted);
     connect(&controller, &RunsController::arranged, this, [this] { refresh(false); });
     connect(&histories, &HistoryCache::outdated, this, [this] {
         if (!m_runId.empty())
@@ -185,14 +188,23 @@ QWidget* RunsInspector::buildBody()
 
 void RunsInspector::showRun(const std::string& runId)
 {
-    if (runId == m_runId)
+    if (runId == m_runId && m_groupKey.empty())
         return;
+    m_groupKey.clear();
     m_runId = runId;
     refresh(true);
 }
 
+void RunsInspector::showGroup(const std::string& key)
+{
+    m_groupKey = key;
+    refresh(false);
+}
+
 void RunsInspector::refresh(bool anotherRun)
 {
+    if (!m_groupKey.empty() && m_group->showGroup(m_groupKey))
+        return m_stack->setCurrentIndex(2);
     auto table = m_controller.table();
     auto row = table && !m_runId.empty() ? table->find(m_runId).value_or(kNoRow) : kNoRow;
     m_stack->setCurrentIndex(row == kNoRow ? 0 : 1);

@@ -13,6 +13,7 @@ namespace sextant {
 
 class BadgeLabel;
 class ElidedLabel;
+class GroupInspector;
 class IdLabel;
 class Section;
 class StatePanel;
@@ -27,7 +28,12 @@ public:
 
     /// Empty: nothing is selected.
     void showRun(const std::string& runId);
+    /// All figures of a group of runs, by its key.
+    void showGroup(const std::string& key);
     const std::string& runId() const { return m_runId; }
+
+signals:
+    void bestOfGroupWanted(int group);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -46,10 +52,12 @@ private:
     RunsController& m_controller;
     HistoryCache& m_histories;
     std::string m_runId;
+    std::string m_groupKey;
     bool m_allMetrics = false, m_allParams = false;
 
     QStackedWidget* m_stack;
     StatePanel* m_empty;
+    GroupInspector* m_group;
     Dot* m_dot = nullptr;
     ElidedLabel* m_name = nullptr;
     BadgeLabel* m_status = nullptr;

@@ -2,6 +2,7 @@
 #include "ui/charts/run_colors.h"
 #include "ui/runs/filter_bar.h"
 #include "ui/runs/filter_field.h"
+#include "ui/runs/group_picker.h"
 #include "ui/runs/runs_actions.h"
 #include "ui/runs/runs_bar.h"
 #include "ui/runs/runs_page.h"
@@ -41,9 +42,34 @@ void RunsActions::fillMoreMenu()
 {
     auto* menu = m_page.bar().moreMenu();
     menu->setToolTipsVisible(true);
-    for (auto id : {"runs.nested", "runs.newestFirst", "runs.absoluteTimes", "", "runs.showFirst10",
-                    "runs.showFirst20", "runs.showSelected", "runs.showNone", "", "runs.copy", "runs.copyCsv",
-                    "runs.copyMarkdown", "runs.copyLatex", "runs.copyIds"}) {
+    for (auto id : {"runs.nested",
+                    "runs.newestFirst",
+                    "runs.absoluteTimes",
+                    "",
+                    "runs.groupBy",
+                    "runs.openGroups",
+                    "runs.closeGroups",
+                    "runs.groupBands",
+                    "runs.ungroup",
+                    "",
+                    "runs.deltas",
+                    "runs.deltaPercent",
+                    "runs.noDeltas",
+                    "",
+                    "runs.viewActive",
+                    "runs.viewDeleted",
+                    "runs.viewAll",
+                    "",
+                    "runs.showFirst10",
+                    "runs.showFirst20",
+                    "runs.showSelected",
+                    "runs.showNone",
+                    "",
+                    "runs.copy",
+                    "runs.copyCsv",
+                    "runs.copyMarkdown",
+                    "runs.copyLatex",
+                    "runs.copyIds"}) {
         if (*id == '\0')
             menu->addSeparator();
         else
@@ -59,22 +85,40 @@ void RunsActions::openRowMenu(int row, int column, const QPoint& place)
     table.selectionModel()->setCurrentIndex(m_page.controller().model().index(row, column),
                                             QItemSelectionModel::NoUpdate);
     auto* menu = newMenu();
-    for (auto id : {"runs.open", "runs.compare", "runs.baseline", "runs.pin", "runs.hide"})
-        menu->addAction(find(id));
-    auto kind = m_page.controller().model().columns()[static_cast<std::size_t>(column)].kind;
-    if (kind == RunsColumnKind::Value || kind == RunsColumnKind::Name || kind == RunsColumnKind::Status) {
+    auto addAll = [&](std::initializer_list<const char*> ids) {
+        for (auto id : ids)
+            menu->addAction(find(id));
+    };
+    auto addFilters = [&] {
+        using CellFilter = RunsPage::CellFilter;
         menu->addSeparator();
-        menu->addAction(find("runs.onlyThis"));
-        menu->addAction(find("runs.notThis"));
+        for (auto [id, how] :
+             {std::pair("runs.onlyThis", CellFilter::Only), std::pair("runs.notThis", CellFilter::Not),
+              std::pair("runs.atLeastThis", CellFilter::AtLeast),
+              std::pair("runs.atMostThis", CellFilter::AtMost)}) {
+            if (m_page.canFilterBy(row, column, how))
+                menu->addAction(find(id));
+        }
+        menu->addSeparator();
+    };
+    const auto& model = m_page.controller().model();
+    if (model.isHead(row)) {
+        addAll({"runs.bestOfGroup", "runs.compare", "runs.hide"});
+        addFilters();
+        addAll({"runs.openGroups", "runs.closeGroups", "runs.ungroup"});
+        menu->addSeparator();
+        addAll({"runs.copy", "runs.copyCsv", "runs.copyMarkdown", "runs.copyLatex", "runs.copyIds"});
+        menu->popup(place);
+        return;
     }
+    addAll({"runs.open", "runs.compare", "runs.baseline", "runs.pin", "runs.hide"});
+    if (model.groupOf(row) >= 0)
+        menu->addAction(find("runs.bestOfGroup"));
+    addFilters();
+    addAll({"runs.copy", "runs.copyCsv", "runs.copyMarkdown", "runs.copyLatex", "runs.copyIds"});
     menu->addSeparator();
-    for (auto id : {"runs.copy", "runs.copyCsv", "runs.copyMarkdown", "runs.copyLatex", "runs.copyIds"})
-        menu->addAction(find(id));
-    menu->addSeparator();
-    auto deleted = m_page.controller().table()->lifecycle(m_page.controller().model().tableRow(row)) ==
-                   Lifecycle::Deleted;
-    for (auto id : {"runs.rename", "runs.setTag", "runs.editNote", deleted ? "runs.restore" : "runs.delete"})
-        menu->addAction(find(id));
+    auto deleted = m_page.controller().table()->lifecycle(model.tableRow(row)) == Lifecycle::Deleted;
+    addAll({"runs.rename", "runs.setTag", "runs.editNote", deleted ? "runs.restore" : "runs.delete"});
     menu->popup(place);
 }
 
@@ -127,7 +171,13 @@ void RunsActions::openHeaderMenu(int section, const QPoint& place)
                             &QAction::trigger);
         }
     }
-    if (column.ref.kind == ColumnKind::Metric && column.kind != RunsColumnKind::Name) {
+    if (column.kind == RunsColumnKind::Delta) {
+        menu->addAction(find("runs.deltas"));
+        menu->addAction(find("runs.deltaPercent"));
+        menu->addAction(find("runs.noDeltas"));
+        menu->addSeparator();
+    }
+    if (column.ref.kind == ColumnKind::Metric && column.kind >= RunsColumnKind::Value) {
         auto key = column.ref.key;
         auto direction = [this, change, key](int value) {
             auto next = m_page.controller().workspace();
@@ -153,6 +203,19 @@ void RunsActions::openHeaderMenu(int section, const QPoint& place)
             field.replaceText(text.isEmpty() ? clause : text + QLatin1String(" AND ") + clause, false);
             field.setFocus(Qt::ShortcutFocusReason);
         });
+        if (canGroupBy(column.ref)) {
+            const auto& grouped = m_page.controller().workspace().groups.columns;
+            auto isGrouped = std::find(grouped.begin(), grouped.end(), column.ref) != grouped.end();
+            menu->addAction(isGrouped ? tr("Do not group by %1").arg(column.title)
+                                      : tr("Group by %1").arg(column.title),
+                            this, [this, column] { m_page.bar().groups().toggle(column.ref); });
+        }
+        auto frozen = isFrozen(m_page.controller().workspace(), column.ref);
+        menu->addAction(frozen ? tr("Release column") : tr("Freeze column"), this,
+                        [this, change, column, frozen] {
+                            change(frozen ? tr("release column") : tr("freeze column"),
+                                   withFrozen(m_page.controller().workspace(), column.ref, !frozen));
+                        });
         menu->addAction(tr("Hide column"), this, [this, change, column] {
             change(tr("hide column %1").arg(column.title),
                    withColumn(m_page.controller().workspace(), column.ref, false));

@@ -11,44 +11,13 @@ bool sameLayout(const std::vector<RunsColumn>& a, const std::vector<RunsColumn>&
 {
     return std::equal(
         a.begin(), a.end(), b.begin(), b.end(), [](const RunsColumn& left, const RunsColumn& right) {
-            return left.kind == right.kind && left.ref == right.ref && left.direction == right.direction &&
-                   left.absoluteTimes == right.absoluteTimes;
+            return left.kind == right.kind && left.ref == right.ref && left.better == right.better &&
+                   left.absoluteTimes == right.absoluteTimes && left.percent == right.percent &&
+                   left.frozen == right.frozen && left.spread == right.spread && left.figure == right.figure;
         });
 }
 
-/// The metric whose difference from the baseline is shown: the one sorted by, else the first.
-std::string deltaMetricOf(const Workspace& workspace)
-{
-    auto isShown = [&](const ColumnRef& ref) {
-        return std::any_of(workspace.columns.begin(), workspace.columns.end(),
-                           [&](const ColumnView& view) { return view.column == ref; });
-    };
-    for (const auto& key : workspace.order) {
-        if (key.column.kind == ColumnKind::Metric && isShown(key.column))
-            return key.column.key;
-    }
-    for (const auto& view : workspace.columns) {
-        if (view.column.kind == ColumnKind::Metric)
-            return view.column.key;
-    }
-    return {};
-}
-
 } // namespace
-
-std::vector<RunsColumn> RunsModel::columnsFor(const RunArrangement& arrangement, const Workspace& workspace)
-{
-    std::vector<ColumnRef> refs;
-    for (const auto& view : workspace.columns)
-        refs.push_back(view.column);
-    ColumnSetup setup{
-        arrangement, refs, {}, deltaMetricOf(workspace), Direction::Unknown, workspace.absoluteTimes};
-    if (!workspace.baseline.empty())
-        setup.baseline = arrangement.table->find(workspace.baseline);
-    if (auto found = workspace.directions.find(setup.deltaMetric); found != workspace.directions.end())
-        setup.deltaDirection = found->second < 0 ? Direction::LowerIsBetter : Direction::HigherIsBetter;
-    return makeColumns(setup);
-}
 
 std::vector<RunsModel::Entry> RunsModel::makeEntries(const RunArrangement& arrangement,
                                                      const Workspace& workspace, int& pinnedRows)
@@ -67,6 +36,10 @@ std::vector<RunsModel::Entry> RunsModel::makeEntries(const RunArrangement& arran
     }
     pinnedRows = static_cast<int>(entries.size());
     entries.reserve(entries.size() + arrangement.rows.size());
+    if (arrangement.groups) {
+        addGroups(arrangement, workspace, entries);
+        return entries;
+    }
     for (std::uint32_t i = 0; i < arrangement.rows.size();) {
         entries.push_back({arrangement.rows[i], i});
         auto closed = arrangement.nested() && arrangement.ends[i] > i + 1 && !workspace.collapsed.empty() &&
@@ -105,24 +78,27 @@ bool RunsModel::choosePlotted(const Workspace& workspace)
     return changed;
 }
 
-bool RunsModel::sameRuns(const std::vector<Entry>& entries, const RunTable& table) const
+bool RunsModel::sameRuns(const std::vector<Entry>& entries, const RunArrangement& next) const
 {
     if (!m_arrangement)
         return false;
     const auto& before = *m_arrangement->table;
-    return std::equal(entries.begin(), entries.end(), m_entries.begin(), m_entries.end(),
-                      [&](const Entry& now, const Entry& old) {
-                          return now.position == old.position &&
-                                 table.runId(now.row) == before.runId(old.row);
-                      });
+    return std::equal(
+        entries.begin(), entries.end(), m_entries.begin(), m_entries.end(),
+        [&](const Entry& now, const Entry& old) {
+            if (now.row == kNoRow || old.row == kNoRow)
+                return now == old && groups() &&
+                       groups()->groups[old.position].key == next.groups->groups[now.position].key;
+            return now.position == old.position && next.table->runId(now.row) == before.runId(old.row);
+        });
 }
 
 void RunsModel::setArrangement(RunArrangementPtr arrangement, const Workspace& workspace)
 {
     int pinnedRows = 0;
     auto entries = makeEntries(*arrangement, workspace, pinnedRows);
-    auto columns = columnsFor(*arrangement, workspace);
-    auto nothingMoves = sameLayout(columns, m_columns) && sameRuns(entries, *arrangement->table);
+    auto columns = makeColumns(*arrangement, workspace);
+    auto nothingMoves = sameLayout(columns, m_columns) && sameRuns(entries, *arrangement);
     // Views look at what was there until the model says that it changes.
     auto take = [&] {
         m_arrangement = std::move(arrangement);
@@ -131,8 +107,10 @@ void RunsModel::setArrangement(RunArrangementPtr arrangement, const Workspace& w
         m_pinnedRows = pinnedRows;
         m_shown = shownRows(workspace);
         m_collapsed = workspace.collapsed;
+        m_groupView = workspace.groups;
         m_baseline = workspace.baseline;
         m_colors = workspace.colors;
+        countShown();
         indexEntries();
         choosePlotted(workspace);
     };
@@ -153,13 +131,15 @@ void RunsModel::applyWorkspace(const Workspace& workspace)
 {
     if (!m_arrangement)
         return;
-    auto columns = columnsFor(*m_arrangement, workspace);
+    auto columns = makeColumns(*m_arrangement, workspace);
     auto colorsChanged = m_colors != workspace.colors;
     auto shownBefore = std::exchange(m_shown, shownRows(workspace));
     auto baselineChanged = m_baseline != workspace.baseline;
     m_colors = workspace.colors;
     m_collapsed = workspace.collapsed;
+    m_groupView = workspace.groups;
     m_baseline = workspace.baseline;
+    countShown();
     int pinnedRows = 0;
     auto entries = makeEntries(*m_arrangement, workspace, pinnedRows);
     if (baselineChanged || !sameLayout(columns, m_columns)) {
@@ -216,7 +196,12 @@ void RunsModel::indexEntries()
 {
     m_modelRows.assign(m_arrangement->table->size(), -1);
     m_listed.assign(m_arrangement->table->size(), false);
+    m_groupRows.assign(groups() ? groups()->groups.size() : 0, -1);
     for (std::size_t i = 0; i < m_entries.size(); ++i) {
+        if (m_entries[i].row == kNoRow) {
+            m_groupRows[m_entries[i].position] = static_cast<int>(i);
+            continue;
+        }
         m_modelRows[m_entries[i].row] = static_cast<int>(i);
         m_listed[m_entries[i].row] = true;
     }
@@ -226,6 +211,12 @@ void RunsModel::indexEntries()
 
 void RunsModel::repaintChangedEyes(const std::vector<bool>& before)
 {
+    if (groups()) { // heads follow the eyes of runs that may be folded away
+        if (before != m_shown && rowCount() > 0)
+            emit dataChanged(index(0, int(RunsColumnKind::Eye)),
+                             index(rowCount() - 1, int(RunsColumnKind::Name)));
+        return;
+    }
     int first = -1, last = -1;
     for (int row = 0; row < rowCount(); ++row) {
         auto tableIndex = tableRow(row);
@@ -249,6 +240,15 @@ int RunsModel::columnOf(const ColumnRef& ref) const
     return -1;
 }
 
+int RunsModel::frozenColumns() const
+{
+    auto count =
+        std::min<std::size_t>(m_columns.size(), static_cast<std::size_t>(RunsColumnKind::Status) + 1);
+    while (count < m_columns.size() && m_columns[count].frozen)
+        ++count;
+    return static_cast<int>(count);
+}
+
 int RunsModel::rowCount(const QModelIndex& parent) const
 {
     return parent.isValid() ? 0 : static_cast<int>(m_entries.size());
@@ -263,6 +263,9 @@ QVariant RunsModel::data(const QModelIndex& index, int role) const
 {
     if (!index.isValid() || index.row() >= rowCount())
         return {};
+    if (isHead(index.row()) && (role == Qt::DisplayRole || role == Qt::ToolTipRole ||
+                                role == Qt::AccessibleTextRole || role == ExactTextRole))
+        return groupData(index, role);
     const auto& column = m_columns[static_cast<std::size_t>(index.column())];
     const auto& table = *m_arrangement->table;
     switch (role) {
@@ -300,8 +303,15 @@ QVariant RunsModel::headerData(int section, Qt::Orientation orientation, int rol
     if (orientation != Qt::Horizontal || section < 0 || section >= columnCount())
         return {};
     const auto& column = m_columns[static_cast<std::size_t>(section)];
+    if (role == Qt::AccessibleTextRole && column.kind == RunsColumnKind::Delta)
+        return tr("%1, difference from the baseline").arg(columnTitle(column.ref));
     if (role == Qt::DisplayRole || role == Qt::AccessibleTextRole)
         return column.title;
+    if (role == Qt::ToolTipRole &&
+        (column.kind == RunsColumnKind::Delta || column.kind == RunsColumnKind::Best))
+        return plainToolTip(column.kind == RunsColumnKind::Best
+                                ? tr("The run with the best %1 of each group").arg(columnTitle(column.ref))
+                                : tr("%1: difference from the baseline").arg(columnTitle(column.ref)));
     if (role == Qt::ToolTipRole && column.kind == RunsColumnKind::Value)
         return plainToolTip(columnKindName(column.ref.kind) + QLatin1Char(' ') + column.title);
     if (role == Qt::TextAlignmentRole)
@@ -319,6 +329,11 @@ Qt::ItemFlags RunsModel::flags(const QModelIndex& index) const
 RunCell RunsModel::cell(int row, int column) const
 {
     const auto& definition = m_columns[static_cast<std::size_t>(column)];
+    if (isHead(row))
+        return headCell(row, definition);
+    if (definition.kind == RunsColumnKind::Best)
+        return bestRun(row) == tableRow(row) ? RunCell{RunCell::Kind::Best, tr("best")}
+                                             : RunCell{RunCell::Kind::Text, {}};
     if (definition.kind == RunsColumnKind::Delta && pin(row) == Pin::Baseline)
         return {RunCell::Kind::Baseline, tr("baseline")};
     return definition.cell(*m_arrangement->table, tableRow(row));
@@ -326,18 +341,22 @@ RunCell RunsModel::cell(int row, int column) const
 
 std::string_view RunsModel::runId(int row) const
 {
-    return m_arrangement->table->runId(tableRow(row));
+    return isHead(row) ? std::string_view() : m_arrangement->table->runId(tableRow(row));
 }
 
 int RunsModel::depth(int row) const
 {
     auto position = m_entries[static_cast<std::size_t>(row)].position;
+    if (groups())
+        return isHead(row) || position == kPinnedPart ? 0 : 1;
     return position == kPinnedPart || !m_arrangement->nested() ? 0 : m_arrangement->depths[position];
 }
 
 int RunsModel::descendants(int row) const
 {
     auto position = m_entries[static_cast<std::size_t>(row)].position;
+    if (isHead(row))
+        return static_cast<int>(groups()->groups[position].size());
     if (position == kPinnedPart || !m_arrangement->nested())
         return 0;
     return static_cast<int>(m_arrangement->ends[position] - position - 1);
@@ -345,6 +364,10 @@ int RunsModel::descendants(int row) const
 
 RunsModel::Fold RunsModel::fold(int row) const
 {
+    if (isHead(row))
+        return m_groupView.isOpen(groups()->groups[static_cast<std::size_t>(groupOf(row))].key)
+                   ? Fold::Open
+                   : Fold::Closed;
     if (descendants(row) == 0)
         return Fold::None;
     return m_collapsed.contains(std::string(runId(row))) ? Fold::Closed : Fold::Open;
@@ -359,7 +382,7 @@ RunsModel::Pin RunsModel::pin(int row) const
 
 bool RunsModel::shown(int row) const
 {
-    return m_shown[tableRow(row)];
+    return isHead(row) ? m_shownInGroup[static_cast<std::size_t>(groupOf(row))] > 0 : m_shown[tableRow(row)];
 }
 
 int RunsModel::color(int row) const

@@ -9,6 +9,7 @@
 #include "ui/runs/runs_inspector.h"
 #include "ui/runs/runs_table_view.h"
 #include "ui/shell/brush_chips.h"
+#include "ui/shell/view_picker.h"
 #include "ui/shell/workspace_edits.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/banner.h"
@@ -72,6 +73,7 @@ void RunsPage::build()
     layout->addWidget(m_brushes = new BrushChips(m_context.workspaces));
     layout->addWidget(m_banner);
     layout->addWidget(m_splitter, 1);
+    m_bar->addViews(new ViewPicker(m_context, *this));
     m_table->installEventFilter(this);
     setFocusProxy(m_table);
 }
@@ -90,6 +92,10 @@ void RunsPage::connectTable()
     connect(m_table, &RunsTableView::foldToggled, this, [this](const std::string& run, bool open) {
         m_context.workspaces.replace(withFold(m_controller->workspace(), run, open));
     });
+    connect(m_table, &RunsTableView::groupToggled, this, [this](const std::string& key, bool open) {
+        m_context.workspaces.replace(withGroupFold(m_controller->workspace(), key, open));
+    });
+    connect(m_table, &RunsTableView::bestRequested, this, &RunsPage::goToBest);
     connect(m_table, &RunsTableView::pinToggled, this, [this, change](const std::string& run) {
         const auto& now = m_controller->workspace();
         change(tr("pin run"),
@@ -97,13 +103,12 @@ void RunsPage::connectTable()
     });
     connect(m_table, &RunsTableView::openRequested, this, &RunsPage::openRun);
     connect(m_table, &RunsTableView::cellFilterRequested, this,
-            [this](int row, int column) { filterByCell(row, column, false); });
+            [this](int row, int column) { filterByCell(row, column, CellFilter::Only); });
     connect(m_table, &RunsTableView::selectedRunsChanged, this, [this] { m_selectionDelay.start(); });
     connect(m_table, &RunsTableView::widthsChanged, this, &RunsPage::saveWidths);
     connect(m_table, &RunsTableView::hoveredRunChanged, m_charts, &ChartsColumn::highlightRun);
     connect(m_charts, &ChartsColumn::runHovered, m_table, &RunsTableView::highlightRun);
-    connect(m_charts, &ChartsColumn::runPicked, this,
-            [this](const std::string& run) { m_table->selectRun(run); });
+    connect(m_charts, &ChartsColumn::runPicked, this, [this](const std::string& run) { revealRun(run); });
     connect(&m_table->header(), &RunsHeader::columnsMoved, this, &RunsPage::saveColumnOrder);
     connect(&m_table->header(), &RunsHeader::sortRequested, this,
             [this, change, &controller](int section, bool additional) {
@@ -142,6 +147,7 @@ void RunsPage::connectController()
     connect(m_filterBar, &FilterBar::leaveRequested, this,
             [this] { m_table->setFocus(Qt::ShortcutFocusReason); });
     connect(m_charts, &ChartsColumn::statusChanged, this, &Page::statusChanged);
+    connect(m_inspector, &RunsInspector::bestOfGroupWanted, this, &RunsPage::goToBest);
     connect(m_writer, &RunWriter::failed, this, &RunsPage::say);
     connect(m_writer, &RunWriter::written, this, [this] { m_banner->hide(); });
     m_table->header().setOrder(m_controller->workspace().order);
@@ -190,6 +196,11 @@ void RunsPage::updateState()
 
 void RunsPage::updateSelection()
 {
+    if (auto group = m_table->selectedGroup(); !group.empty()) {
+        m_inspector->showGroup(group);
+        emit statusChanged();
+        return;
+    }
     auto current = m_table->currentRun();
     auto selected = m_table->selectedRuns(2);
     m_inspector->showRun(selected.size() == 1 ? selected.front() : current);
@@ -254,11 +265,34 @@ QString RunsPage::storeName() const
     return QString::fromStdString(m_context.session.info().name);
 }
 
+void RunsPage::revealRun(const std::string& runId)
+{
+    const auto& model = m_controller->model();
+    const auto* groups = model.groups();
+    auto row = groups ? model.arrangement()->table->find(runId) : std::nullopt;
+    if (auto group = row && model.rowOf(*row) < 0 ? model.groupOfRun(*row) : -1; group >= 0)
+        m_context.workspaces.replace(withGroupFold(
+            m_controller->workspace(), groups->groups[static_cast<std::size_t>(group)].key, true));
+    m_table->selectRun(runId);
+}
+
+void RunsPage::goToBest(int group)
+{
+    const auto& model = m_controller->model();
+    if (!model.groups() || group < 0)
+        return;
+    auto best = model.groups()->groups[static_cast<std::size_t>(group)].best;
+    if (best != kNoRow)
+        revealRun(std::string(model.arrangement()->table->runId(best)));
+}
+
 std::vector<std::string> RunsPage::chosenRuns() const
 {
     auto runs = m_table->selectedRuns();
-    if (runs.empty() && !m_table->currentRun().empty())
-        runs.push_back(m_table->currentRun());
+    if (auto current = m_table->currentIndex(); runs.empty() && current.isValid()) {
+        for (auto run : m_controller->model().runsAt(current.row()))
+            runs.emplace_back(m_controller->model().arrangement()->table->runId(run));
+    }
     return runs;
 }
 
@@ -270,7 +304,7 @@ QWidget* RunsPage::inspector()
 void RunsPage::open(const QString& subject)
 {
     if (!subject.isEmpty())
-        m_table->selectRun(toStdString(subject));
+        revealRun(toStdString(subject));
     m_table->setFocus(Qt::OtherFocusReason);
 }
 

@@ -51,7 +51,13 @@ public:
     /// The selected runs, or the current one.
     std::vector<std::string> chosenRuns() const;
     void openRun(const std::string& runId);
-    void filterByCell(int row, int column, bool negate);
+    enum class CellFilter { Only, Not, AtLeast, AtMost };
+    void filterByCell(int row, int column, CellFilter how);
+    /// Whether a filter can be made of the cell; ranges need a number.
+    bool canFilterBy(int row, int column, CellFilter how) const;
+    /// Selects a run wherever it is, its group opened for it.
+    void revealRun(const std::string& runId);
+    void goToBest(int group);
     /// Asks in place, with a preview; refused with a sentence while the store is locked.
     void startEdit(RunEdit edit);
     void confirmLifecycle(bool restore);

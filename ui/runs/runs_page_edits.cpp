@@ -27,9 +27,22 @@ CellValue attributeOf(const RunTable& table, RowIndex row, const std::string& ke
     };
     if (key == "start_time" || key == "end_time")
         return time(key == "start_time" ? table.startTime(row) : table.endTime(row));
+    if (key == "duration") {
+        auto known = isKnown(table.startTime(row)) && isKnown(table.endTime(row));
+        return known ? CellValue(static_cast<double>(table.endTime(row) - table.startTime(row)))
+                     : CellValue();
+    }
     if (key == "user_id")
         return std::string(table.user(row));
-    return key == "run_id" ? CellValue(std::string(table.runId(row))) : CellValue();
+    if (key == "experiment_id")
+        return table.experiment(row).id;
+    if (key == "lifecycle_stage")
+        return std::string(toText(table.lifecycle(row)));
+    if (key == "artifact_uri")
+        return std::string(table.artifactUri(row));
+    if (key == "status")
+        return std::string(toText(table.status(row)));
+    return std::string(key == "run_id" ? table.runId(row) : table.name(row));
 }
 
 /// The value of a cell as a filter compares it.
@@ -51,20 +64,88 @@ CellClause clauseOf(const RunTable& table, RowIndex row, const RunsColumn& colum
     return {kind, key, value ? CellValue(std::string(*value)) : CellValue(), false};
 }
 
+/// The cell as a number to compare with; without a value where it is none.
+CellClause numberClauseOf(const RunTable& table, RowIndex row, const RunsColumn& column)
+{
+    auto clause = clauseOf(table, row, column);
+    auto number = column.number(table, row);
+    if (clause.kind == FieldKind::Attribute)
+        number = std::holds_alternative<double>(clause.value) ? std::get<double>(clause.value) : kMissing;
+    clause.value = std::isfinite(number) ? CellValue(number) : CellValue();
+    return clause;
+}
+
+/// What all runs of a group have in common. Empty when the filter has no words for it: several datasets of
+/// one run.
+std::vector<CellClause> groupClauses(const GroupedRuns& groups, std::size_t group)
+{
+    std::vector<CellClause> clauses;
+    for (std::size_t field = 0; field < groups.runs.fields().size(); ++field) {
+        const auto& column = groups.runs.fields()[field].column;
+        auto value = groups.value(group, field);
+        auto text = value ? CellValue(std::string(*value)) : CellValue();
+        if (column.kind == ColumnKind::Attribute && column.key.starts_with("dataset")) {
+            const auto& table = *groups.runs.table();
+            auto uses = table.datasets(groups.runs.rows(groups.groups[group].source).front());
+            if (uses.size() != 1)
+                return {};
+            const auto& dataset = table.data().datasets[uses.front().dataset];
+            if (column.key == "dataset" || column.key == "dataset.name")
+                clauses.push_back({FieldKind::Dataset, "name", dataset.name});
+            if (column.key == "dataset" || column.key == "dataset.digest")
+                clauses.push_back({FieldKind::Dataset, "digest", dataset.digest});
+            if (column.key == "dataset.context")
+                clauses.push_back(
+                    {FieldKind::Dataset, "context", table.data().contexts[uses.front().context]});
+            continue;
+        }
+        auto kind = column.kind == ColumnKind::Param ? FieldKind::Param
+                    : column.kind == ColumnKind::Tag ? FieldKind::Tag
+                                                     : FieldKind::Attribute;
+        clauses.push_back({kind, column.key, std::move(text)});
+    }
+    return clauses;
+}
+
 } // namespace
 
-void RunsPage::filterByCell(int row, int column, bool negate)
+bool RunsPage::canFilterBy(int row, int column, CellFilter how) const
 {
-    auto& model = m_controller->model();
+    const auto& model = m_controller->model();
+    if (row < 0 || row >= model.rowCount() || column < 0 || column >= model.columnCount())
+        return false;
+    if (model.isHead(row))
+        return how == CellFilter::Only &&
+               !groupClauses(*model.groups(), static_cast<std::size_t>(model.groupOf(row))).empty();
     const auto& definition = model.columns()[static_cast<std::size_t>(column)];
-    auto usable = definition.kind == RunsColumnKind::Name || definition.kind == RunsColumnKind::Status ||
-                  definition.kind == RunsColumnKind::Value;
-    if (!usable || row < 0 || row >= model.rowCount())
+    auto isValue = definition.kind == RunsColumnKind::Value;
+    if (how == CellFilter::Only || how == CellFilter::Not)
+        return isValue || definition.kind == RunsColumnKind::Name ||
+               definition.kind == RunsColumnKind::Status;
+    return isValue && std::holds_alternative<double>(
+                          numberClauseOf(*model.arrangement()->table, model.tableRow(row), definition).value);
+}
+
+void RunsPage::filterByCell(int row, int column, CellFilter how)
+{
+    if (!canFilterBy(row, column, how))
         return;
-    auto clause = clauseOf(*model.arrangement()->table, model.tableRow(row), definition);
-    clause.negate = negate;
-    auto text = withClause(toStdString(m_filterBar->field().text()), clause);
-    m_filterBar->field().replaceText(QString::fromStdString(text));
+    auto& model = m_controller->model();
+    auto text = toStdString(m_filterBar->field().text());
+    if (model.isHead(row)) {
+        for (const auto& clause : groupClauses(*model.groups(), static_cast<std::size_t>(model.groupOf(row))))
+            text = withClause(text, clause);
+        m_filterBar->field().replaceText(QString::fromStdString(text));
+        return;
+    }
+    const auto& definition = model.columns()[static_cast<std::size_t>(column)];
+    const auto& table = *model.arrangement()->table;
+    auto isRange = how == CellFilter::AtLeast || how == CellFilter::AtMost;
+    auto clause = isRange ? numberClauseOf(table, model.tableRow(row), definition)
+                          : clauseOf(table, model.tableRow(row), definition);
+    clause.negate = how == CellFilter::Not;
+    clause.bound = how == CellFilter::AtLeast ? 1 : how == CellFilter::AtMost ? -1 : 0;
+    m_filterBar->field().replaceText(QString::fromStdString(withClause(text, clause)));
 }
 
 bool RunsPage::unlockedForEdit()

@@ -7,6 +7,8 @@ namespace sextant {
 
 namespace {
 
+constexpr std::size_t kMostShown = 1000; // open eyes by one click on a group
+
 RunsColumnKind kindAt(const RunsModel& model, const QModelIndex& index)
 {
     return model.columns()[static_cast<std::size_t>(index.column())].kind;
@@ -23,10 +25,22 @@ void RunsTableView::toggleEyes(int row, bool range)
     if (range && from != row)
         shown = m_model.shown(from); // the range follows the eye that was clicked first
     std::vector<std::string> runs;
-    for (int i = std::min(from, row); i <= std::max(from, row); ++i)
-        runs.emplace_back(m_model.runId(i));
+    for (int i = std::min(from, row); i <= std::max(from, row); ++i) {
+        for (auto run : m_model.isHead(i) && from != row ? std::span<const RowIndex>() : m_model.runsAt(i)) {
+            if (!shown || runs.size() < kMostShown)
+                runs.emplace_back(m_model.arrangement()->table->runId(run));
+        }
+    }
     m_lastEye = m_model.runId(row);
     emit eyeToggled(runs, shown);
+}
+
+void RunsTableView::toggleFold(int row, bool open)
+{
+    if (m_model.isHead(row))
+        emit groupToggled(groupKey(row), open);
+    else
+        emit foldToggled(std::string(m_model.runId(row)), open);
 }
 
 bool RunsTableView::handleSpecialColumn(QMouseEvent* event, const QModelIndex& index)
@@ -39,12 +53,19 @@ bool RunsTableView::handleSpecialColumn(QMouseEvent* event, const QModelIndex& i
         return true;
     case RunsColumnKind::Fold:
         if (!m_model.inPinnedPart(row) && m_model.fold(row) != RunsModel::Fold::None)
-            emit foldToggled(run, m_model.fold(row) == RunsModel::Fold::Closed);
+            toggleFold(row, m_model.fold(row) == RunsModel::Fold::Closed);
         else
             emit pinToggled(run);
         return true;
     case RunsColumnKind::Dot:
+        if (m_model.isHead(row))
+            return false;
         emit dotClicked(run, event->globalPosition().toPoint());
+        return true;
+    case RunsColumnKind::Best:
+        if (!m_model.isHead(row) || m_model.bestRun(row) == kNoRow)
+            return false;
+        emit bestRequested(m_model.groupOf(row));
         return true;
     default:
         if (!event->modifiers().testFlag(Qt::AltModifier))
@@ -79,6 +100,8 @@ void RunsTableView::mouseDoubleClickEvent(QMouseEvent* event)
         return;
     if (kindAt(m_model, index) < RunsColumnKind::Name)
         mousePressEvent(event); // two quick clicks on an eye are two clicks
+    else if (m_model.isHead(index.row()))
+        toggleFold(index.row(), m_model.fold(index.row()) == RunsModel::Fold::Closed);
     else
         emit openRequested(std::string(m_model.runId(index.row())));
 }
@@ -91,7 +114,7 @@ void RunsTableView::mouseMoveEvent(QMouseEvent* event)
     if (row == m_painting.hoveredRow)
         return;
     setHovered(row);
-    emit hoveredRunChanged(row < 0 ? std::string() : std::string(m_model.runId(row)));
+    emit hoveredRunChanged(lineAt(row));
 }
 
 void RunsTableView::leaveEvent(QEvent* event)
@@ -116,8 +139,18 @@ bool RunsTableView::foldByKey(QKeyEvent* event)
     auto opens = event->key() == Qt::Key_Right && fold == RunsModel::Fold::Closed;
     auto closes = event->key() == Qt::Key_Left && fold == RunsModel::Fold::Open;
     if (opens || closes)
-        emit foldToggled(std::string(m_model.runId(row)), opens);
-    return opens || closes;
+        toggleFold(row, opens);
+    return opens || closes || (event->key() == Qt::Key_Left && goToHead());
+}
+
+bool RunsTableView::goToHead()
+{
+    auto row = currentIndex().row();
+    if (row < 0 || !m_model.groups() || m_model.inPinnedPart(row) || m_model.isHead(row) ||
+        currentIndex().column() > int(RunsColumnKind::Name))
+        return false;
+    selectGroup(m_model.groups()->groups[static_cast<std::size_t>(m_model.groupOf(row))].key);
+    return true;
 }
 
 void RunsTableView::keyPressEvent(QKeyEvent* event)
@@ -125,7 +158,10 @@ void RunsTableView::keyPressEvent(QKeyEvent* event)
     m_keyboardFocus = true;
     if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) &&
         event->modifiers() == Qt::NoModifier) {
-        if (currentIndex().isValid())
+        auto row = currentIndex().row();
+        if (row >= 0 && m_model.isHead(row))
+            toggleFold(row, m_model.fold(row) == RunsModel::Fold::Closed);
+        else if (row >= 0)
             emit openRequested(currentRun());
         return;
     }
@@ -136,7 +172,10 @@ void RunsTableView::keyPressEvent(QKeyEvent* event)
     }
     if (foldByKey(event))
         return;
+    auto before = currentIndex();
     QTableView::keyPressEvent(event);
+    if (currentIndex() != before)
+        scrollTo(currentIndex()); // only keys: a click never moves what is under the mouse
     viewport()->update();
 }
 

@@ -1,5 +1,9 @@
 #include "ui/runs/runs_table_view.h"
 
+#include "ui/runs/frozen_columns.h"
+#include "ui/runs/group_text.h"
+#include "ui/widgets/store_text.h"
+
 #include <QMouseEvent>
 #include <QPainter>
 #include <QScrollBar>
@@ -11,16 +15,21 @@ namespace {
 constexpr int kNameWidth = 190;
 constexpr int kNarrowest = 64;
 constexpr int kWidest = 200;
+constexpr int kWidestSpread = 90;
+constexpr int kSpreadGap = 6;
+constexpr std::size_t kSample = 30;
+constexpr std::string_view kGroupPrefix = "group:"; // of the line of a group in charts
 
 } // namespace
 
 RunsTableView::RunsTableView(RunsModel& model, QWidget* parent)
-    : QTableView(parent), m_model(model), m_painting(model), m_header(new RunsHeader(m_painting, this))
+    : QTableView(parent), m_model(model), m_painting(model), m_header(new RunsHeader(m_painting, this)),
+      m_frozen(new FrozenColumns(*this))
 {
     m_delegates = {new FoldDelegate(m_painting, this),   new EyeDelegate(m_painting, this),
                    new DotDelegate(m_painting, this),    new NameDelegate(m_painting, this),
                    new StatusDelegate(m_painting, this), new ValueDelegate(m_painting, this),
-                   new DeltaDelegate(m_painting, this)};
+                   new DeltaDelegate(m_painting, this),  new BestDelegate(m_painting, this)};
     retheme();
     setHorizontalHeader(m_header);
     verticalHeader()->hide();
@@ -44,7 +53,9 @@ RunsTableView::RunsTableView(RunsModel& model, QWidget* parent)
         applyWidths();
         restorePlace();
     });
+    connect(horizontalScrollBar(), &QScrollBar::valueChanged, m_frozen, &FrozenColumns::place);
     connect(m_header, &QHeaderView::sectionResized, this, [this] {
+        m_frozen->place();
         if (!m_applyingWidths)
             emit widthsChanged();
     });
@@ -84,15 +95,27 @@ std::map<ColumnRef, int> RunsTableView::widths() const
 {
     auto widths = m_widths;
     const auto& columns = m_model.columns();
-    for (std::size_t i = 0; i < columns.size(); ++i) {
-        auto index = static_cast<int>(i);
-        if (columns[i].kind == RunsColumnKind::Value && columnWidth(index) != widthByContent(index))
-            widths[columns[i].ref] = columnWidth(index);
+    for (std::size_t i = 0; i < columns.size() && i < m_givenWidths.size(); ++i) {
+        if (auto width = columnWidth(static_cast<int>(i));
+            columns[i].kind == RunsColumnKind::Value && width != m_givenWidths[i])
+            widths[columns[i].ref] = width;
     }
     return widths;
 }
 
-int RunsTableView::widthByContent(int column) const
+int RunsTableView::spreadByContent(const RunsColumn& column)
+{
+    if (!column.spread || !column.groups)
+        return 0;
+    auto width = m_painting.small().textWidth(spreadName(column.figure));
+    for (std::size_t group = 0; group < std::min(kSample, column.groups->size()); ++group)
+        width =
+            std::max(width, m_painting.small().textWidth(
+                                column.cell(*m_model.arrangement()->table, (*column.groups)[group]).spread));
+    return std::min(width, kWidestSpread) + kSpreadGap;
+}
+
+int RunsTableView::widthByContent(int column)
 {
     static constexpr std::array kFixed = {24, 26, 22, kNameWidth, 30};
     const auto& definition = m_model.columns()[static_cast<std::size_t>(column)];
@@ -101,23 +124,40 @@ int RunsTableView::widthByContent(int column) const
         return kFixed[kind];
     if (definition.kind == RunsColumnKind::Delta)
         return 96;
+    if (definition.kind == RunsColumnKind::Best)
+        return 150;
     if (auto chosen = m_widths.find(definition.ref); chosen != m_widths.end() && chosen->second > 0)
         return chosen->second;
     auto font = m_painting.theme->font(Theme::Text::Small);
     font.setWeight(QFont::DemiBold);
     auto width = QFontMetrics(font).horizontalAdvance(definition.title) + 18;
-    constexpr int kSample = 30;
+    // The runs as they are arranged, whatever is folded: widths stay when a group opens.
+    const auto& arrangement = *m_model.arrangement();
     QFontMetrics body(m_painting.theme->font(Theme::Text::Body));
-    for (int row = 0; row < std::min(kSample, m_model.rowCount()); ++row)
-        width = std::max(width, body.horizontalAdvance(m_model.cell(row, column).text.left(40)) + 4);
-    return std::clamp(width + 2 * m_painting.padding, kNarrowest, kWidest);
+    for (std::size_t i = 0; i < std::min(kSample, arrangement.rows.size()); ++i)
+        width = std::max(width, body.horizontalAdvance(
+                                    definition.cell(*arrangement.table, arrangement.rows[i]).text.left(40)) +
+                                    4);
+    QFontMetrics strong(m_painting.strong().font());
+    for (std::size_t i = 0; definition.groups && i < std::min(kSample, definition.groups->size()); ++i)
+        width =
+            std::max(width, strong.horizontalAdvance(
+                                definition.cell(*arrangement.table, (*definition.groups)[i]).text.left(40)) +
+                                4);
+    return std::clamp(width + 2 * m_painting.padding, kNarrowest, kWidest) + m_painting.spreadWidth(column);
 }
 
 void RunsTableView::applyWidths()
 {
     m_applyingWidths = true;
-    for (int column = 0; column < m_model.columnCount(); ++column)
-        setColumnWidth(column, widthByContent(column));
+    auto count = static_cast<std::size_t>(m_model.columnCount());
+    m_painting.spreadWidths.resize(count);
+    m_givenWidths.resize(count);
+    for (std::size_t i = 0; i < count; ++i) {
+        m_painting.spreadWidths[i] = spreadByContent(m_model.columns()[i]);
+        m_givenWidths[i] = widthByContent(static_cast<int>(i));
+        setColumnWidth(static_cast<int>(i), m_givenWidths[i]);
+    }
     for (int column = 0; column < m_model.columnCount(); ++column) {
         if (m_header->visualIndex(column) != column)
             m_header->moveSection(m_header->visualIndex(column), column);
@@ -132,21 +172,40 @@ void RunsTableView::rememberPlace()
     Place place;
     place.table = m_model.arrangement()->table;
     for (const auto& range : selectionModel()->selection()) {
-        for (int row = range.top(); row <= range.bottom(); ++row)
-            place.selected.emplace_back(m_model.tableRow(row), m_model.inPinnedPart(row));
+        for (int row = range.top(); row <= range.bottom(); ++row) {
+            if (m_model.isHead(row))
+                place.selectedGroups.push_back(groupKey(row));
+            else
+                place.selected.emplace_back(m_model.tableRow(row), m_model.inPinnedPart(row));
+        }
     }
     if (currentIndex().isValid()) {
         place.current = m_model.runId(currentIndex().row());
+        place.currentGroup = groupKey(currentIndex().row());
         place.currentPinned = m_model.inPinnedPart(currentIndex().row());
         place.currentColumn = currentIndex().column();
     }
     place.atTop = verticalScrollBar()->value() == 0;
     if (auto top = rowAt(0); top >= 0) {
         place.top = m_model.runId(top);
+        place.topGroup = groupKey(top);
         place.topOffset = rowViewportPosition(top);
     }
     place.horizontal = horizontalScrollBar()->value();
     m_place = std::move(place);
+}
+
+std::string RunsTableView::groupKey(int row) const
+{
+    return m_model.isHead(row) ? m_model.groups()->groups[static_cast<std::size_t>(m_model.groupOf(row))].key
+                               : std::string();
+}
+
+int RunsTableView::rowToReturnTo(const std::string& runId, const std::string& group, bool pinned) const
+{
+    if (!group.empty())
+        return m_model.rowOfGroup(group);
+    return runId.empty() ? -1 : modelRow(runId, pinned);
 }
 
 int RunsTableView::modelRow(const std::string& runId, bool pinned) const
@@ -175,6 +234,14 @@ void RunsTableView::restoreSelection(const Place& place)
         if (row >= 0)
             rows.push_back(row);
     }
+    if (const auto* groups = m_model.groups(); groups && !place.selectedGroups.empty()) {
+        const std::set<std::string_view> wanted(place.selectedGroups.begin(), place.selectedGroups.end());
+        for (int row = m_model.pinnedRows(); row < m_model.rowCount(); ++row) {
+            if (m_model.isHead(row) &&
+                wanted.contains(groups->groups[static_cast<std::size_t>(m_model.groupOf(row))].key))
+                rows.push_back(row);
+        }
+    }
     std::sort(rows.begin(), rows.end());
     rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
     QItemSelection selection;
@@ -195,13 +262,13 @@ void RunsTableView::restorePlace()
         return;
     auto place = *std::exchange(m_place, std::nullopt);
     m_restoring = true;
-    if (auto row = place.current.empty() ? -1 : modelRow(place.current, place.currentPinned); row >= 0)
+    if (auto row = rowToReturnTo(place.current, place.currentGroup, place.currentPinned); row >= 0)
         selectionModel()->setCurrentIndex(
             m_model.index(row, std::min(place.currentColumn, m_model.columnCount() - 1)),
             QItemSelectionModel::NoUpdate);
     restoreSelection(place);
     updateGeometries();
-    if (auto top = place.atTop ? -1 : m_model.rowOf(place.top); top >= 0)
+    if (auto top = place.atTop ? -1 : rowToReturnTo(place.top, place.topGroup, false); top >= 0)
         verticalScrollBar()->setValue(top * verticalHeader()->defaultSectionSize() - place.topOffset);
     horizontalScrollBar()->setValue(place.horizontal);
     m_restoring = false;
@@ -236,16 +303,33 @@ std::vector<int> RunsTableView::selectedRows(std::size_t limit) const
 std::vector<std::string> RunsTableView::selectedRuns(std::size_t limit) const
 {
     std::vector<std::string> runs;
-    for (auto row : selectedRows(limit))
-        runs.emplace_back(m_model.runId(row));
+    auto rows = selectedRows();
+    std::vector<char> taken(rows.empty() || !m_model.groups() ? 0 : m_model.arrangement()->table->size());
+    for (auto row : rows) {
+        for (auto run : m_model.runsAt(row)) {
+            if (runs.size() == limit)
+                return runs;
+            if (taken.empty() ||
+                !std::exchange(taken[run], 1)) // a group may be selected together with its runs
+                runs.emplace_back(m_model.arrangement()->table->runId(run));
+        }
+    }
     return runs;
 }
 
 int RunsTableView::selectedCount() const
 {
     int count = 0;
-    for (const auto& range : selectionModel()->selection())
-        count += range.height();
+    if (!m_model.groups()) {
+        for (const auto& range : selectionModel()->selection())
+            count += range.height();
+        return count;
+    }
+    std::vector<char> taken(m_model.arrangement()->table->size());
+    for (auto row : selectedRows()) {
+        for (auto run : m_model.runsAt(row))
+            count += !std::exchange(taken[run], 1);
+    }
     return count;
 }
 
@@ -257,6 +341,26 @@ std::string RunsTableView::currentRun() const
 void RunsTableView::selectRun(std::string_view runId)
 {
     if (auto row = m_model.rowOf(runId); row >= 0) {
+        setCurrentIndex(m_model.index(row, int(RunsColumnKind::Name)));
+        selectRow(row);
+        scrollTo(currentIndex());
+    }
+}
+
+std::string RunsTableView::selectedGroup() const
+{
+    if (!m_model.groups() || !currentIndex().isValid())
+        return {};
+    const auto& ranges = selectionModel()->selection();
+    auto isOne = ranges.size() == 1 && ranges.front().height() == 1;
+    if (!ranges.isEmpty() && !isOne)
+        return {};
+    return groupKey(isOne ? ranges.front().top() : currentIndex().row());
+}
+
+void RunsTableView::selectGroup(std::string_view key)
+{
+    if (auto row = m_model.rowOfGroup(key); row >= 0) {
         setCurrentIndex(m_model.index(row, int(RunsColumnKind::Name)));
         selectRow(row);
         scrollTo(currentIndex());
@@ -275,7 +379,28 @@ void RunsTableView::selectFirst()
 
 void RunsTableView::highlightRun(std::string_view runId)
 {
-    setHovered(runId.empty() ? -1 : m_model.rowOf(runId));
+    setHovered(runId.empty()                     ? -1
+               : runId.starts_with(kGroupPrefix) ? rowOfGroupNamed(runId.substr(kGroupPrefix.size()))
+                                                 : m_model.rowOf(runId));
+}
+
+int RunsTableView::rowOfGroupNamed(std::string_view name) const
+{
+    const auto* groups = m_model.groups();
+    for (std::size_t group = 0; groups && group < groups->groups.size(); ++group) {
+        if (toStdString(m_model.groupName(static_cast<int>(group))) == name)
+            return m_model.rowOfGroup(groups->groups[group].key);
+    }
+    return -1;
+}
+
+std::string RunsTableView::lineAt(int row) const
+{
+    if (row < 0)
+        return {};
+    auto group = m_model.drawsGroups() ? m_model.groupOf(row) : -1;
+    return group < 0 ? std::string(m_model.runId(row))
+                     : std::string(kGroupPrefix) + toStdString(m_model.groupName(group));
 }
 
 void RunsTableView::setHovered(int row)
@@ -291,13 +416,57 @@ void RunsTableView::setHovered(int row)
 void RunsTableView::paintEvent(QPaintEvent* event)
 {
     QTableView::paintEvent(event);
-    if (!hasFocus() || !m_keyboardFocus || !currentIndex().isValid())
-        return;
-    auto row = currentIndex().row();
     QPainter painter(viewport());
+    paintFocus(painter, viewport()->rect());
+    if (m_frozen->isVisible())
+        m_frozen->update();
+}
+
+void RunsTableView::paintFocus(QPainter& painter, const QRect& area) const
+{
+    auto current = currentIndex();
+    if (!hasFocus() || !m_keyboardFocus || !current.isValid())
+        return;
+    auto isViewport = area.top() == 0;
+    auto top = rowViewportPosition(current.row()) + area.top();
+    auto width = isViewport ? std::min(viewport()->width(), m_header->length() - m_header->offset())
+                            : area.width() + 8; // goes on below the line
     painter.setPen(QPen(m_painting.theme->color("focus.ring"), m_painting.theme->number("border.focus")));
-    auto width = std::min(viewport()->width(), m_header->length() - m_header->offset());
-    painter.drawRect(QRect(1, rowViewportPosition(row) + 1, width - 2, rowHeight(row) - 2));
+    painter.drawRect(QRect(area.left() + 1, top + 1, width - 2, rowHeight(current.row()) - 2));
+    // The cell that commands for one value mean.
+    if (m_model.columns()[static_cast<std::size_t>(current.column())].kind < RunsColumnKind::Status)
+        return;
+    auto left = columnViewportPosition(current.column()) + (isViewport ? 0 : m_header->offset());
+    if (isViewport || current.column() < m_frozen->count())
+        painter.fillRect(
+            QRect(left + 2, top + rowHeight(current.row()) - 4, columnWidth(current.column()) - 4, 2),
+            m_painting.theme->color("focus.ring"));
+}
+
+void RunsTableView::resizeEvent(QResizeEvent* event)
+{
+    QTableView::resizeEvent(event);
+    m_frozen->place();
+}
+
+void RunsTableView::updateGeometries()
+{
+    QTableView::updateGeometries();
+    m_frozen->place();
+}
+
+void RunsTableView::scrollTo(const QModelIndex& index, ScrollHint hint)
+{
+    auto* bar = horizontalScrollBar();
+    auto before = bar->value();
+    QTableView::scrollTo(index, hint);
+    if (!index.isValid())
+        return;
+    if (index.column() < m_frozen->count())
+        return bar->setValue(before); // it is in sight wherever the others are
+    auto hidden = m_frozen->frozenWidth() - columnViewportPosition(index.column());
+    if (m_frozen->count() > 0 && hidden > 0)
+        bar->setValue(bar->value() - hidden);
 }
 
 } // namespace sextant

@@ -10,6 +10,8 @@
 
 namespace sextant {
 
+class FrozenColumns;
+
 class RunsTableView final : public QTableView
 {
     Q_OBJECT
@@ -18,15 +20,25 @@ public:
 
     RunsHeader& header() { return *m_header; }
     RunsPainting& painting() { return m_painting; }
+    const RunsModel& runsModel() const { return m_model; }
+    FrozenColumns& frozen() { return *m_frozen; }
+    /// The mark of the current cell when keys are used; `area`: where the rows are, as the painter has it.
+    void paintFocus(QPainter& painter, const QRect& area) const;
+    void scrollTo(const QModelIndex& index, ScrollHint hint = EnsureVisible) override;
 
     /// Widths of value columns chosen by the user; 0: by content.
     void setWidths(std::map<ColumnRef, int> widths);
     std::map<ColumnRef, int> widths() const;
 
-    /// Run ids of the selected rows in the order shown, each once; at most `limit`.
+    /// Run ids of the selected rows in the order shown, each once; at most `limit`. A group stands for all
+    /// its runs.
     std::vector<std::string> selectedRuns(std::size_t limit = 1'000'000) const;
     int selectedCount() const;
-    std::string currentRun() const;
+    std::string currentRun() const; // empty on the head of a group
+    /// The key of the group whose head alone is selected, or is current with nothing selected; else empty.
+    std::string selectedGroup() const;
+    /// Brings the head of a group into sight and makes it current.
+    void selectGroup(std::string_view key);
     void selectRun(std::string_view runId);
     /// When no run was chosen: the first one, so that the inspector has something to show.
     void selectFirst();
@@ -41,6 +53,8 @@ public:
 signals:
     void eyeToggled(const std::vector<std::string>& runIds, bool shown);
     void foldToggled(const std::string& runId, bool open);
+    void groupToggled(const std::string& key, bool open);
+    void bestRequested(int group);
     void pinToggled(const std::string& runId);
     void dotClicked(const std::string& runId, const QPoint& globalPosition);
     void openRequested(const std::string& runId);
@@ -60,6 +74,8 @@ protected:
     void keyPressEvent(QKeyEvent* event) override;
     void contextMenuEvent(QContextMenuEvent* event) override;
     void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void updateGeometries() override;
     void focusInEvent(QFocusEvent* event) override;
     void selectionChanged(const QItemSelection& selected, const QItemSelection& deselected) override;
 
@@ -69,10 +85,11 @@ private:
     {
         RunTablePtr table;
         std::vector<std::pair<RowIndex, bool>> selected; // and whether in the pinned part
-        std::string current;
+        std::vector<std::string> selectedGroups;         // by key
+        std::string current, currentGroup;
         bool currentPinned = false;
         int currentColumn = 0;
-        std::string top;
+        std::string top, topGroup;
         int topOffset = 0;
         int horizontal = 0;
         bool atTop = true;
@@ -82,19 +99,28 @@ private:
     void restorePlace();
     void restoreSelection(const Place& place);
     int modelRow(const std::string& runId, bool pinned) const;
+    std::string groupKey(int row) const; // of a head; else empty
+    int rowToReturnTo(const std::string& runId, const std::string& group, bool pinned) const;
+    void toggleFold(int row, bool open);
     void applyDelegates();
     void applyWidths();
-    int widthByContent(int column) const;
+    int widthByContent(int column);
+    int spreadByContent(const RunsColumn& column);
     void setHovered(int row);
+    int rowOfGroupNamed(std::string_view name) const;
+    std::string lineAt(int row) const; // as charts know it: a run, or its group
     bool handleSpecialColumn(QMouseEvent* event, const QModelIndex& index);
     void toggleEyes(int row, bool range);
     bool foldByKey(QKeyEvent* event);
+    bool goToHead();
 
     RunsModel& m_model;
     RunsPainting m_painting;
     RunsHeader* m_header;
-    std::array<RunsDelegate*, 7> m_delegates{};
+    FrozenColumns* m_frozen;
+    std::array<RunsDelegate*, 8> m_delegates{};
     std::map<ColumnRef, int> m_widths;
+    std::vector<int> m_givenWidths; // by column: what widthByContent said
     std::optional<Place> m_place;
     std::string m_lastEye;
     bool m_applyingWidths = false;

@@ -245,16 +245,24 @@ Result<RunArrangementPtr> arrangeRuns(const ArrangeRequest& request, const Opera
     rows = rowsInside(table, request.brushes, std::move(rows));
     SEXTANT_TRY(rows, orderRows(table, std::move(rows), request.order, operation));
 
-    Nesting nesting(table, rows);
-    if (request.nested && nesting.any())
-        nesting.write(*arrangement);
-    else
-        arrangement->rows = std::move(rows);
     for (const auto& column : request.columns) {
         if (operation.cancelled())
             return cancelledError();
         arrangement->columns.push_back(factsOf(table, column));
     }
+    if (canGroupNow(table, request.groups)) {
+        auto groups = std::make_shared<GroupedRuns>();
+        SEXTANT_TRY(*groups, groupRuns(request.table, rows, request.groups, request.order,
+                                       arrangement->columns, operation));
+        arrangement->rows = std::move(groups->rows);
+        arrangement->groups = std::move(groups);
+        return RunArrangementPtr(std::move(arrangement));
+    }
+    Nesting nesting(table, rows);
+    if (request.nested && nesting.any())
+        nesting.write(*arrangement);
+    else
+        arrangement->rows = std::move(rows);
     return RunArrangementPtr(std::move(arrangement));
 }
 

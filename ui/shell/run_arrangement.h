@@ -7,6 +7,7 @@
 #include "core/table/brush.h"
 #include "core/table/order.h"
 #include "core/tracking/enums.h"
+#include "ui/shell/grouped_runs.h"
 #include "ui/widgets/number_format.h"
 
 #include <memory>
@@ -14,14 +15,6 @@
 #include <vector>
 
 namespace sextant {
-
-/// What the data of one column is like.
-struct ColumnFacts
-{
-    ColumnRef column;
-    NumberFormat format;
-    bool numeric = false; // a metric, or a param or tag whose values are all numbers
-};
 
 struct ArrangeRequest
 {
@@ -34,6 +27,7 @@ struct ArrangeRequest
     std::vector<SortKey> order;
     bool nested = true;
     std::vector<ColumnRef> columns;
+    GroupRequest groups;
 };
 
 struct RunArrangement
@@ -45,6 +39,8 @@ struct RunArrangement
         ends;                   // where the descendants of rows[i] end, as an index into rows; empty as above
     std::size_t candidates = 0; // runs of these experiments and this view, before the filter
     std::vector<ColumnFacts> columns;
+    GroupedRunsPtr
+        groups; // null: the runs stand alone; else rows are in the order of the groups, and nothing is nested
 
     bool nested() const { return !depths.empty(); }
     const ColumnFacts* facts(const ColumnRef& column) const;

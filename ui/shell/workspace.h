@@ -7,6 +7,7 @@
 #include "core/table/brush.h"
 #include "core/tracking/enums.h"
 #include "ui/shell/compare_view.h"
+#include "ui/shell/group_view.h"
 
 #include <QJsonObject>
 #include <QObject>
@@ -22,7 +23,8 @@ namespace sextant {
 struct ColumnView
 {
     ColumnRef column;
-    int width = 0; // 0: by kind
+    int width = 0;       // 0: by kind
+    bool frozen = false; // stays at the left when the table scrolls
     bool operator==(const ColumnView&) const = default;
 };
 
@@ -55,6 +57,9 @@ struct Workspace
     std::set<std::string> shown;     // runs plotted, by run id
     std::vector<std::string> pinned;
     std::string baseline;
+    GroupView groups;
+    Deltas deltas = Deltas::Sorted;    // of the column sorted by, of every column of numbers, or none
+    bool deltaPercent = false;         // in per cent of the baseline
     std::map<std::string, int> colors; // chosen colour index by run id; others follow from the id
     std::map<std::string, int>
         directions; // by metric: 1 higher is better, -1 lower; absent while nobody has said so

@@ -101,6 +101,51 @@ Workspace withColumn(Workspace workspace, const ColumnRef& column, bool shown)
     return workspace;
 }
 
+bool isFrozen(const Workspace& workspace, const ColumnRef& column)
+{
+    return std::any_of(workspace.columns.begin(), workspace.columns.end(),
+                       [&](const ColumnView& view) { return view.column == column && view.frozen; });
+}
+
+Workspace withFrozen(Workspace workspace, const ColumnRef& column, bool frozen)
+{
+    workspace = withColumn(std::move(workspace), column, true);
+    for (auto& view : workspace.columns) {
+        if (view.column == column)
+            view.frozen = frozen;
+    }
+    return workspace;
+}
+
+Workspace withGrouping(Workspace workspace, std::vector<ColumnRef> columns, std::size_t runs)
+{
+    constexpr std::size_t kFewRuns = 100;
+    auto& groups = workspace.groups;
+    if (groups.columns == columns)
+        return workspace;
+    groups.columns = std::move(columns);
+    groups.open = runs <= kFewRuns;
+    groups.turned.clear();
+    return workspace;
+}
+
+Workspace withGroupFold(Workspace workspace, const std::string& key, bool open)
+{
+    auto& groups = workspace.groups;
+    if (open == groups.open)
+        groups.turned.erase(key);
+    else
+        groups.turned.insert(key);
+    return workspace;
+}
+
+Workspace withAllGroups(Workspace workspace, bool open)
+{
+    workspace.groups.open = open;
+    workspace.groups.turned.clear();
+    return workspace;
+}
+
 Workspace withColumnOrder(Workspace workspace, const std::vector<ColumnRef>& order)
 {
     auto place = [&](const ColumnView& view) {
@@ -126,7 +171,9 @@ std::string withClause(const std::string& filter, const CellClause& cell)
 {
     std::string clause;
     auto field = quoteField(cell.kind, cell.key);
-    if (std::holds_alternative<std::monostate>(cell.value)) {
+    if (const auto* limit = std::get_if<double>(&cell.value); limit && cell.bound != 0) {
+        clause = boundClause(cell.kind, cell.key, *limit, cell.bound > 0);
+    } else if (std::holds_alternative<std::monostate>(cell.value)) {
         clause = field + (cell.negate ? " IS NOT NULL" : " IS NULL");
     } else {
         auto number = std::get_if<double>(&cell.value);

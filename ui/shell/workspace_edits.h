@@ -29,6 +29,15 @@ Workspace withColumn(Workspace workspace, const ColumnRef& column, bool shown);
 /// Moves a column so that it stands before the one that is at `place` now.
 Workspace withColumnOrder(Workspace workspace, const std::vector<ColumnRef>& order);
 bool showsColumn(const Workspace& workspace, const ColumnRef& column);
+/// A frozen column stays at the left while the table scrolls; it is shown if it was not.
+Workspace withFrozen(Workspace workspace, const ColumnRef& column, bool frozen);
+bool isFrozen(const Workspace& workspace, const ColumnRef& column);
+
+/// Groups begin open when there are few runs to list, else closed: then the groups themselves are what is to
+/// be seen.
+Workspace withGrouping(Workspace workspace, std::vector<ColumnRef> columns, std::size_t runs);
+Workspace withGroupFold(Workspace workspace, const std::string& key, bool open);
+Workspace withAllGroups(Workspace workspace, bool open);
 
 Workspace withChart(Workspace workspace, const std::string& metric, bool shown);
 
@@ -39,6 +48,7 @@ struct CellClause
     std::string key;
     std::variant<std::monostate, double, std::string> value; // monostate: the run has no such value
     bool negate = false;                                     // "not this"
+    int bound = 0; // of a number: 1 "at least this", -1 "at most this"
 };
 
 /// The filter with the clause added by AND.

@@ -1,5 +1,6 @@
 // Workspaces as JSON. Reading takes what it knows and refuses what has the wrong shape: the file may come
 // from anywhere.
+#include "core/table/groups.h"
 #include "ui/shell/workspace.h"
 #include "ui/shell/workspace_parts.h"
 
@@ -23,6 +24,38 @@ constexpr int kMostCharts = 200;
 
 constexpr const char* kViews[] = {"active", "deleted", "all"};
 constexpr const char* kLayouts[] = {"table", "split", "charts"};
+constexpr const char* kFigures[kGroupFigures] = {"mean-std", "mean-stderr", "mean-ci95", "mean",  "std",
+                                                 "stderr",   "min",         "max",       "median"};
+constexpr const char* kDeltas[] = {"sorted", "every", "none"};
+constexpr int kMostGroupColumns = 16;
+
+QJsonObject groupsToJson(const GroupView& groups)
+{
+    QJsonArray by;
+    for (const ColumnRef& column : groups.columns)
+        by.append(columnToJson(column));
+    return {{"by", by},
+            {"figure", QLatin1String(kFigures[std::size_t(groups.figure)])},
+            {"bands", groups.bands},
+            {"open", groups.open},
+            {"turned", textsToJson(groups.turned)}};
+}
+
+GroupView groupsFromJson(const QJsonObject& object)
+{
+    GroupView groups;
+    for (const auto& each : object["by"].toArray()) {
+        ColumnRef column;
+        if (groups.columns.size() < kMostGroupColumns && columnFromJson(each, column) && canGroupBy(column) &&
+            std::find(groups.columns.begin(), groups.columns.end(), column) == groups.columns.end())
+            groups.columns.push_back(std::move(column));
+    }
+    groups.figure = GroupFigure(indexOf(kFigures, object["figure"], 0));
+    groups.bands = object["bands"].toBool(true);
+    groups.open = object["open"].toBool(true);
+    groups.turned = textsFromJson<std::set<std::string>>(object["turned"]);
+    return groups;
+}
 
 QJsonArray chartsToJson(const std::vector<ChartView>& charts)
 {
@@ -86,6 +119,8 @@ QJsonObject toJson(const Workspace& workspace)
         QJsonObject object = columnToJson(view.column);
         if (view.width > 0)
             object["width"] = view.width;
+        if (view.frozen)
+            object["frozen"] = true;
         columns.append(object);
     }
     QJsonObject colors;
@@ -109,6 +144,9 @@ QJsonObject toJson(const Workspace& workspace)
             {"shown", textsToJson(workspace.shown)},
             {"pinned", textsToJson(workspace.pinned)},
             {"baseline", jsonText(workspace.baseline)},
+            {"groups", groupsToJson(workspace.groups)},
+            {"deltas", QLatin1String(kDeltas[std::size_t(workspace.deltas)])},
+            {"deltaPercent", workspace.deltaPercent},
             {"colors", colors},
             {"directions", directions},
             {"compare", toJson(workspace.compare)}};
@@ -136,6 +174,7 @@ Result<Workspace> workspaceFromJson(const QJsonObject& object)
         ColumnView view;
         if (workspace.columns.size() < kMostColumns && columnFromJson(each, view.column)) {
             view.width = std::clamp(each.toObject()["width"].toInt(), 0, 4000);
+            view.frozen = each.toObject()["frozen"].toBool();
             workspace.columns.push_back(std::move(view));
         }
     }
@@ -147,6 +186,9 @@ Result<Workspace> workspaceFromJson(const QJsonObject& object)
     workspace.shown = textsFromJson<std::set<std::string>>(object["shown"]);
     workspace.pinned = textsFromJson<std::vector<std::string>>(object["pinned"]);
     workspace.baseline = jsonBytes(object["baseline"]);
+    workspace.groups = groupsFromJson(object["groups"].toObject());
+    workspace.deltas = Deltas(indexOf(kDeltas, object["deltas"], 0));
+    workspace.deltaPercent = object["deltaPercent"].toBool();
     const QJsonObject colors = object["colors"].toObject();
     for (auto color = colors.begin(); color != colors.end(); ++color)
         workspace.colors[color.key().toStdString()] = std::max(0, color->toInt());
