@@ -83,9 +83,8 @@ void addScreenshotCommand(std::vector<Command>& commands)
                      "The run that the page `run` shows, default the newest");
              addTexts(app, "--action", "ID", options->actions,
                       "An action to run first, by its id: run.artifacts");
-             addTexts(
-                 app, "--press", "NAME", options->presses,
-                 "A control pressed after the actions, by the beginning of its name, or an action: Export");
+             addTexts(app, "--press", "NAME", options->presses,
+                      "After them: a control by the beginning of its name, or an action: Export");
              addText(app, "--type", "TEXT", options->typed,
                      "What is typed where the focus is, after the actions");
              addText(app, "--keys", "KEYS", options->keys, "Keys pressed at the end: \"Down, Menu\"");
