@@ -21,6 +21,23 @@ tl::unexpected<Error> cannotWrite(const std::string& path, int error)
                 "Name another place for the output");
 }
 
+/// A file that is gone with its descriptor; -1 where there can be none.
+int openUnnamed(const std::string& folder)
+{
+#ifdef O_TMPFILE
+    return open(folder.empty() ? "." : folder.c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, 0666);
+#else
+    static_cast<void>(folder);
+    return -1;
+#endif
+}
+
+bool giveName(int descriptor, const std::string& name)
+{
+    const auto self = "/proc/self/fd/" + std::to_string(descriptor);
+    return linkat(AT_FDCWD, self.c_str(), AT_FDCWD, name.c_str(), AT_SYMLINK_FOLLOW) == 0;
+}
+
 } // namespace
 
 Sink::Sink(std::ostream& stream) : m_stream(&stream) {}
@@ -30,7 +47,7 @@ Sink::~Sink()
     if (m_descriptor < 0)
         return;
     close(m_descriptor);
-    if (!m_temporary.empty())
+    if (!m_temporary.empty() && !m_unnamed)
         unlink(m_temporary.c_str());
 }
 
@@ -52,7 +69,10 @@ Result<std::unique_ptr<Sink>> Sink::toFile(const std::string& path)
         fs::path target(sink->m_target);
         auto name = "." + target.filename().string() + "." + std::to_string(getpid()) + ".part";
         auto temporary = (target.parent_path() / name).string();
-        sink->m_descriptor = open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        sink->m_descriptor = openUnnamed(target.parent_path().string());
+        sink->m_unnamed = sink->m_descriptor >= 0;
+        if (!sink->m_unnamed)
+            sink->m_descriptor = open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
         if (sink->m_descriptor >= 0)
             sink->m_temporary = temporary;
     }
@@ -102,6 +122,8 @@ Result<void> Sink::finish()
         return {};
     }
     int descriptor = std::exchange(m_descriptor, -1);
+    if (m_errno == 0 && m_unnamed && !giveName(descriptor, m_temporary))
+        m_errno = errno;
     if (close(descriptor) != 0 && m_errno == 0)
         m_errno = errno;
     if (m_errno == 0 && !m_temporary.empty() && rename(m_temporary.c_str(), m_target.c_str()) != 0)

@@ -1,5 +1,6 @@
 // Sink: where a command's output goes: the standard output, or a file that appears whole or not at all.
-// One thread. A file is written beside its place and renamed by finish(); without finish() nothing is left.
+// One thread. A file is written without a name, or beside its place where the file system wants one, and put
+// in its place by finish(); without finish() nothing is left.
 #pragma once
 
 #include "core/base/error.h"
@@ -56,6 +57,7 @@ private:
     int m_descriptor = -1;
     std::string m_target;
     std::string m_temporary; // empty when written in place: devices and pipes can't be renamed over
+    bool m_unnamed = false;  // until finish(): nothing is left however the process ends
     int m_errno = 0;
     bool m_readerGone = false;
 };

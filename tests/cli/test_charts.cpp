@@ -2,6 +2,7 @@
 #include "tests/cli/cli_test.h"
 
 #include <cstdlib>
+#include <filesystem>
 #include <gtest/gtest.h>
 
 namespace sextant::cli {
@@ -154,6 +155,45 @@ TEST(ChartsExport, WritesFigures)
     const auto rows = parseCsv(readFile(folder.file("a.csv")));
     EXPECT_EQ(rows.front().front(), "name");
     EXPECT_EQ(rows.size(), 1048U); // every point of the store
+}
+
+// At whatever moment Ctrl+C comes, once or twice: the whole figure or nothing, and what was there before
+// stays.
+TEST(ChartsExport, InterruptedLeavesNoHalfFile)
+{
+    TemporaryFolder folder;
+    for (const char* signal : {"INT", "KILL"}) {
+        for (const char* seconds : {"0.01", "0.05", "0.1", "0.2", "0.4"}) {
+            const auto target = folder.write("a.pdf", "old");
+            const std::string command = std::string("timeout -s ") + signal + " " + seconds + " " +
+                                        SEXTANT_PROGRAM + " charts export --store " + demoStore() +
+                                        " --experiment digits-recognition --metric val/loss --output " +
+                                        target + " 2>/dev/null";
+            const bool done = std::system(command.c_str()) == 0;
+            const std::string content = readFile(target);
+            EXPECT_TRUE(content == "old" || (content.starts_with("%PDF-") && content.ends_with("%%EOF\n")))
+                << seconds;
+            EXPECT_TRUE(!done || content != "old");
+            EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder.path()), {}), 1) << signal << seconds;
+        }
+    }
+}
+
+TEST(ChartsExport, CancelledWritesNothing)
+{
+    TemporaryFolder folder;
+    std::stop_source stop;
+    stop.request_stop();
+    Hooks hooks;
+    hooks.interruption = [&] { return stop.get_token(); };
+    hooks.chart = [](const ChartRequest&) -> Result<std::string> { return std::string("bytes"); };
+    const auto outcome =
+        sextant({"charts", "export", "--store", demoStore(), "--experiment", "digits-recognition", "--metric",
+                 "val/loss", "--output", folder.file("a.pdf")},
+                hooks);
+    EXPECT_EQ(outcome.code, kFailed);
+    EXPECT_EQ(outcome.err, "sextant: Cancelled\n");
+    EXPECT_TRUE(std::filesystem::is_empty(folder.path()));
 }
 
 } // namespace
