@@ -20,6 +20,7 @@ namespace sextant {
 
 namespace {
 
+constexpr int kNarrowest = 420;
 constexpr int kNarrow = 760; // below, words would be cut
 
 QString viewText(ViewType view)
@@ -276,6 +277,11 @@ void RunsBar::fit()
         m_view->hide();
     if (tooWide())
         m_groups->setBrief(true);
+}
+
+QSize RunsBar::minimumSizeHint() const
+{
+    return {kNarrowest, height()}; // values are cut before the window is kept from being narrow
 }
 
 void RunsBar::resizeEvent(QResizeEvent* event)

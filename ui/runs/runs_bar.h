@@ -31,6 +31,8 @@ public:
     /// What the … button opens; filled by the page.
     QMenu* moreMenu() { return m_more; }
 
+    QSize minimumSizeHint() const override;
+
 protected:
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
