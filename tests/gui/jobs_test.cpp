@@ -36,12 +36,12 @@ void JobsTest::deliversOnTheGuiThread()
             return 42;
         },
         [&result](Result<int> value) {
-            QCOMPARE(QThread::currentThread(), qApp->thread());
+            QCOMPARE(QThread::currentThread(), QCoreApplication::instance()->thread());
             result = *value;
         });
     QCOMPARE(result, 0);
     QTRY_COMPARE(result, 42);
-    QVERIFY(worker != qApp->thread());
+    QVERIFY(worker != QCoreApplication::instance()->thread());
     QVERIFY(jobs.idle());
 }
 
