@@ -193,7 +193,7 @@ double measureSpans(const std::vector<LineSeries>& series, const PlotFrame& fram
                 const auto left = static_cast<double>(column);
                 stroke.addExtent(left, left + 1, y.toPixel(range.maximum), y.toPixel(range.minimum));
             }
-            stroke.paint(image, series[line].color, lineStyle(Theme::current()).line);
+            stroke.paint(image, series[line].color, ChartStyle::screen(Theme::current()).line);
         }
     });
 }

@@ -203,9 +203,8 @@ void LineFigure::paintLines(QPainter& painter, const PlotFrame& frame, const Cha
     LineRenderer renderer;
     const QSize size = frame.plot.size().expandedTo({1, 1});
     QImage unseen(size, QImage::Format_RGB32);
-    LineStyle marked;
-    marked.markerMaxPoints = m_source.series.size() > kMostMarked ? 0 : 30;
-    renderer.start(m_source.series, {}, false, frame.imageX(size), plainY(frame, size), size, 1, marked);
+    renderer.start(m_source.series, {}, false, frame.imageX(size), plainY(frame, size), size, 1, style,
+                   m_source.series.size() > kMostMarked ? 0 : 30);
     renderer.advance(unseen, QDeadlineTimer(QDeadlineTimer::Forever));
     paintMarks(painter, withoutBleed(frame), renderer.marks(), m_source.series, style, 1);
 }

@@ -8,19 +8,6 @@
 
 namespace sextant {
 
-LineStyle lineStyle(const Theme& theme)
-{
-    LineStyle style;
-    style.line = theme.number("plot.line");
-    style.wide = theme.number("plot.lineHover");
-    style.raw = theme.number("plot.lineRaw");
-    style.rawOpacity = theme.number("chart.rawOpacity");
-    style.fadedOpacity = theme.number("chart.fadedOpacity");
-    style.bandOpacity = theme.number("chart.bandOpacity");
-    style.markerMaxPoints = theme.length("plot.markerMaxPoints");
-    return style;
-}
-
 void LinePicture::start(Request request, const Theme& theme)
 {
     m_request = std::move(request);
@@ -39,7 +26,8 @@ void LinePicture::start(Request request, const Theme& theme)
     paintBackground(theme);
     const QSize plot = plotInImage().size();
     m_renderer.start(m_request.series, m_request.hoveredRun, m_request.settings.showRaw, m_frame.imageX(plot),
-                     m_frame.imageY(plot, ratio), plot, ratio, lineStyle(theme));
+                     m_frame.imageY(plot, ratio), plot, ratio, ChartStyle::screen(theme),
+                     theme.length("plot.markerMaxPoints"));
 }
 
 QRect LinePicture::plotInImage() const

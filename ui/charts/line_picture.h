@@ -51,6 +51,4 @@ private:
     bool m_finished = false;
 };
 
-LineStyle lineStyle(const Theme& theme);
-
 } // namespace sextant

@@ -27,14 +27,14 @@ PlotMarks::Kind kindOf(double value)
 
 void LineRenderer::start(std::vector<LineSeries> series, const QString& hoveredRun, bool showRaw,
                          const AxisScale& x, const AxisScale& y, QSize size, double devicePixelRatio,
-                         const LineStyle& style)
+                         const ChartStyle& style, int markerMaxPoints)
 {
     m_series = std::move(series);
     m_x = x;
     m_y = y;
     m_width = size.width();
     m_ratio = devicePixelRatio;
-    m_markerMaxPoints = std::min(style.markerMaxPoints, static_cast<int>(m_width / m_ratio / 9));
+    m_markerMaxPoints = std::min(markerMaxPoints, static_cast<int>(m_width / m_ratio / 9));
     m_stroke.resize(size.width(), size.height());
     m_marks = {};
     m_scanned = 0;
@@ -46,7 +46,7 @@ void LineRenderer::start(std::vector<LineSeries> series, const QString& hoveredR
     addTasks(hoveredRun, showRaw, style);
 }
 
-void LineRenderer::addTasks(const QString& hoveredRun, bool showRaw, const LineStyle& style)
+void LineRenderer::addTasks(const QString& hoveredRun, bool showRaw, const ChartStyle& style)
 {
     m_tasks.clear();
     m_showRaw = showRaw;
@@ -75,11 +75,11 @@ void LineRenderer::addTasks(const QString& hoveredRun, bool showRaw, const LineS
 }
 
 void LineRenderer::addTasksOf(std::size_t index, bool context, bool stressed, bool behind,
-                              const LineStyle& style)
+                              const ChartStyle& style)
 {
     const LineSeries& series = m_series[index];
     if (!behind) {
-        const double width = stressed ? style.wide : series.member ? style.raw : style.line;
+        const double width = stressed ? style.wideLine : series.member ? style.thinLine : style.line;
         const double opacity = context         ? m_contextOpacity
                                : stressed      ? 1
                                : series.member ? kMemberOpacity * m_lineOpacity
@@ -91,8 +91,8 @@ void LineRenderer::addTasksOf(std::size_t index, bool context, bool stressed, bo
         m_tasks.push_back({index, series.band->high, series.band->low, 0,
                            style.bandOpacity * (context ? 2 * m_contextOpacity : 1), false});
     if (series.smoothed && m_showRaw && !context && !series.member)
-        m_tasks.push_back(
-            {index, series.curve, nullptr, style.raw * m_ratio, style.rawOpacity * m_lineOpacity, false});
+        m_tasks.push_back({index, series.curve, nullptr, style.thinLine * m_ratio,
+                           style.rawOpacity * m_lineOpacity, false});
 }
 
 bool LineRenderer::advance(QImage& image, QDeadlineTimer deadline)

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "ui/charts/axis_scale.h"
+#include "ui/charts/chart_style.h"
 #include "ui/charts/line_series.h"
 #include "ui/charts/stroke.h"
 
@@ -15,18 +16,6 @@
 #include <vector>
 
 namespace sextant {
-
-/// Widths in logical pixels, opacities from 0 to 1.
-struct LineStyle
-{
-    double line = 1.6;
-    double wide = 2.6;
-    double raw = 1;
-    double rawOpacity = 0.28;
-    double fadedOpacity = 0.25;
-    double bandOpacity = 0.16;
-    int markerMaxPoints = 60;
-};
 
 /// What stands beside the lines; positions in device pixels of the plot.
 struct PlotMarks
@@ -71,7 +60,8 @@ public:
     /// Starts a picture of `size` device pixels; both scales are in its pixels. The series are kept until the
     /// next start.
     void start(std::vector<LineSeries> series, const QString& hoveredRun, bool showRaw, const AxisScale& x,
-               const AxisScale& y, QSize size, double devicePixelRatio, const LineStyle& style);
+               const AxisScale& y, QSize size, double devicePixelRatio, const ChartStyle& style,
+               int markerMaxPoints);
 
     /// Draws on until the deadline, at least one curve. True when all is drawn; then marks() are complete.
     bool advance(QImage& image, QDeadlineTimer deadline);
@@ -95,8 +85,8 @@ private:
         double x = 0, y = 0;
     };
 
-    void addTasks(const QString& hoveredRun, bool showRaw, const LineStyle& style);
-    void addTasksOf(std::size_t index, bool context, bool stressed, bool behind, const LineStyle& style);
+    void addTasks(const QString& hoveredRun, bool showRaw, const ChartStyle& style);
+    void addTasksOf(std::size_t index, bool context, bool stressed, bool behind, const ChartStyle& style);
     void draw(const Task& task, QImage& image);
     void trace(const Task& task);
     void drawPoints(const Task& task, std::size_t begin, std::size_t end);
