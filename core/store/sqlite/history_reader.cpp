@@ -77,22 +77,37 @@ HistoryPtr finished(Points points)
     return history;
 }
 
-/// How many more rows a pass over all runs of a metric may read than are wanted: a row found by run costs
-/// that much more, and several times that where each run is read with all its metrics.
-constexpr std::int64_t kPassGain = 4, kPassGainWithoutIndex = 40;
+/// How many more rows a pass over all runs of a metric may read than are wanted. A row found by run lies on a
+/// page of its own when several metrics were logged beside it; without the index for that, each run is read
+/// with all its metrics.
+constexpr std::int64_t kMostPassGain = 16, kPassGainWithoutIndex = 40;
 
-Result<bool> isCheaperTogether(SqliteSession session, const std::string& metric, std::size_t wanted)
+Result<std::int64_t> passGain(SqliteSession session, const std::string& runId)
+{
+    if (!session.schema.hasIndex(kRunKeyStepIndex))
+        return kPassGainWithoutIndex;
+    if (!session.schema.hasIndex("index_latest_metrics_run_uuid"))
+        return kMostPassGain / 4;
+    SEXTANT_TRY(auto count,
+                session.connection.prepare("SELECT count(*) FROM latest_metrics WHERE run_uuid = ?1"));
+    count.bind(1, runId);
+    const std::int64_t metrics = count.next() ? count.integer(0) : 0;
+    SEXTANT_CHECK(count.finish());
+    return std::clamp<std::int64_t>(metrics, 1, kMostPassGain);
+}
+
+Result<bool> isCheaperTogether(SqliteSession session, const std::string& metric,
+                               std::span<const std::string> runIds)
 {
     const auto& schema = session.schema;
-    if (wanted < 2 || !schema.hasIndex(kKeyIndex) || !schema.has("latest_metrics", "key"))
+    if (runIds.size() < 2 || !schema.hasIndex(kKeyIndex) || !schema.has("latest_metrics", "key"))
         return false;
     SEXTANT_TRY(auto count, session.connection.prepare("SELECT count(*) FROM latest_metrics WHERE key = ?1"));
     count.bind(1, metric);
     const std::int64_t runs = count.next() ? count.integer(0) : 0;
     SEXTANT_CHECK(count.finish());
-    return static_cast<std::int64_t>(wanted) *
-               (schema.hasIndex(kRunKeyStepIndex) ? kPassGain : kPassGainWithoutIndex) >=
-           runs;
+    SEXTANT_TRY(const std::int64_t gain, passGain(session, runIds.front()));
+    return static_cast<std::int64_t>(runIds.size()) * gain >= runs;
 }
 
 /// The points of some runs from a reading of all.
@@ -180,7 +195,7 @@ Result<void> readHistories(SqliteSession session, const std::string& metric,
                            std::span<const std::string> runIds, const Operation& operation,
                            const std::function<void(std::size_t, HistoryPtr)>& take, SkippedRows& skipped)
 {
-    SEXTANT_TRY(const bool together, isCheaperTogether(session, metric, runIds.size()));
+    SEXTANT_TRY(const bool together, isCheaperTogether(session, metric, runIds));
     const Operation quiet{operation.stop, {}};
     if (!together) {
         for (std::size_t index = 0; index < runIds.size(); ++index) {
