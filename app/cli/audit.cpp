@@ -167,7 +167,7 @@ Command startCommand()
             "Begins a log in an empty folder",
             "Its first entry holds the rules: who may ask, who must agree, which gates must pass. An admin\n"
             "signs it.",
-            {"SEXTANT_PASSPHRASE='four words are better' sextant audit start log --origin risk-team/fraud "
+            {"SEXTANT_PASSPHRASE='four words are better' sextant audit start log risk-team/fraud "
              "--key ann"},
             [](CLI::App& app) -> Action {
                 auto options = std::make_shared<LogOptions>();

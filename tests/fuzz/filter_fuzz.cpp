@@ -167,10 +167,10 @@ MetricSummaries allSummaries(const Filter& filter)
     return summaries;
 }
 
-/// print() can write all texts for = and IN, but not for the others.
-bool isPrintable(const Condition& condition)
+/// print() can write all texts for IN, and for = where a list of one says the same, but not for the others.
+bool isPrintable(const Condition& condition, FilterTarget target)
 {
-    auto printable = [](const ConditionPtr& part) { return isPrintable(*part); };
+    auto printable = [&](const ConditionPtr& part) { return isPrintable(*part, target); };
     if (auto all = std::get_if<And>(&condition.node))
         return std::ranges::all_of(all->parts, printable);
     if (auto any = std::get_if<Or>(&condition.node))
@@ -178,15 +178,16 @@ bool isPrintable(const Condition& condition)
     if (auto denied = std::get_if<Not>(&condition.node))
         return printable(denied->part);
     const auto& compare = std::get<Compare>(condition.node);
-    bool escapes = compare.comparison <= Comparison::NotEqual || compare.comparison == Comparison::In ||
-                   compare.comparison == Comparison::NotIn;
+    bool listOfOne = compare.field.kind != FieldKind::Dataset && target != FilterTarget::LoggedModels;
+    bool escapes = (compare.comparison <= Comparison::NotEqual && listOfOne) ||
+                   compare.comparison == Comparison::In || compare.comparison == Comparison::NotIn;
     auto text = compare.values.empty() ? nullptr : std::get_if<std::string>(&compare.values.front());
     return escapes || !text || quoteText(*text);
 }
 
 void checkFilter(const std::string& text, const Filter& filter, const RunTable& table)
 {
-    if (!filter.root() || !isPrintable(*filter.root()))
+    if (!filter.root() || !isPrintable(*filter.root(), filter.target()))
         return;
     auto printed = print(*filter.root());
     auto again = Filter::parse(printed, filter.target(), 0);

@@ -123,7 +123,7 @@ private slots:
         ready(fixture);
         fixture.runs->table().selectRun(toldId(2));
         QTRY_VERIFY(fixture.runs->settled() && fixture.jobs.idle());
-        auto* rows = fixture.runs->inspector()->findChildren<FactRows*>().at(1);
+        auto* rows = fixture.runs->inspector()->findChildren<FactRows*>().at(2);
         QTRY_VERIFY(!rows->facts().empty() && rows->facts().front().line.drawable());
         auto before = fixture.state->readings();
         grow(fixture, 2);

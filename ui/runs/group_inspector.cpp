@@ -34,6 +34,7 @@ GroupInspector::GroupInspector(RunsController& controller, QWidget* parent)
     head->addWidget(m_name);
     head->addWidget(m_count);
     head->addSpacing(6);
+    m_best->setAccessibleName(tr("Best run"));
     setControlRole(m_best, ControlRole::Link);
     setSmall(m_best);
     m_best->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);

@@ -29,8 +29,8 @@ RunCharts::RunCharts(Session& session, Jobs& jobs, HistoryCache& histories, QWid
     : QWidget(parent), m_session(session), m_jobs(jobs), m_histories(histories), m_most(kChartsAtOnce),
       m_search(new SearchField(tr("Find metric"))),
       m_count(new TextLabel({}, Theme::Text::Small, "text.muted")), m_area(new QScrollArea),
-      m_content(new QWidget), m_grid(new QGridLayout(m_content)), m_more(new QPushButton(m_content)),
-      m_empty(new StatePanel(m_content))
+      m_content(new QWidget), m_grid(new QGridLayout(m_content)),
+      m_more(new QPushButton(tr("Show more"), m_content)), m_empty(new StatePanel(m_content))
 {
     const auto& theme = Theme::of(this);
     auto* head = new QHBoxLayout;

@@ -65,7 +65,7 @@ void ViewPicker::buildPopup()
     m_field->setMinimumWidth(kFieldWidth);
     m_field->setAccessibleName(tr("Name of the view"));
     m_field->setPlaceholderText(tr("Name of the view"));
-    m_accept = new QPushButton;
+    m_accept = new QPushButton(tr("Save"));
     setControlRole(m_accept, ControlRole::Primary);
     auto* row = new QHBoxLayout;
     row->addWidget(m_field, 1);
