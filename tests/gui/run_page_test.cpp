@@ -16,6 +16,7 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTabBar>
+#include <QTableView>
 #include <QTest>
 
 using namespace sextant;
@@ -183,6 +184,24 @@ private slots:
         QTRY_COMPARE(metrics.points(), quint64{6});
         QCOMPARE(metrics.index(0, RunMetricsModel::Lowest).data().toString(), QStringLiteral("1"));
         QCOMPARE(metrics.index(0, RunMetricsModel::Highest).data().toString(), QStringLiteral("4"));
+    }
+
+    void namesOfMetricsKeepTheirRoom()
+    {
+        RunsPageFixture fixture(twoRuns());
+        open(fixture, 1);
+        const QTableView* metrics = nullptr;
+        for (auto* view : fixture.run->findChildren<QTableView*>()) {
+            if (qobject_cast<RunMetricsModel*>(view->model()))
+                metrics = view;
+        }
+        QVERIFY(metrics);
+        for (int width : {900, 1100, 1600}) {
+            fixture.run->resize(width, 700);
+            QTRY_VERIFY(metrics->columnWidth(RunMetricsModel::Name) >= 90);
+            QCOMPARE(metrics->isColumnHidden(RunMetricsModel::Line), width < 1600);
+            QVERIFY(!metrics->isColumnHidden(RunMetricsModel::Last));
+        }
     }
 
     void stepsStopAtTheEnds()

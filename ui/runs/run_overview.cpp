@@ -25,7 +25,9 @@ namespace sextant {
 
 namespace {
 
-constexpr int kNarrowestRest = 330; // its buttons stay whole
+constexpr int kNarrowestRest = 330;  // its buttons stay whole
+constexpr int kRoomForHistory = 440; // and for names beside the figures
+constexpr int kRoomForBounds = 340;
 
 constexpr int kSliceMs = 100; // of reading at a time: others may want the store
 constexpr std::size_t kMostAtOnce = 64;
@@ -110,6 +112,7 @@ RunOverview::RunOverview(const PageContext& context, ArtifactModel& artifacts, Q
     for (int part = 0; part < splitter->count(); ++part)
         splitter->setStretchFactor(part, 1);
     splitter->widget(2)->setMinimumWidth(kNarrowestRest);
+    connect(splitter, &QSplitter::splitterMoved, this, &RunOverview::fitMetrics);
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(splitter);
@@ -120,6 +123,21 @@ RunOverview::RunOverview(const PageContext& context, ArtifactModel& artifacts, Q
                                        ? tr("none")
                                        : files + QLatin1String(", ") + formatSize(m_artifacts.bytes()));
     });
+}
+
+void RunOverview::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    fitMetrics();
+}
+
+/// Names come first: where there is little room, the lines and then the bounds give theirs.
+void RunOverview::fitMetrics()
+{
+    auto room = m_metricsView->width();
+    m_metricsView->setColumnHidden(RunMetricsModel::Line, room < kRoomForHistory);
+    for (auto column : {RunMetricsModel::Lowest, RunMetricsModel::Highest})
+        m_metricsView->setColumnHidden(column, room < kRoomForBounds);
 }
 
 QWidget* RunOverview::heading(const QString& title, TextLabel** detail, QWidget* action, const char* inset)

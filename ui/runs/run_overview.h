@@ -36,7 +36,11 @@ signals:
     void tagEditRequested(const QString& key, const QString& value);
     void artifactRequested(const std::string& path);
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
+    void fitMetrics();
     QWidget* buildMetrics();
     QWidget* buildParams();
     QWidget* buildRest();
