@@ -10,6 +10,8 @@
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTextBlock>
+#include <QTextTable>
 
 using namespace sextant;
 
@@ -136,6 +138,21 @@ private slots:
         QVERIFY(!view.loadResource(QTextDocument::ImageResource, QUrl::fromLocalFile(secret)).isValid());
         view.setNote(QString(1'000'000, u'x')); // stays bounded
         QVERIFY(view.toPlainText().size() <= 200'000);
+    }
+
+    void aNoteFitsThePage()
+    {
+        ThemeControl theme(ThemeControl::Choice::Light, Theme::Families::bundled());
+        NoteView view;
+        view.setNote(QStringLiteral("# Title\n\n| a | b |\n|---|---|\n| 1 | 2 |\n"));
+        auto heading = view.document()->begin();
+        QCOMPARE(heading.text(), QStringLiteral("Title"));
+        QCOMPARE(heading.begin().fragment().charFormat().intProperty(QTextFormat::FontSizeAdjustment), 1);
+        auto frames = view.document()->rootFrame()->childFrames();
+        QCOMPARE(frames.size(), 1);
+        auto* table = qobject_cast<QTextTable*>(frames.front());
+        QVERIFY(table && table->format().borderCollapse());
+        QCOMPARE(table->format().borderBrush().color(), Theme::of(&view).color("border.hairline"));
     }
 };
 

@@ -149,6 +149,7 @@ ArtifactPreview::ArtifactPreview(Session& session, QWidget* parent)
     m_table->setItemDelegate(new CellTextDelegate(m_table));
     m_table->verticalHeader()->setDefaultSectionSize(theme.length("row.tableCompact"));
     m_table->setAccessibleName(tr("Rows of the file"));
+    m_markdown->document()->setDocumentMargin(theme.length("space.3"));
     m_image->setAccessibleName(tr("Image"));
     for (QWidget* page : {static_cast<QWidget*>(m_state), static_cast<QWidget*>(m_text),
                           static_cast<QWidget*>(m_table), static_cast<QWidget*>(m_markdown), m_image})

@@ -18,10 +18,13 @@ public:
     QVariant loadResource(int type, const QUrl& name) override;
 
 protected:
+    void changeEvent(QEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
 
 private:
     void fit();
+    void dressHeadings();
+    void dressTables();
     int m_limit = 0;
 };
 
