@@ -174,7 +174,8 @@ TEST(ChartsExport, InterruptedLeavesNoHalfFile)
             EXPECT_TRUE(content == "old" || (content.starts_with("%PDF-") && content.ends_with("%%EOF\n")))
                 << seconds;
             EXPECT_TRUE(!done || content != "old");
-            EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder.path()), {}), 1) << signal << seconds;
+            EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder.path()), {}), 1)
+                << signal << seconds;
         }
     }
 }

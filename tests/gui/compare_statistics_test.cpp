@@ -222,9 +222,8 @@ void CompareStatisticsTest::pairsNeedAColumn()
     QTRY_VERIFY(tab.model().rowCount() > 1 && tab.model().table().kind == MeanTestKind::Paired);
     QVERIFY(std::isnan(tested(tab).test->pValue));
     QVERIFY(said(tab).contains(QStringLiteral("no column says which runs belong together")));
-    fixture.page->controller().setTabState(
-        QStringLiteral("statistics"), QStringLiteral("pair"),
-        {{"test", 1}, {"pair", columnToJson({ColumnKind::Param, "lr"})}});
+    fixture.page->controller().setTabState(QStringLiteral("statistics"), QStringLiteral("pair"),
+                                           {{"test", 1}, {"pair", columnToJson({ColumnKind::Param, "lr"})}});
     QTRY_COMPARE(tab.model().table().pairedBy, QStringLiteral("lr"));
     QVERIFY(tested(tab).test->pairs > 1);
 }

@@ -360,9 +360,9 @@ private slots:
         QVERIFY2(latex.contains(QStringLiteral("2.0 \\pm 1.0")), qPrintable(latex));
         workspace.groups.figure = GroupFigure::Median;
         shown.show(withAllGroups(workspace, false));
-        QVERIFY(
-            copyRuns(shown.model, {1}, CopyFormat::Tsv)
-                .startsWith(QStringLiteral("optimizer\tn\tloss median\tBest run\tlr median\nmuon\t3\t2.0\t")));
+        QVERIFY(copyRuns(shown.model, {1}, CopyFormat::Tsv)
+                    .startsWith(
+                        QStringLiteral("optimizer\tn\tloss median\tBest run\tlr median\nmuon\t3\t2.0\t")));
     }
 
     void copiesGroupsTogetherWithTheirRuns()

@@ -233,11 +233,10 @@ void RunPage::addActions()
         [this] { showTab(Overview); });
     add("run.metrics", tr("Show charts of the run"), tr("Every metric as a chart."), "chart-spline", {},
         [this] { showTab(Metrics); });
-    add("run.artifacts", tr("Show artifacts"), tr("The files the run logged."), "folder", {},
-        [this] {
-            showTab(Artifacts);
-            m_tree->setFocus(Qt::ShortcutFocusReason);
-        });
+    add("run.artifacts", tr("Show artifacts"), tr("The files the run logged."), "folder", {}, [this] {
+        showTab(Artifacts);
+        m_tree->setFocus(Qt::ShortcutFocusReason);
+    });
     add("run.rename", tr("Rename this run…"), tr("Changes the name in the store."), "pencil",
         {QKeySequence(Qt::Key_F2)}, [this] {
             startEdit({RunEdit::Kind::Rename, {}, {}, {}});

@@ -64,7 +64,8 @@ public:
             QList<QStringList> keys;
             for (const QKeySequence& sequence : spec.keys.mid(0, 2)) {
                 QStringList names = keyNames(sequence);
-                names.replaceInStrings(QStringLiteral("Return"), QStringLiteral("Enter")); // one key to people
+                names.replaceInStrings(QStringLiteral("Return"),
+                                       QStringLiteral("Enter")); // one key to people
                 if (!keys.contains(names))
                     keys << names;
             }
