@@ -17,6 +17,21 @@ bool needsQuotes(std::string_view value)
     return special;
 }
 
+void appendText(std::string& out, std::string_view value)
+{
+    if (!needsQuotes(value)) {
+        out += value;
+        return;
+    }
+    out += '"';
+    for (char c : value) {
+        if (c == '"')
+            out += '"';
+        out += c;
+    }
+    out += '"';
+}
+
 } // namespace
 
 void CsvWriter::separate()
@@ -29,18 +44,13 @@ void CsvWriter::separate()
 void CsvWriter::text(std::string_view value)
 {
     separate();
-    auto& out = m_sink.buffer();
-    if (!needsQuotes(value)) {
-        out += value;
-        return;
-    }
-    out += '"';
-    for (char c : value) {
-        if (c == '"')
-            out += '"';
-        out += c;
-    }
-    out += '"';
+    appendText(m_sink.buffer(), value);
+}
+
+void CsvWriter::ready(std::string_view fields)
+{
+    separate();
+    m_sink.buffer() += fields;
 }
 
 void CsvWriter::integer(std::int64_t value)
@@ -70,6 +80,13 @@ void CsvWriter::endRow()
     m_sink.buffer() += '\n';
     m_first = true;
     m_sink.passOn();
+}
+
+std::string csvText(std::string_view value)
+{
+    std::string text;
+    appendText(text, value);
+    return text;
 }
 
 std::string csvTime(EpochMs time)

@@ -65,9 +65,9 @@ void writeCsv(Sink& sink, const std::string& runId, const std::vector<Curve>& cu
         csv.text(name);
     csv.endRow();
     for (const auto& [metric, history] : curves) {
+        const auto beginning = csvText(runId) + "," + csvText(metric);
         for (std::size_t i = 0; i < history->size(); ++i) {
-            csv.text(runId);
-            csv.text(metric);
+            csv.ready(beginning);
             csv.integer(history->steps[i]);
             csv.integer(history->timestamps[i]);
             csv.number(history->values[i]);
