@@ -19,6 +19,7 @@ namespace sextant::ledger {
 namespace {
 
 using files::FileHandle;
+using files::writeAll;
 
 constexpr std::string_view kScratch = ".sextant-";
 constexpr auto kLockWait = std::chrono::seconds(10);
@@ -47,19 +48,6 @@ Place placeOf(const std::string& root, const std::string& path)
     auto slash = path.rfind('/');
     return slash == std::string::npos ? Place{root, path}
                                       : Place{root + "/" + path.substr(0, slash), path.substr(slash + 1)};
-}
-
-bool writeAll(int descriptor, std::string_view content)
-{
-    while (!content.empty()) {
-        auto written = ::write(descriptor, content.data(), content.size());
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written <= 0)
-            return false;
-        content.remove_prefix(static_cast<std::size_t>(written));
-    }
-    return true;
 }
 
 /// Gives a file its name where none has it: link() refuses to replace on every file system that has it,

@@ -1,5 +1,7 @@
 #include "core/store/cache/blob.h"
 
+#include "core/store/files/folder.h"
+
 #include <algorithm>
 #include <array>
 #include <atomic>
@@ -33,24 +35,6 @@ std::size_t padding(std::size_t size)
     return (kAlignment - size % kAlignment) % kAlignment;
 }
 
-class Descriptor
-{
-public:
-    explicit Descriptor(int number) : m_number(number) {}
-    ~Descriptor()
-    {
-        if (m_number >= 0)
-            ::close(m_number);
-    }
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    bool isOpen() const { return m_number >= 0; }
-    int number() const { return m_number; }
-
-private:
-    int m_number;
-};
-
 /// Writes through a buffer and hashes on the way.
 class Output
 {
@@ -82,14 +66,7 @@ public:
         return m_good;
     }
     std::uint64_t checksum() const { return XXH3_64bits_digest(m_hash); }
-    void write(std::string_view bytes)
-    {
-        while (m_good && !bytes.empty()) {
-            auto written = ::write(m_descriptor, bytes.data(), bytes.size());
-            m_good = written > 0;
-            bytes.remove_prefix(m_good ? static_cast<std::size_t>(written) : 0);
-        }
-    }
+    void write(std::string_view bytes) { m_good = m_good && files::writeAll(m_descriptor, bytes); }
 
 private:
     void flush()
@@ -150,11 +127,11 @@ std::string besideName(const std::string& file)
 
 bool writeAll(const std::string& file, Header header, const std::vector<std::string_view>& parts)
 {
-    Descriptor descriptor(::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
-    if (!descriptor.isOpen())
+    files::FileHandle descriptor(::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
+    if (!descriptor)
         return false;
     constexpr std::array<char, kAlignment> zeros{};
-    Output output(descriptor.number());
+    Output output(descriptor.get());
     output.write(bytesOf(header));
     for (auto part : parts) {
         output.add(part);
@@ -163,7 +140,7 @@ bool writeAll(const std::string& file, Header header, const std::vector<std::str
     if (!output.finish())
         return false;
     header.checksum = output.checksum();
-    return ::pwrite(descriptor.number(), &header, sizeof header, 0) == sizeof header;
+    return ::pwrite(descriptor.get(), &header, sizeof header, 0) == sizeof header;
 }
 
 } // namespace
@@ -194,18 +171,18 @@ bool BlobWriter::save(const std::string& file, BlobKind kind) const
 
 std::optional<BlobReader> BlobReader::open(const std::string& file, BlobKind kind)
 {
-    Descriptor descriptor(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
+    files::FileHandle descriptor(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
     struct stat status
     {
     };
-    if (!descriptor.isOpen() || ::fstat(descriptor.number(), &status) != 0)
+    if (!descriptor || ::fstat(descriptor.get(), &status) != 0)
         return std::nullopt;
     auto size = static_cast<std::size_t>(status.st_size);
     if (size < sizeof(Header) || size % kAlignment != 0)
         return std::nullopt;
     auto memory = memoryFor(size);
     std::uint64_t checksum = 0;
-    if (!memory || !readAndHash(descriptor.number(), {memory.get(), size}, checksum))
+    if (!memory || !readAndHash(descriptor.get(), {memory.get(), size}, checksum))
         return std::nullopt;
     Header header;
     std::memcpy(&header, memory.get(), sizeof header);

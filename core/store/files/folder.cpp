@@ -90,6 +90,19 @@ int FileHandle::release()
     return std::exchange(m_descriptor, -1);
 }
 
+bool writeAll(int descriptor, std::string_view content)
+{
+    while (!content.empty()) {
+        auto written = ::write(descriptor, content.data(), content.size());
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written <= 0)
+            return false;
+        content.remove_prefix(static_cast<std::size_t>(written));
+    }
+    return true;
+}
+
 void FolderListing::clear()
 {
     m_entries.clear();

@@ -30,6 +30,9 @@ private:
     int m_descriptor = -1;
 };
 
+/// Writes until all is written or an error stands in errno; a signal stops nothing.
+bool writeAll(int descriptor, std::string_view content);
+
 enum class EntryKind : std::uint8_t { File, Folder, Link, Other };
 
 /// The names in one folder; reusable, so that listing thousands of folders allocates once.

@@ -35,19 +35,6 @@ tl::unexpected<Error> writeError(const std::string& path, int error)
                 error == ENOSPC ? "Free some space on the disk; nothing was changed" : "Nothing was changed");
 }
 
-bool writeAll(int descriptor, std::string_view content)
-{
-    while (!content.empty()) {
-        auto written = ::write(descriptor, content.data(), content.size());
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written <= 0)
-            return false;
-        content.remove_prefix(static_cast<std::size_t>(written));
-    }
-    return true;
-}
-
 } // namespace
 
 Result<void> replaceFile(const std::string& file, const std::string& scratchFolder, std::string_view content)
