@@ -22,9 +22,10 @@ constexpr std::array<std::string_view, 13> kKinds = {
     "rules",   "key-added", "key-revoked", "request", "gate", "decision",      "withdrawal",
     "comment", "waiver",    "transition",  "report",  "card", "reconciliation"};
 
-const std::set<std::string_view> kFields = {
-    "seq", "prevLeafHash", "log",  "actor",  "claimedTime", "reason",    "request", "target", "from",
-    "to",  "author",       "gate", "passed", "expires",     "emergency", "key",     "inputs", "details"};
+const std::set<std::string_view> kFields = {"seq",       "prevLeafHash", "log",    "actor",  "claimedTime",
+                                            "reason",    "request",      "target", "from",   "to",
+                                            "leaves",    "author",       "gate",   "passed", "expires",
+                                            "emergency", "key",          "inputs", "details"};
 
 Json subjectJson(const Subject& subject)
 {
@@ -51,6 +52,8 @@ Result<Json> predicateOf(const Act& act)
     if (!act.from.empty())
         predicate["from"] = act.from;
     putText(predicate, "to", act.to);
+    if (!act.leaves.empty())
+        predicate["leaves"] = act.leaves;
     putText(predicate, "author", act.author);
     putText(predicate, "gate", act.gate);
     if (act.passed)
@@ -145,17 +148,24 @@ std::optional<Subject> readSubject(const Json& item)
     return bytes ? std::optional(Subject{name->get<std::string>(), *bytes}) : std::nullopt;
 }
 
+void readNames(FieldReader& reader, const char* key, std::vector<std::string>& names)
+{
+    const auto* list = reader.find(key);
+    if (!list)
+        return;
+    if (!list->is_array())
+        return reader.refuse(key);
+    for (const auto& item : *list) {
+        if (!item.is_string())
+            return reader.refuse(key);
+        names.push_back(item.get<std::string>());
+    }
+}
+
 void readLists(FieldReader& reader, Act& act)
 {
-    if (const auto* from = reader.find("from")) {
-        if (!from->is_array())
-            return reader.refuse("from");
-        for (const auto& item : *from) {
-            if (!item.is_string())
-                return reader.refuse("from");
-            act.from.push_back(item.get<std::string>());
-        }
-    }
+    readNames(reader, "from", act.from);
+    readNames(reader, "leaves", act.leaves);
     if (const auto* inputs = reader.find("inputs")) {
         if (!inputs->is_array())
             return reader.refuse("inputs");

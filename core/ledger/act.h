@@ -53,6 +53,7 @@ struct Act
     std::string target;                   // "alias:champion"
     std::vector<std::string> from;        // names of subjects that leave the target
     std::string to;                       // name of the subject that comes; empty when none does
+    std::vector<std::string> leaves;      // other targets that the subject can't be at as well, and leaves
     std::string author;                   // person who made the subject, as far as known
     std::string gate;
     std::optional<bool> passed; // of gates; of decisions: approved

@@ -16,6 +16,11 @@ std::string join(const std::vector<std::string>& parts, const char* between)
     return text;
 }
 
+std::set<std::string> asSet(const std::vector<std::string>& names)
+{
+    return {names.begin(), names.end()};
+}
+
 std::string rolesText(const Roles& roles)
 {
     return join({roles.begin(), roles.end()}, " or ");
@@ -175,6 +180,13 @@ void Replay::Judge::judgeGate()
     if (m_act.gate.empty() || !m_act.passed)
         return say(Standing::Gap, "form",
                    "the gate's verdict does not count: it names no gate, or has no verdict");
+    auto wanted = rules.definitions.find(m_act.gate);
+    if (wanted != rules.definitions.end() &&
+        std::find(m_act.inputs.begin(), m_act.inputs.end(), Subject{m_act.gate, wanted->second}) ==
+            m_act.inputs.end())
+        return say(Standing::Gap, "gate",
+                   "the gate's verdict does not count: it is not about the '" + m_act.gate +
+                       "' that the rules name");
     state->gates[m_act.gate] = *m_act.passed;
     count();
 }
@@ -253,6 +265,12 @@ bool Replay::Judge::fitsTransition(const RequestState& request)
             what + ", but request " + std::to_string(request.act.index) + " was about another change");
         return false;
     }
+    if (asSet(m_act.from) != asSet(request.act.from) || asSet(m_act.leaves) != asSet(request.act.leaves)) {
+        say(Standing::Failed, "quorum",
+            what + ", but something else left than request " + std::to_string(request.act.index) +
+                " was about");
+        return false;
+    }
     auto obstacles = m_replay.obstacles(request, m_act.time);
     if (!obstacles.empty())
         say(Standing::Failed, "quorum",
@@ -272,7 +290,11 @@ void Replay::Judge::move()
     if (m_act.to.empty())
         return;
     holders.insert(m_act.to);
-    m_replay.m_digests[m_act.to] = m_act.subject.digest;
+    for (const auto& target : m_act.leaves)
+        if (target != m_act.target)
+            m_replay.m_holders[target].erase(m_act.to);
+    if (m_act.subject.digest != Digest{})
+        m_replay.m_digests[m_act.to] = m_act.subject.digest;
 }
 
 void Replay::Judge::judgeTransition()

@@ -175,11 +175,13 @@ Result<void> Log::seal(const PrivateKey& key)
     return {};
 }
 
-Result<std::uint64_t> Log::append(Act act, const PrivateKey& key)
+Result<std::uint64_t> Log::append(Act act, const PrivateKey& key, const Condition& allowed)
 {
     SEXTANT_TRY(auto lock, m_access.storage->lock());
     for (int attempt = 0; attempt < kAttempts; ++attempt) {
         SEXTANT_CHECK(refresh());
+        if (allowed)
+            SEXTANT_CHECK(allowed(state()));
         auto before = m_seen.state;
         SEXTANT_TRY(auto entry, entryText(act, key));
         auto leaf = leafHash(entry);

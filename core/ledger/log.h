@@ -33,10 +33,11 @@ public:
     std::uint64_t pending() const { return m_seen.tree.size() - m_checkpoint.size; }
 
     /// Signs and appends; place, actor and, where it is 0, time are filled in. Returns the index. What others
-    /// wrote meanwhile is read first. Errors: PermissionDenied when it would not count, with the reason;
-    /// Locked; Io: then nothing was written, or an entry that the next writer or resume() puts under a
-    /// checkpoint.
-    Result<std::uint64_t> append(Act act, const PrivateKey& key);
+    /// wrote meanwhile is read first; `allowed` may look at it and refuse. Errors: PermissionDenied when it
+    /// would not count, with the reason; Locked; Io: then nothing was written, or an entry that the next
+    /// writer or resume() puts under a checkpoint.
+    using Condition = std::function<Result<void>(const Replay&)>;
+    Result<std::uint64_t> append(Act act, const PrivateKey& key, const Condition& allowed = {});
     /// Puts entries under the checkpoint that a stopped writer left.
     Result<void> resume(const PrivateKey& key);
     /// Signs the checkpoint as a witness; it is kept beside the log. Error: PermissionDenied when the key is

@@ -24,12 +24,20 @@ bool readRoles(const Json& value, Roles& roles)
     return value.is_array() && !roles.empty();
 }
 
-bool readNames(const Json& value, std::vector<std::string>& names)
+bool readGates(const Json& value, TargetRules& rules)
 {
     for (const auto& item : value) {
-        if (!item.is_string() || item.get_ref<const std::string&>().empty())
+        auto name = item.is_object() ? item.value("name", Json()) : item;
+        if (!name.is_string() || name.get_ref<const std::string&>().empty())
             return false;
-        names.push_back(item.get<std::string>());
+        rules.gates.push_back(name.get<std::string>());
+        if (!item.is_object())
+            continue;
+        auto hex = item.value("sha256", Json());
+        auto digest = hex.is_string() ? digestFromHex(hex.get_ref<const std::string&>()) : std::nullopt;
+        if (!digest || item.size() != 2)
+            return false;
+        rules.definitions[rules.gates.back()] = *digest;
     }
     return value.is_array();
 }
@@ -75,7 +83,7 @@ bool readField(const std::string& key, const Json& value, TargetRules& rules)
     if (key == "emergency")
         return readRoles(value, rules.emergency);
     if (key == "gates")
-        return readNames(value, rules.gates);
+        return readGates(value, rules);
     if (key == "freeze")
         return readFreezes(value, rules.freezes);
     if (key == "witness" && value.is_boolean()) {

@@ -1,6 +1,7 @@
 // Rules: who may ask, who must agree and what must hold before something takes a target. Kept in the log
 // itself, as JSON:
 //     {"schema":"sextant.rules/1","targets":{"alias:champion":{"approvals":2,"gates":["better"]},"*":{}}}
+// A gate is a name, or {"name","sha256"} where it must be that very definition.
 // A value; pure.
 #pragma once
 
@@ -26,8 +27,10 @@ struct TargetRules
     Roles emergency = {std::string(kAdmin)}; // may apply without approvals, loudly
     std::size_t approvals = 1;               // by as many persons; never by who asked, nor by the author
     std::vector<std::string> gates;          // each passed, or waived
-    std::vector<Freeze> freezes;             // nothing is applied then
-    bool witness = false;                    // a witness who is not the one that applied must have seen it
+    // What a gate must consist of: a verdict counts when an input with the gate's name has this digest.
+    std::map<std::string, Digest, std::less<>> definitions;
+    std::vector<Freeze> freezes; // nothing is applied then
+    bool witness = false;        // a witness who is not the one that applied must have seen it
 };
 
 class Rules

@@ -14,9 +14,11 @@ void Verifier::checkDigests()
         held.insert(names.begin(), names.end());
     for (const auto& name : held) {
         auto signedDigest = m_replay->digests().find(name);
-        if (signedDigest == m_replay->digests().end())
-            continue;
         auto subject = "'" + toUtf8(name) + "'";
+        if (signedDigest == m_replay->digests().end()) {
+            say(Standing::Gap, "digest", "The log holds no digest of the files of " + subject);
+            continue;
+        }
         if (!m_options.digestOf) {
             say(Standing::Gap, "digest",
                 "The files of " + subject + " were not looked at: only the log was given");

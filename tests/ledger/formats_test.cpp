@@ -192,6 +192,7 @@ TEST(Act, EveryFieldComesBack)
             .target = "alias:champion",
             .from = {"fraud/3"},
             .to = "fraud/5",
+            .leaves = {"stage:Staging"},
             .author = "zoe",
             .gate = "g",
             .passed = false,

@@ -71,12 +71,14 @@ void LedgerWorld::force(const std::string& who, Act act) const
     write("checkpoint", formatNote(signCheckpoint({kOrigin, tree.size(), tree.root()}, key(who)).value()));
 }
 
-std::uint64_t LedgerWorld::request(const std::string& who, int number, const std::string& author) const
+std::uint64_t LedgerWorld::request(const std::string& who, int number, const std::string& author,
+                                   std::vector<std::string> from) const
 {
     return append(who, {.kind = ActKind::Request,
                         .subject = version(number),
                         .reason = "better on the new data",
                         .target = kChampion,
+                        .from = std::move(from),
                         .to = version(number).name,
                         .author = author});
 }
@@ -111,7 +113,7 @@ Act LedgerWorld::transition(std::uint64_t request, int number, std::vector<std::
 
 std::uint64_t LedgerWorld::promote(int number, std::vector<std::string> from) const
 {
-    auto asked = request("ann", number);
+    auto asked = request("ann", number, "", from);
     append("bob", gate(asked, true, number));
     append("bob", approval(asked, number));
     return append("bob", transition(asked, number, std::move(from)));

@@ -37,8 +37,8 @@ public:
     /// Writes an entry without asking whether it counts, as somebody with a key and no respect would.
     void force(const std::string& who, Act act) const;
 
-    std::uint64_t request(const std::string& who = "ann", int version = 5,
-                          const std::string& author = "") const;
+    std::uint64_t request(const std::string& who = "ann", int version = 5, const std::string& author = "",
+                          std::vector<std::string> from = {}) const;
     Act approval(std::uint64_t request, int version = 5) const;
     Act gate(std::uint64_t request, bool passed = true, int version = 5) const;
     Act transition(std::uint64_t request, int version = 5, std::vector<std::string> from = {}) const;

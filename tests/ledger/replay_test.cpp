@@ -185,6 +185,56 @@ TEST(Replay, ARollbackIsAPromotionOfItsOwn)
     EXPECT_EQ(verification.holders.at(kChampion), std::set<std::string>{"fraud/4"});
 }
 
+TEST(Replay, OnlyWhatWasAskedForLeaves)
+{
+    LedgerWorld world;
+    auto asked = world.request("ann", 5, "", {"fraud/4"});
+    world.append("bob", world.gate(asked));
+    world.append("bob", world.approval(asked));
+    auto more = world.transition(asked, 5, {"fraud/3", "fraud/4"});
+    EXPECT_NE(world.refusal("bob", more).find("something else left than request 1"), std::string::npos);
+    auto other = world.transition(asked, 5, {"fraud/4"});
+    other.leaves = {"stage:Production"};
+    expectNotCounted(world, "bob", other, "something else left than request 1");
+}
+
+TEST(Replay, ASubjectLeavesTheTargetsItCanNotBeAtAsWell)
+{
+    LedgerWorld world(R"({"schema":"sextant.rules/1","targets":{"*":{"approvals":0}}})");
+    auto staged = [&](const char* target, std::vector<std::string> leaves) {
+        Act act{.kind = ActKind::Request,
+                .subject = version(5),
+                .target = target,
+                .to = "fraud/5",
+                .leaves = std::move(leaves)};
+        act.request = world.append("ann", act);
+        act.kind = ActKind::Transition;
+        world.append("ann", act);
+    };
+    staged("stage:Staging", {});
+    staged("stage:Production", {"stage:Staging"});
+    auto verification = world.verify(world.complete());
+    EXPECT_EQ(verification.verdict, Standing::Passed) << said(verification);
+    EXPECT_TRUE(verification.holders.at("stage:Staging").empty());
+    EXPECT_EQ(verification.holders.at("stage:Production"), std::set<std::string>{"fraud/5"});
+}
+
+TEST(Replay, AGateIsTheOneThatTheRulesName)
+{
+    auto definition = sha256("the gate");
+    LedgerWorld world(R"({"schema":"sextant.rules/1","targets":{"*":{"gates":[{"name":"better","sha256":")" +
+                      toHex(definition) + R"("}]}}})");
+    auto asked = world.request();
+    auto lax = world.gate(asked);
+    lax.inputs = {{"better", sha256("another gate")}};
+    expectNotCounted(world, "bob", lax, "it is not about the 'better' that the rules name");
+    auto right = world.gate(asked);
+    right.inputs = {{"metrics", sha256("m")}, {"better", definition}};
+    world.append("bob", right);
+    world.append("bob", world.approval(asked));
+    world.append("bob", world.transition(asked));
+}
+
 TEST(Replay, AHolderThatTheLogDoesNotKnow)
 {
     LedgerWorld world;
