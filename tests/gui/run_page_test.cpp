@@ -2,7 +2,7 @@
 #include "tests/gui/runs_page_fixture.h"
 #include "tests/gui/runs_table_builder.h"
 #include "ui/runs/artifact_model.h"
-#include "ui/runs/fact_rows.h"
+#include "ui/widgets/fact_rows.h"
 #include "ui/runs/note_view.h"
 #include "ui/runs/run_edit_popup.h"
 #include "ui/runs/run_overview.h"

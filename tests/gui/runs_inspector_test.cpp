@@ -1,7 +1,7 @@
 // The inspector of the Runs page: the selected run at a glance, and what it says of what is missing.
 #include "tests/gui/runs_page_fixture.h"
 #include "tests/gui/runs_table_builder.h"
-#include "ui/runs/fact_rows.h"
+#include "ui/widgets/fact_rows.h"
 #include "ui/runs/runs_inspector.h"
 #include "ui/runs/runs_table_view.h"
 #include "ui/shell/workspace_edits.h"

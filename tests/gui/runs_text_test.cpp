@@ -2,7 +2,7 @@
 #include "core/query/filter.h"
 #include "tests/gui/runs_data.h"
 #include "ui/charts/run_colors.h"
-#include "ui/runs/sparkline.h"
+#include "ui/widgets/sparkline.h"
 #include "ui/shell/workspace_edits.h"
 #include "ui/widgets/number_format.h"
 #include "ui/widgets/store_text.h"

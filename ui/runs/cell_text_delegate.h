@@ -3,7 +3,7 @@
 // thread only.
 #pragma once
 
-#include "ui/runs/sparkline.h"
+#include "ui/widgets/sparkline.h"
 
 #include <QStyledItemDelegate>
 

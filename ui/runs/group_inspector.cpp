@@ -1,6 +1,6 @@
 #include "ui/runs/group_inspector.h"
 
-#include "ui/runs/fact_rows.h"
+#include "ui/widgets/fact_rows.h"
 #include "ui/runs/group_text.h"
 #include "ui/theme/control_role.h"
 #include "ui/widgets/label.h"

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "core/table/run_table.h"
-#include "ui/runs/fact_rows.h"
+#include "ui/widgets/fact_rows.h"
 
 #include <optional>
 

@@ -2,7 +2,7 @@
 
 #include "ui/runs/artifact_model.h"
 #include "ui/runs/cell_text_delegate.h"
-#include "ui/runs/fact_rows.h"
+#include "ui/widgets/fact_rows.h"
 #include "ui/runs/note_view.h"
 #include "ui/runs/run_writer.h"
 #include "ui/theme/control_role.h"

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "core/tracking/run.h"
-#include "ui/runs/sparkline.h"
+#include "ui/widgets/sparkline.h"
 
 #include <QAbstractTableModel>
 

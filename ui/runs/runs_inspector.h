@@ -3,7 +3,7 @@
 #pragma once
 
 #include "ui/charts/history_cache.h"
-#include "ui/runs/fact_rows.h"
+#include "ui/widgets/fact_rows.h"
 #include "ui/runs/runs_controller.h"
 
 class QPushButton;

@@ -4,6 +4,7 @@
 
 #include "ui/jobs/jobs.h"
 #include "ui/shell/action_registry.h"
+#include "ui/shell/registry_feed.h"
 #include "ui/shell/session.h"
 #include "ui/shell/settings.h"
 #include "ui/shell/workspace.h"
@@ -23,7 +24,8 @@ struct PageContext
     WorkspaceHistory& workspaces;
     Settings& settings;
     std::function<void(const QString& pageId, const QString& subject)>
-        navigate; // ("run", run id), ("store", URI or link)
+        navigate; // ("run", run id), ("registry", "model/version"), ("store", URI or link)
+    RegistryFeed* registry = nullptr; // the registered models; null where a page is drawn without a window
 };
 
 class Page : public QWidget

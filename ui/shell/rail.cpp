@@ -20,6 +20,8 @@ public:
     }
 
     const QString id;
+    QString name;
+    int count = 0;
 
 protected:
     void paintEvent(QPaintEvent*) override
@@ -34,6 +36,8 @@ protected:
                        theme.color(current ? "accent.text"
                                    : hover ? "text"
                                            : "text.muted"));
+        if (count > 0)
+            paintCount(&painter, theme);
         if (current)
             painter.fillRect(QRect(0, 8, theme.length("bar.railMarker"), height() - 16),
                              theme.color("accent"));
@@ -43,6 +47,18 @@ protected:
     }
 
 private:
+    void paintCount(QPainter* painter, const Theme& theme)
+    {
+        const QString text = count > 99 ? QStringLiteral("99+") : QString::number(count);
+        painter->setFont(theme.font(Theme::Text::CaptionStrong));
+        const int height = 15;
+        const int width = std::max(height, painter->fontMetrics().horizontalAdvance(text) + 8);
+        const QRect disc(std::min(this->width() / 2 + 2, this->width() - 2 - width), 6, width, height);
+        parts::box(painter, disc, height / 2.0, theme.color("accent"), {});
+        painter->setPen(theme.color("text.onAccent"));
+        painter->drawText(disc, Qt::AlignCenter, text);
+    }
+
     QString m_icon;
 };
 
@@ -73,6 +89,7 @@ void Rail::addPage(const QString& id, const QString& icon, const QString& tip, c
 {
     auto* item = new Item(id, icon, this);
     item->setCheckable(true);
+    item->name = name;
     item->setAccessibleName(name);
     item->setToolTip(tip);
     connect(item, &QAbstractButton::clicked, this, [this, item] {
@@ -87,6 +104,16 @@ void Rail::setCurrent(const QString& pageId)
 {
     for (Item* item : m_items)
         item->setChecked(item->id == pageId);
+}
+
+void Rail::setCount(const QString& pageId, int count, const QString& spoken)
+{
+    for (Item* item : m_items)
+        if (item->id == pageId && item->count != count) {
+            item->count = count;
+            item->setAccessibleName(count > 0 ? spoken : item->name);
+            item->update();
+        }
 }
 
 void Rail::paintEvent(QPaintEvent*)

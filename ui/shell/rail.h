@@ -17,6 +17,8 @@ public:
     /// Pages at the top, in the order they are added.
     void addPage(const QString& id, const QString& icon, const QString& tip, const QString& name);
     void setCurrent(const QString& pageId);
+    /// How many things wait on a page, drawn at its icon; 0: nothing is drawn. `spoken` tells it to readers.
+    void setCount(const QString& pageId, int count, const QString& spoken);
 
 signals:
     void picked(const QString& pageId);

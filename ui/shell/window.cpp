@@ -129,6 +129,11 @@ void Window::connectSession()
     connect(&m_session, &Session::tableChanged, this, &Window::updateStatus);
     connect(&m_session, &Session::unlockedChanged, this, &Window::updateActions);
     connect(&m_workspaces, &WorkspaceHistory::historyChanged, this, &Window::updateActions);
+    connect(&m_registry, &RegistryFeed::changed, this, [this] {
+        const std::size_t waiting = m_registry.data() ? m_registry.data()->pending() : 0;
+        m_rail->setCount(QStringLiteral("registry"), int(waiting),
+                         tr("Registry, %1 waiting").arg(waiting));
+    });
 }
 
 PageContext Window::context()
@@ -138,7 +143,8 @@ PageContext Window::context()
             m_actions,
             m_workspaces,
             m_setup.settings,
-            [this](const QString& pageId, const QString& subject) { navigate(pageId, subject); }};
+            [this](const QString& pageId, const QString& subject) { navigate(pageId, subject); },
+            &m_registry};
 }
 
 void Window::addPage(Page* page)

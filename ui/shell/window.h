@@ -56,6 +56,7 @@ public:
     Session& session() { return m_session; }
     ActionRegistry& actions() { return m_actions; }
     WorkspaceHistory& workspaces() { return m_workspaces; }
+    RegistryFeed& registry() { return m_registry; }
     StatusLine& statusLine() { return *m_status; }
     CommandPalette& palette() { return *m_palette; }
 
@@ -89,6 +90,7 @@ private:
     Setup m_setup;
     Jobs m_jobs; // outlives what starts jobs
     Session m_session;
+    RegistryFeed m_registry{m_session, m_jobs};
     ActionRegistry m_actions;
     WorkspaceHistory m_workspaces;
     WorkspaceStore m_workspaceStore;

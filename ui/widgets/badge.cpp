@@ -12,22 +12,29 @@ namespace {
 constexpr int kBadgeIcon = 12;
 constexpr int kGap = 4;
 
+bool isBare(const Badge& badge)
+{
+    return badge.look == Badge::Look::Plain || badge.look == Badge::Look::Mark;
+}
+
 QFont badgeFont(const Theme& theme, const Badge& badge)
 {
     if (badge.look == Badge::Look::Plain)
         return theme.font(Theme::Text::Small);
+    if (badge.look == Badge::Look::Mark)
+        return theme.font(Theme::Text::CaptionStrong);
     return theme.font(badge.look == Badge::Look::Outlined ? Theme::Text::Caption
                                                           : Theme::Text::CaptionStrong);
 }
 
 int iconSize(const Theme& theme, const Badge& badge)
 {
-    return badge.look == Badge::Look::Plain ? theme.length("icon.small") : kBadgeIcon;
+    return isBare(badge) ? theme.length("icon.small") : kBadgeIcon;
 }
 
 int padding(const Theme& theme, const Badge& badge)
 {
-    return badge.look == Badge::Look::Plain ? 0 : theme.length("badge.paddingX");
+    return isBare(badge) ? 0 : theme.length("badge.paddingX");
 }
 
 Badge filled(const QString& icon, const QString& text, const char* foreground, const char* background)
@@ -80,6 +87,31 @@ Badge Badge::stage(Stage stage)
 Badge Badge::alias(const QString& name)
 {
     return {QStringLiteral("tag"), name, "text", "bg.1", Look::Outlined};
+}
+
+Badge Badge::protectedAlias(const QString& name)
+{
+    return {QStringLiteral("lock"), name, "text", "bg.1", Look::Outlined};
+}
+
+Badge Badge::evidence(Evidence evidence)
+{
+    switch (evidence) {
+    case Evidence::Verified:
+        return {QStringLiteral("shield-check"), QObject::tr("Verified"), "evidence.verified", "", Look::Mark};
+    case Evidence::Recorded:
+        return {QStringLiteral("hash"), QObject::tr("Recorded"), "evidence.recorded", "", Look::Mark};
+    case Evidence::Claimed:
+        return {QStringLiteral("quote"), QObject::tr("Claimed"), "evidence.claimed", "", Look::Mark};
+    case Evidence::Missing:
+        break;
+    }
+    return {QStringLiteral("circle-dashed"), QObject::tr("Missing"), "evidence.missing", "", Look::Mark};
+}
+
+Badge Badge::pending(const QString& text)
+{
+    return filled(QStringLiteral("arrow-right"), text, "info.fg", "info.bg");
 }
 
 Badge Badge::chip(const QString& text)

@@ -7,9 +7,12 @@
 
 namespace sextant {
 
+/// How far a statement was checked. Verified: recomputed now, on this machine.
+enum class Evidence { Verified, Recorded, Claimed, Missing };
+
 struct Badge
 {
-    enum class Look { Filled, Outlined, Plain }; // Plain: icon and word without a box
+    enum class Look { Filled, Outlined, Plain, Mark }; // Plain, Mark: icon and word without a box
 
     QString icon; // may be empty
     QString text;
@@ -24,6 +27,11 @@ struct Badge
     static Badge error(const QString& text);
     static Badge stage(Stage stage);
     static Badge alias(const QString& name);
+    /// An alias that the rules of a log protect.
+    static Badge protectedAlias(const QString& name);
+    static Badge evidence(Evidence evidence);
+    /// "1 pending", "1 of 2": a request under way.
+    static Badge pending(const QString& text);
     static Badge chip(const QString& text); // a tag: "phase: ablation"
     static Badge status(RunStatus status);
 };

@@ -55,6 +55,13 @@ void TabStrip::addTab(const QString& text)
     fit();
 }
 
+void TabStrip::setText(int index, const QString& text)
+{
+    m_tabs->setTabText(index, text);
+    updateGeometry();
+    fit();
+}
+
 void TabStrip::setCurrentIndex(int index)
 {
     m_tabs->setCurrentIndex(index);

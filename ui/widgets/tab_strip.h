@@ -16,6 +16,7 @@ public:
     explicit TabStrip(const QString& name, int height, QWidget* parent = nullptr);
 
     void addTab(const QString& text);
+    void setText(int index, const QString& text);
     void setCurrentIndex(int index);
     int currentIndex() const;
     /// The tabs that have no room now, in their order.

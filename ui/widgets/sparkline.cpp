@@ -1,4 +1,4 @@
-#include "ui/runs/sparkline.h"
+#include "ui/widgets/sparkline.h"
 
 #include "core/table/columns.h"
 

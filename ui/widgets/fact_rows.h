@@ -2,7 +2,7 @@
 // too long, whole in the tooltip. TagChips: tags as chips that wrap. GUI thread only.
 #pragma once
 
-#include "ui/runs/sparkline.h"
+#include "ui/widgets/sparkline.h"
 #include "ui/theme/theme.h"
 
 #include <QWidget>

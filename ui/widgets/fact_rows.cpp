@@ -1,4 +1,4 @@
-#include "ui/runs/fact_rows.h"
+#include "ui/widgets/fact_rows.h"
 
 #include "ui/widgets/badge.h"
 #include "ui/widgets/number_painter.h"
