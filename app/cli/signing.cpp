@@ -11,21 +11,12 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::size_t kMostKeysBytes = std::size_t{1} << 20;
-constexpr std::size_t kPinDigits = 32;
-
 /// Folder and name of a file, as the storage wants them.
 std::pair<std::string, std::string> partsOf(const std::string& path)
 {
     fs::path whole(path);
     auto folder = whole.parent_path().string();
     return {folder.empty() ? "." : folder, whole.filename().string()};
-}
-
-/// One file for each log; an origin is no file name.
-std::string pinName(const std::string& origin)
-{
-    return toHex(sha256(origin)).substr(0, kPinDigits) + ".checkpoint";
 }
 
 } // namespace
@@ -52,30 +43,6 @@ Result<ledger::PrivateKey> openKey(const Context& context, const std::string& na
     SEXTANT_CHECK(keys.publicKey(name)); // before the passphrase is asked for
     SEXTANT_TRY(auto passphrase, readPassphrase(context, name, false));
     return keys.open(name, passphrase);
-}
-
-Result<ledger::TrustedKeys> readTrustedKeys(const std::string& file)
-{
-    auto path = file.empty() ? ledger::defaultTrustedKeysFile() : file;
-    auto text = readTextFile(path, kMostKeysBytes);
-    if (!text && text.error().code == ErrorCode::NotFound)
-        return fail(ErrorCode::NotFound, "There is no list of trusted keys at " + path,
-                    "Name one with --keys, or begin one with `sextant keys trust`");
-    if (!text)
-        return forward(text);
-    return ledger::TrustedKeys::parse(*text, path);
-}
-
-std::optional<std::string> pinOf(const std::string& origin)
-{
-    auto text =
-        ledger::FolderStorage(ledger::defaultPinFolder()).read(pinName(origin), ledger::kMostNoteBytes);
-    return text ? std::optional(std::move(*text)) : std::nullopt;
-}
-
-Result<void> keepPin(const std::string& origin, std::string_view note)
-{
-    return ledger::FolderStorage(ledger::defaultPinFolder()).replace(pinName(origin), note);
 }
 
 void addSigning(CLI::App& app, SigningOptions& options)

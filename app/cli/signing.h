@@ -4,6 +4,7 @@
 #include "app/cli/context.h"
 #include "core/ledger/key_folder.h"
 #include "core/ledger/log.h"
+#include "core/ledger/trust.h"
 
 #include <string>
 
@@ -21,17 +22,14 @@ Result<ledger::Secret> readPassphrase(const Context& context, const std::string&
 /// The user's private key of this name, with its passphrase asked for. Errors: as KeyFolder::open.
 Result<ledger::PrivateKey> openKey(const Context& context, const std::string& name);
 
-/// The list of trusted keys in `file`, or the user's own when that is empty. Errors: NotFound, Corrupt.
-Result<ledger::TrustedKeys> readTrustedKeys(const std::string& file);
+using ledger::keepPin;
+using ledger::pinOf;
+using ledger::readTrustedKeys;
 
 /// A whole small text file. Errors: NotFound, Io.
 Result<std::string> readTextFile(const std::string& path, std::size_t most);
 /// The file appears whole or not at all. Error: Io.
 Result<void> writeTextFile(const std::string& path, std::string_view content);
-
-/// The checkpoint this user saw last of a log; nothing the first time.
-std::optional<std::string> pinOf(const std::string& origin);
-Result<void> keepPin(const std::string& origin, std::string_view note);
 
 /// Options of commands that write a log.
 struct SigningOptions

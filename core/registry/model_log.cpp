@@ -74,14 +74,19 @@ Result<ModelVersion> ModelLog::version(const std::string& subject)
     return fail(ErrorCode::NotFound, "The registry has no version '" + subject + "'");
 }
 
-Result<Digest> ModelLog::digestOf(const std::string& subject, const Operation& operation)
+Result<std::string> ModelLog::filesOf(const std::string& subject)
 {
     SEXTANT_TRY(auto found, version(subject));
     auto location = found.storageLocation.empty() ? found.source : found.storageLocation;
     auto store = m_tracking.info().path;
     std::error_code ignored;
     auto storeFolder = fs::is_directory(store, ignored) ? store : fs::path(store).parent_path().string();
-    SEXTANT_TRY(auto folder, artifactFolder(location, {storeFolder, found.runId}));
+    return artifactFolder(location, {storeFolder, found.runId});
+}
+
+Result<Digest> ModelLog::digestOf(const std::string& subject, const Operation& operation)
+{
+    SEXTANT_TRY(auto folder, filesOf(subject));
     SEXTANT_TRY(auto digest, ledger::digestFolder(folder, operation));
     return digest.root;
 }

@@ -29,6 +29,8 @@ public:
     Result<std::string> folder();
     /// The versions at "alias:NAME", "stage:Staging" and "stage:Production" now.
     Result<ledger::Holders> holders();
+    /// The folder of a version's files; need not exist. Errors: NotFound; Unsupported when it is elsewhere.
+    Result<std::string> filesOf(const std::string& subject);
     /// The digest of a version's files as they are now. Errors: NotFound; Unsupported when they are
     /// elsewhere.
     Result<Digest> digestOf(const std::string& subject, const Operation& operation);
