@@ -44,6 +44,13 @@ bool isNormalPath(std::string_view name)
 
 } // namespace
 
+bool hasOnlyWordsAnd(std::string_view text, std::string_view more)
+{
+    return everyCharacter(text, [more](utf8proc_int32_t code) {
+        return isWordCharacter(code) || (code < 0x80 && more.find(static_cast<char>(code)) != more.npos);
+    });
+}
+
 Result<void> checkTagKey(std::string_view key, std::size_t longest)
 {
     auto refuse = [&key](std::string hint) {
@@ -51,11 +58,8 @@ Result<void> checkTagKey(std::string_view key, std::size_t longest)
                     std::move(hint));
     };
     std::size_t characters = 0;
-    bool allowed = everyCharacter(key, [&characters](utf8proc_int32_t code) {
-        ++characters;
-        return isWordCharacter(code) || code == '/' || code == '.' || code == '-' || code == ' ' ||
-               code == ':';
-    });
+    bool allowed = hasOnlyWordsAnd(key, "/.- :");
+    everyCharacter(key, [&characters](utf8proc_int32_t) { return ++characters > 0; });
     if (!allowed)
         return refuse("Names may only contain alphanumerics, underscores (_), dashes (-), periods (.), "
                       "spaces ( ), colon(:) and "

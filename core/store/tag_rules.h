@@ -22,6 +22,9 @@ Result<void> checkTagValue(std::string_view value);
 /// The value as a database keeps it. Errors as checkTagValue.
 Result<std::string> tagValue(std::string_view value);
 
+/// Whether it is UTF-8 and of nothing but letters, numbers and '_' (Python's \w), and the bytes of `more`.
+bool hasOnlyWordsAnd(std::string_view text, std::string_view more);
+
 /// Of any length, unlike the tag that repeats it. Error: InvalidArgument when it is empty or not UTF-8.
 Result<void> checkRunName(std::string_view name);
 

@@ -36,6 +36,16 @@ struct RunsRequest
     ViewType view = ViewType::ActiveOnly;
 };
 
+struct NewRun
+{
+    std::string experimentId;
+    std::string name;
+    TagMap tags; // "mlflow.user" names the user
+    RunStatus status = RunStatus::Finished;
+    EpochMs startTime = kNoTime; // unknown: now
+    EpochMs endTime = kNoTime;
+};
+
 class TrackingStore
 {
 public:
@@ -77,6 +87,8 @@ public:
                                                         bool recursive) = 0;
     /// The file on this machine. Unsupported when the artifacts live elsewhere (s3://…).
     virtual Result<std::string> artifactFile(const std::string& runId, const std::string& path) = 0;
+    /// The folder of the run's artifacts on this machine; it need not exist. Unsupported as above.
+    virtual Result<std::string> artifactFolder(const std::string& runId) = 0;
 
     // Writing: refused until unlocked. Side effects are the real client's.
     virtual Result<void> unlock() = 0;
@@ -86,6 +98,10 @@ public:
     virtual Result<void> renameRun(const std::string& runId, const std::string& name) = 0;
     virtual Result<void> deleteRun(const std::string& runId) = 0;
     virtual Result<void> restoreRun(const std::string& runId) = 0;
+    /// Its id. Error: AlreadyExists, also for the name of a deleted experiment.
+    virtual Result<std::string> createExperiment(const std::string& name) = 0;
+    /// Its id.
+    virtual Result<std::string> createRun(const NewRun& run) = 0;
 };
 
 inline Result<std::string> TrackingStore::historyMark(const std::string&, const std::string&)

@@ -35,6 +35,7 @@ struct ModelVersion
     EpochMs lastUpdatedTime = kNoTime;
     TagMap tags;
     std::vector<std::string> aliases; // sorted
+    std::string modelId;              // of the logged model, where the store keeps it
 };
 
 } // namespace sextant

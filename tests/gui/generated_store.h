@@ -127,6 +127,7 @@ public:
     {
         return std::string{};
     }
+    Result<std::string> artifactFolder(const std::string&) override { return std::string{}; }
     Result<void> unlock() override
     {
         m_control->unlocked = true;
@@ -137,6 +138,8 @@ public:
     Result<void> renameRun(const std::string&, const std::string&) override { return {}; }
     Result<void> deleteRun(const std::string&) override { return {}; }
     Result<void> restoreRun(const std::string&) override { return {}; }
+    Result<std::string> createExperiment(const std::string&) override { return std::string("2"); }
+    Result<std::string> createRun(const NewRun&) override { return std::string("new"); }
 
 private:
     std::shared_ptr<StoreControl> m_control;

@@ -159,6 +159,8 @@ public:
         return m_state->artifactFolder + "/" + path;
     }
 
+    Result<std::string> artifactFolder(const std::string&) override { return m_state->artifactFolder; }
+
     Result<void> unlock() override { return {}; }
     Result<void> setTag(const std::string& run, const std::string& key, const std::string& value) override
     {
@@ -174,6 +176,8 @@ public:
     }
     Result<void> deleteRun(const std::string& run) override { return note({"delete", run, {}, {}}); }
     Result<void> restoreRun(const std::string& run) override { return note({"restore", run, {}, {}}); }
+    Result<std::string> createExperiment(const std::string& name) override { return name; }
+    Result<std::string> createRun(const NewRun& run) override { return run.name; }
 
 private:
     Result<void> note(Written written)

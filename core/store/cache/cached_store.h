@@ -53,6 +53,10 @@ public:
     {
         return m_store->artifactFile(runId, path);
     }
+    Result<std::string> artifactFolder(const std::string& runId) override
+    {
+        return m_store->artifactFolder(runId);
+    }
 
     Result<void> unlock() override { return m_store->unlock(); }
     Result<void> setTag(const std::string& runId, const std::string& key, const std::string& value) override
@@ -69,6 +73,11 @@ public:
     }
     Result<void> deleteRun(const std::string& runId) override { return m_store->deleteRun(runId); }
     Result<void> restoreRun(const std::string& runId) override { return m_store->restoreRun(runId); }
+    Result<std::string> createExperiment(const std::string& name) override
+    {
+        return m_store->createExperiment(name);
+    }
+    Result<std::string> createRun(const NewRun& run) override { return m_store->createRun(run); }
 
 private:
     std::string fileFor(std::string_view kind, const std::string& key) const;

@@ -13,15 +13,6 @@ namespace sextant::files {
 
 namespace {
 
-constexpr const char* kPromptTag = "mlflow.prompt.is_prompt";
-
-/// Prompts live in the registry too; the client leaves them out of its lists by this tag.
-bool isPrompt(const TagMap& tags)
-{
-    auto found = tags.find(kPromptTag);
-    return found != tags.end() && found->second == "true";
-}
-
 bool readYaml(TreeReader& reader, const FileHandle& folder, const Place& place, FileBuffer& buffer,
               MetaYaml& yaml)
 {
@@ -40,7 +31,7 @@ void readTags(TreeReader& reader, const FileHandle& folder, const Place& place, 
     });
 }
 
-void setAlias(TreeReader& reader, const Place& place, std::string_view alias, std::string_view word,
+void takeAlias(TreeReader& reader, const Place& place, std::string_view alias, std::string_view word,
               RegisteredModel& model)
 {
     std::int64_t version = 0;
@@ -52,6 +43,12 @@ void setAlias(TreeReader& reader, const Place& place, std::string_view alias, st
 }
 
 } // namespace
+
+bool isPrompt(const TagMap& tags)
+{
+    auto found = tags.find("mlflow.prompt.is_prompt");
+    return found != tags.end() && found->second == "true";
+}
 
 std::vector<std::string> FileRegistry::modelFolders(const std::string& name) const
 {
@@ -97,11 +94,11 @@ bool FileRegistry::readModel(const std::string& name, RegisteredModel& model)
     if (faccessat(folder.get(), "aliases", F_OK, 0) == 0)
         reader.read(folder, "aliases", place, kMostTextBytes,
                     [&](std::string_view alias, std::string_view text) {
-                        setAlias(reader, place, alias, trim(text), model);
+                        takeAlias(reader, place, alias, trim(text), model);
                     });
     else
         for (const auto& alias : yaml.children("aliases"))
-            setAlias(reader, place, alias.key, alias.text, model);
+            takeAlias(reader, place, alias.key, alias.text, model);
     return true;
 }
 
@@ -118,11 +115,21 @@ Result<std::vector<RegisteredModel>> FileRegistry::registeredModels()
 
 Result<std::vector<ModelVersion>> FileRegistry::modelVersions(const std::string& name)
 {
+    return versionsOf(name, Which::Present);
+}
+
+Result<std::vector<ModelVersion>> FileRegistry::deletedVersions(const std::string& name)
+{
+    return versionsOf(name, Which::Deleted);
+}
+
+Result<std::vector<ModelVersion>> FileRegistry::versionsOf(const std::string& name, Which which)
+{
     std::vector<ModelVersion> versions;
     for (const auto& folder : modelFolders(name)) {
         RegisteredModel model;
         if (readModel(folder, model))
-            readVersions(folder, model, versions);
+            readVersions(folder, model, which, versions);
     }
     std::sort(versions.begin(), versions.end(), [](const ModelVersion& a, const ModelVersion& b) {
         if (a.lastUpdatedTime != b.lastUpdatedTime)
@@ -132,7 +139,7 @@ Result<std::vector<ModelVersion>> FileRegistry::modelVersions(const std::string&
     return versions;
 }
 
-void FileRegistry::readVersions(const std::string& name, const RegisteredModel& model,
+void FileRegistry::readVersions(const std::string& name, const RegisteredModel& model, Which which,
                                 std::vector<ModelVersion>& versions)
 {
     auto parent = openFolder(AT_FDCWD, (m_layout->root() + "/" + kModelsFolder + "/" + name).c_str(), true);
@@ -154,7 +161,8 @@ void FileRegistry::readVersions(const std::string& name, const RegisteredModel& 
         for (const auto& [alias, target] : model.aliases)
             if (target == version.version)
                 version.aliases.push_back(alias);
-        if (version.stage != Stage::DeletedInternal && !isPrompt(version.tags))
+        bool deleted = version.stage == Stage::DeletedInternal;
+        if (deleted == (which == Which::Deleted) && !isPrompt(version.tags))
             versions.push_back(std::move(version));
     }
 }
@@ -183,6 +191,7 @@ bool FileRegistry::readVersion(TreeReader& reader, const FileHandle& folder, con
     version.runLink = yaml.textOr("run_link");
     version.userId = yaml.textOr("user_id");
     version.description = yaml.textOr("description");
+    version.modelId = yaml.textOr("model_id");
     version.creationTime = timeOf(yaml, "creation_timestamp");
     version.lastUpdatedTime = timeOf(yaml, "last_updated_timestamp");
     readTags(reader, folder, place, version.tags);

@@ -6,8 +6,10 @@
 #include "core/store/files/file_store.h"
 #include "core/store/files/history_reader.h"
 #include "core/store/files/logged_model_reader.h"
+#include "core/store/files/run_creation.h"
 #include "core/store/files/run_loader.h"
 #include "core/store/files/store_probe.h"
+#include "core/store/registry_rules.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -241,11 +243,11 @@ FileTrackingStore::loggedModels(const std::vector<std::string>& experimentIds)
 }
 
 /// Where the store says, or, when it was moved or its experiment lies in the trash, beside the run.
-Result<std::string> FileTrackingStore::artifactRoot(const std::string& runId)
+Result<std::string> FileTrackingStore::artifactFolder(const std::string& runId)
 {
     SEXTANT_TRY(auto location, find(runId));
     auto beside = m_layout->root() + "/" + location.experimentPath + "/" + runId + "/artifacts";
-    auto recorded = artifactFolder(location.info.artifactUri, {m_layout->root(), runId});
+    auto recorded = sextant::artifactFolder(location.info.artifactUri, {m_layout->root(), runId});
     std::error_code error;
     bool isThere = recorded && fs::is_directory(*recorded, error);
     bool meansBeside =
@@ -258,13 +260,13 @@ Result<std::string> FileTrackingStore::artifactRoot(const std::string& runId)
 Result<std::vector<Artifact>> FileTrackingStore::listArtifacts(const std::string& runId,
                                                                const std::string& path, bool recursive)
 {
-    SEXTANT_TRY(auto folder, artifactRoot(runId));
+    SEXTANT_TRY(auto folder, artifactFolder(runId));
     return listArtifactFiles(folder, path, recursive);
 }
 
 Result<std::string> FileTrackingStore::artifactFile(const std::string& runId, const std::string& path)
 {
-    SEXTANT_TRY(auto folder, artifactRoot(runId));
+    SEXTANT_TRY(auto folder, artifactFolder(runId));
     return artifactFilePath(folder, path);
 }
 
@@ -281,7 +283,7 @@ Result<void> FileTrackingStore::unlock()
 Result<RunWriter> FileTrackingStore::writer(const std::string& runId)
 {
     if (!m_unlocked)
-        return fail(ErrorCode::ReadOnly, "The store is locked against changes", "Unlock it first");
+        return storeIsLocked();
     SEXTANT_TRY(auto location, find(runId));
     return RunWriter(*m_layout, std::move(location));
 }
@@ -315,6 +317,16 @@ Result<void> FileTrackingStore::restoreRun(const std::string& runId)
 {
     SEXTANT_TRY(auto run, writer(runId));
     return run.setLifecycle(Lifecycle::Active);
+}
+
+Result<std::string> FileTrackingStore::createExperiment(const std::string& name)
+{
+    return m_unlocked ? makeExperiment(*m_layout, name) : storeIsLocked();
+}
+
+Result<std::string> FileTrackingStore::createRun(const NewRun& run)
+{
+    return m_unlocked ? makeRun(*m_layout, run) : storeIsLocked();
 }
 
 } // namespace sextant::files

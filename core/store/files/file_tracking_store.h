@@ -37,6 +37,7 @@ public:
     Result<std::vector<Artifact>> listArtifacts(const std::string& runId, const std::string& path,
                                                 bool recursive) override;
     Result<std::string> artifactFile(const std::string& runId, const std::string& path) override;
+    Result<std::string> artifactFolder(const std::string& runId) override;
 
     Result<void> unlock() override;
     Result<void> setTag(const std::string& runId, const std::string& key, const std::string& value) override;
@@ -44,12 +45,13 @@ public:
     Result<void> renameRun(const std::string& runId, const std::string& name) override;
     Result<void> deleteRun(const std::string& runId) override;
     Result<void> restoreRun(const std::string& runId) override;
+    Result<std::string> createExperiment(const std::string& name) override;
+    Result<std::string> createRun(const NewRun& run) override;
 
 private:
     Result<void> requireRoot() const;
     Result<std::vector<ExperimentFolder>> chosen(const std::vector<std::string>& ids, ViewType view);
     Result<RunLocation> find(const std::string& runId);
-    Result<std::string> artifactRoot(const std::string& runId);
     Result<RunWriter> writer(const std::string& runId);
 
     std::shared_ptr<const StoreLayout> m_layout;

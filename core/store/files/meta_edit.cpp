@@ -42,14 +42,31 @@ std::optional<std::vector<Block>> splitBlocks(std::string_view text)
     return blocks;
 }
 
+std::string linesOf(const MetaChange& change)
+{
+    auto before = std::string(change.key) + (change.value->starts_with('\n') ? ":" : ": ");
+    return before + *change.value + "\n";
+}
+
 } // namespace
+
+std::string composeMeta(std::vector<MetaChange> keys)
+{
+    std::sort(keys.begin(), keys.end(),
+              [](const MetaChange& one, const MetaChange& other) { return one.key < other.key; });
+    std::string text;
+    for (const auto& key : keys)
+        if (key.value)
+            text += linesOf(key);
+    return text;
+}
 
 Result<std::string> editMeta(std::string_view text, const std::vector<MetaChange>& changes)
 {
     auto blocks = splitBlocks(text);
     if (!blocks)
         return fail(ErrorCode::Unsupported,
-                    "The meta.yaml of this run is not laid out as MLflow does, and is not changed",
+                    "The meta.yaml is not laid out as MLflow does, and is not changed",
                     "Change it with the program that wrote it");
     for (const auto& change : changes) {
         auto found = std::find_if(blocks->begin(), blocks->end(),
@@ -59,7 +76,7 @@ Result<std::string> editMeta(std::string_view text, const std::vector<MetaChange
                 blocks->erase(found);
             continue;
         }
-        auto lines = std::string(change.key) + ": " + *change.value + "\n";
+        auto lines = linesOf(change);
         if (found != blocks->end()) {
             found->lines = std::move(lines);
             continue;

@@ -14,10 +14,14 @@ namespace sextant::files {
 struct MetaChange
 {
     std::string_view key;
-    std::optional<std::string> value; // as it stands after "key: "; empty removes the key
+    // As it stands after "key: ", or after "key:" when it begins with a line end; empty removes the key.
+    std::optional<std::string> value;
 };
 
 /// Error: Unsupported when the file is not laid out as MLflow does.
 Result<std::string> editMeta(std::string_view text, const std::vector<MetaChange>& changes);
+
+/// A new meta.yaml with these keys, in the client's order.
+std::string composeMeta(std::vector<MetaChange> keys);
 
 } // namespace sextant::files

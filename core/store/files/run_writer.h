@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/base/error.h"
+#include "core/store/files/file_writing.h"
 #include "core/store/files/store_layout.h"
 #include "core/tracking/run.h"
 
@@ -28,18 +29,13 @@ public:
 
 private:
     Result<void> requireActive() const;
-    Result<void> writeTag(const std::string& key, const std::string& value);
+    KeyFiles tags() const;
     Result<void> rewriteMeta(const std::string& newName, std::optional<Lifecycle> stage,
                              std::optional<EpochMs> deletedTime);
-    Result<std::string> tagFile(const std::string& key) const;
     std::string folder() const;
 
     const StoreLayout& m_layout;
     RunLocation m_run;
 };
-
-/// Writes beside and renames over `file`, keeping its mode; `scratchFolder` is on the same disk and is not
-/// read for keys.
-Result<void> replaceFile(const std::string& file, const std::string& scratchFolder, std::string_view content);
 
 } // namespace sextant::files

@@ -1,71 +1,13 @@
 #include "core/store/sqlite/run_writer.h"
 
 #include "core/store/sqlite/entity_reader.h"
+#include "core/store/sqlite/run_creation.h"
 #include "core/store/tag_rules.h"
-
-#include <filesystem>
-#include <unistd.h>
-#include <vector>
 
 namespace sextant::sqlite {
 namespace {
 
 constexpr std::string_view kRunNameTag = "mlflow.runName";
-
-/// A parameter of a statement: text, a number or NULL.
-struct Parameter
-{
-    enum class Kind { Text, Number, Null } kind = Kind::Null;
-    std::string_view text;
-    std::int64_t number = 0;
-
-    Parameter(const std::string& value) : kind(Kind::Text), text(value) {}
-    Parameter(std::string_view value) : kind(Kind::Text), text(value) {}
-    Parameter(std::int64_t value) : kind(Kind::Number), number(value) {}
-    Parameter(std::nullptr_t) {}
-};
-
-Result<SqliteStatement> bound(SqliteSession session, const std::string& sql,
-                              const std::vector<Parameter>& parameters)
-{
-    SEXTANT_TRY(auto statement, session.connection.prepare(sql));
-    for (int i = 0; const auto& parameter : parameters) {
-        ++i;
-        if (parameter.kind == Parameter::Kind::Text)
-            statement.bind(i, parameter.text);
-        else if (parameter.kind == Parameter::Kind::Number)
-            statement.bind(i, parameter.number);
-        else
-            statement.bindNull(i);
-    }
-    return statement;
-}
-
-Result<void> run(SqliteSession session, const std::string& sql, const std::vector<Parameter>& parameters)
-{
-    SEXTANT_TRY(auto statement, bound(session, sql, parameters));
-    while (statement.next()) {
-    }
-    return statement.finish();
-}
-
-/// Whether a query finds anything.
-Result<bool> finds(SqliteSession session, const std::string& sql, const std::vector<Parameter>& parameters)
-{
-    SEXTANT_TRY(auto statement, bound(session, sql, parameters));
-    bool found = statement.next();
-    SEXTANT_CHECK(statement.finish());
-    return found;
-}
-
-Result<void> mustFind(SqliteSession session, const std::string& sql, const std::vector<Parameter>& parameters)
-{
-    SEXTANT_TRY(bool found, finds(session, sql, parameters));
-    if (!found)
-        return fail(ErrorCode::Corrupt, "The change did not read back as it was written, so it was undone",
-                    "The database may have a trigger that changes it; use MLflow for this change");
-    return {};
-}
 
 Result<void> mustBeActive(SqliteSession session, const std::string& runId)
 {
@@ -80,14 +22,7 @@ Result<void> mustBeActive(SqliteSession session, const std::string& runId)
 Result<void> putTag(SqliteSession session, const std::string& runId, std::string_view key,
                     const std::string& value)
 {
-    SEXTANT_TRY(bool known,
-                finds(session, "SELECT 1 FROM tags WHERE key = ?1 AND run_uuid = ?2", {key, runId}));
-    SEXTANT_CHECK(run(session,
-                      known ? "UPDATE tags SET value = ?3 WHERE key = ?1 AND run_uuid = ?2"
-                            : "INSERT INTO tags (key, value, run_uuid) VALUES (?1, ?3, ?2)",
-                      {key, runId, value}));
-    return mustFind(session, "SELECT 1 FROM tags WHERE key = ?1 AND run_uuid = ?2 AND value = ?3",
-                    {key, runId, value});
+    return putRow(session, "tags", {{"key", key}, {"run_uuid", runId}}, {"value", value});
 }
 
 Result<void> putName(SqliteSession session, const std::string& runId, const std::string& name)
@@ -126,44 +61,11 @@ Result<void> mustNotHaveAssessments(SqliteSession session, const std::string& ru
 
 } // namespace
 
-Result<void> RunWriter::check() const
-{
-    const auto& path = m_file.path();
-    auto folder = std::filesystem::path(path).parent_path();
-    if (::access(path.c_str(), W_OK) != 0 || ::access(folder.c_str(), W_OK) != 0)
-        return fail(ErrorCode::PermissionDenied, "You may not write this database or its folder",
-                    "Ask the owner for permission, or copy the store to a place of yours");
-    return {};
-}
-
-Result<void> RunWriter::inTransaction(const Change& change)
-{
-    SEXTANT_CHECK(check());
-    SEXTANT_TRY(auto connection, SqliteConnection::open(m_file.path(), "mode=rw", m_patience));
-    SEXTANT_CHECK(connection.execute("PRAGMA foreign_keys = ON"));
-    SEXTANT_CHECK(connection.execute("BEGIN IMMEDIATE"));
-    auto attempt = [&]() -> Result<void> {
-        SEXTANT_TRY(auto schema, SqliteSchema::read(connection));
-        if (auto can = schema.capabilities(); !can.writable)
-            return fail(ErrorCode::ReadOnly, can.whyNotWritable,
-                        "Make this change with the MLflow that wrote the store");
-        SEXTANT_CHECK(change({connection, schema}));
-        return connection.execute("COMMIT");
-    };
-    auto result = attempt();
-    if (!result) {
-        auto undone = connection.execute("ROLLBACK");
-        static_cast<void>(
-            undone); // closing the connection rolls back as well; the first error is the one to tell
-    }
-    return result;
-}
-
 Result<void> RunWriter::setTag(const std::string& runId, const std::string& key, const std::string& value)
 {
     SEXTANT_CHECK(checkTagKey(key));
     SEXTANT_TRY(auto stored, tagValue(value));
-    return inTransaction([&](SqliteSession session) -> Result<void> {
+    return m_transaction.run([&](SqliteSession session) -> Result<void> {
         SEXTANT_CHECK(mustBeActive(session, runId));
         if (key != kRunNameTag)
             return putTag(session, runId, key, stored);
@@ -174,7 +76,7 @@ Result<void> RunWriter::setTag(const std::string& runId, const std::string& key,
 
 Result<void> RunWriter::deleteTag(const std::string& runId, const std::string& key)
 {
-    return inTransaction([&](SqliteSession session) -> Result<void> {
+    return m_transaction.run([&](SqliteSession session) -> Result<void> {
         SEXTANT_CHECK(mustBeActive(session, runId));
         SEXTANT_TRY(bool has,
                     finds(session, "SELECT 1 FROM tags WHERE key = ?1 AND run_uuid = ?2", {key, runId}));
@@ -188,7 +90,7 @@ Result<void> RunWriter::deleteTag(const std::string& runId, const std::string& k
 Result<void> RunWriter::rename(const std::string& runId, const std::string& name)
 {
     SEXTANT_CHECK(checkRunName(name));
-    return inTransaction([&](SqliteSession session) -> Result<void> {
+    return m_transaction.run([&](SqliteSession session) -> Result<void> {
         SEXTANT_CHECK(mustBeActive(session, runId));
         return putName(session, runId, name);
     });
@@ -196,7 +98,7 @@ Result<void> RunWriter::rename(const std::string& runId, const std::string& name
 
 Result<void> RunWriter::remove(const std::string& runId)
 {
-    return inTransaction([&](SqliteSession session) -> Result<void> {
+    return m_transaction.run([&](SqliteSession session) -> Result<void> {
         SEXTANT_TRY(auto info, readRunInfo(session, runId));
         SEXTANT_CHECK(mustNotHaveAssessments(session, runId));
         return putStage(session, runId, Lifecycle::Deleted);
@@ -205,10 +107,30 @@ Result<void> RunWriter::remove(const std::string& runId)
 
 Result<void> RunWriter::restore(const std::string& runId)
 {
-    return inTransaction([&](SqliteSession session) -> Result<void> {
+    return m_transaction.run([&](SqliteSession session) -> Result<void> {
         SEXTANT_TRY(auto info, readRunInfo(session, runId));
         return putStage(session, runId, Lifecycle::Active);
     });
+}
+
+Result<std::string> RunWriter::createExperiment(const std::string& name)
+{
+    std::string id;
+    SEXTANT_CHECK(m_transaction.run([&](SqliteSession session) -> Result<void> {
+        SEXTANT_TRY(id, insertExperiment(session, name, m_storeFolder));
+        return {};
+    }));
+    return id;
+}
+
+Result<std::string> RunWriter::createRun(const NewRun& run)
+{
+    std::string id;
+    SEXTANT_CHECK(m_transaction.run([&](SqliteSession session) -> Result<void> {
+        SEXTANT_TRY(id, insertRun(session, run));
+        return {};
+    }));
+    return id;
 }
 
 } // namespace sextant::sqlite

@@ -1,5 +1,8 @@
 #include "core/store/sqlite/sqlite_registry.h"
 
+#include "core/store/registry_rules.h"
+#include "core/store/sqlite/registry_writer.h"
+
 #include <algorithm>
 #include <map>
 
@@ -84,7 +87,7 @@ ModelVersion versionFrom(const SqliteStatement& row)
     return version;
 }
 
-Result<std::vector<ModelVersion>> readVersions(SqliteSession session, const std::string& name)
+Result<std::vector<ModelVersion>> readVersions(SqliteSession session, const std::string& name, bool deleted)
 {
     const auto& schema = session.schema;
     std::string sql = "SELECT name, version";
@@ -95,7 +98,9 @@ Result<std::vector<ModelVersion>> readVersions(SqliteSession session, const std:
     sql += " FROM model_versions WHERE (?1 = '' OR name = ?1)" + schema.workspaceClause("model_versions") +
            exceptPrompts(schema, "model_versions", "model_version_tags");
     if (schema.has("model_versions", "current_stage"))
-        sql += " AND current_stage <> 'Deleted_Internal'";
+        sql += deleted ? " AND current_stage = 'Deleted_Internal'" : " AND current_stage <> 'Deleted_Internal'";
+    else if (deleted)
+        return std::vector<ModelVersion>();
     SEXTANT_TRY(auto rows, session.connection.prepare(sql + " ORDER BY 4 DESC, name, version DESC"));
     rows.bind(1, name);
     std::vector<ModelVersion> versions;
@@ -133,7 +138,119 @@ Result<std::vector<RegisteredModel>> SqliteRegistry::registeredModels()
 
 Result<std::vector<ModelVersion>> SqliteRegistry::modelVersions(const std::string& name)
 {
-    return m_source->read([&name](SqliteSession session) { return readVersions(session, name); });
+    return m_source->read([&name](SqliteSession session) { return readVersions(session, name, false); });
+}
+
+Result<std::vector<ModelVersion>> SqliteRegistry::deletedVersions(const std::string& name)
+{
+    return m_source->read([&name](SqliteSession session) { return readVersions(session, name, true); });
+}
+
+Result<ModelVersion> SqliteRegistry::version(const std::string& name, std::int64_t number)
+{
+    SEXTANT_TRY(auto versions, modelVersions(name));
+    for (auto& version : versions)
+        if (version.version == number)
+            return std::move(version);
+    return noSuchVersion(name, number, false);
+}
+
+Result<void> SqliteRegistry::unlock()
+{
+    auto can = currentCapabilities(*m_source, m_patience);
+    if (!can.writable)
+        return fail(ErrorCode::ReadOnly, can.whyNotWritable,
+                    "Work on a copy, or use the MLflow that wrote the store");
+    m_unlocked = true;
+    return {};
+}
+
+template <class Change>
+auto SqliteRegistry::write(const Change& change) -> decltype(change(std::declval<RegistryWriter&>()))
+{
+    if (!m_unlocked)
+        return storeIsLocked();
+    // In WAL mode our reading connections would share their read-only index with the writer.
+    m_source->close();
+    RegistryWriter writer(m_source->file(), m_patience);
+    return change(writer);
+}
+
+Result<void> SqliteRegistry::createModel(const std::string& name, const std::string& description,
+                                         const TagMap& tags)
+{
+    return write([&](RegistryWriter& writer) { return writer.createModel(name, description, tags); });
+}
+
+Result<void> SqliteRegistry::describeModel(const std::string& name, const std::string& description)
+{
+    return write([&](RegistryWriter& writer) { return writer.describeModel(name, description); });
+}
+
+Result<void> SqliteRegistry::setModelTag(const std::string& name, const std::string& key,
+                                         const std::string& value)
+{
+    return write([&](RegistryWriter& writer) { return writer.setModelTag(name, key, value); });
+}
+
+Result<void> SqliteRegistry::deleteModelTag(const std::string& name, const std::string& key)
+{
+    return write([&](RegistryWriter& writer) { return writer.deleteModelTag(name, key); });
+}
+
+Result<ModelVersion> SqliteRegistry::createVersion(const NewVersion& wanted)
+{
+    SEXTANT_TRY(auto number, write([&](RegistryWriter& writer) { return writer.createVersion(wanted); }));
+    return version(wanted.model, number);
+}
+
+Result<void> SqliteRegistry::describeVersion(const std::string& name, std::int64_t number,
+                                             const std::string& description)
+{
+    return write([&](RegistryWriter& writer) { return writer.describeVersion(name, number, description); });
+}
+
+Result<void> SqliteRegistry::setVersionTag(const std::string& name, std::int64_t number,
+                                           const std::string& key, const std::string& value)
+{
+    return write([&](RegistryWriter& writer) { return writer.setVersionTag(name, number, key, value); });
+}
+
+Result<void> SqliteRegistry::deleteVersionTag(const std::string& name, std::int64_t number,
+                                              const std::string& key)
+{
+    return write([&](RegistryWriter& writer) { return writer.deleteVersionTag(name, number, key); });
+}
+
+Result<void> SqliteRegistry::transition(const std::string& name, std::int64_t number, Stage stage,
+                                        bool archiveExisting)
+{
+    return write(
+        [&](RegistryWriter& writer) { return writer.transition(name, number, stage, archiveExisting); });
+}
+
+Result<void> SqliteRegistry::setAlias(const std::string& name, const std::string& alias, std::int64_t number)
+{
+    return write([&](RegistryWriter& writer) { return writer.setAlias(name, alias, number); });
+}
+
+Result<void> SqliteRegistry::deleteAlias(const std::string& name, const std::string& alias)
+{
+    return write([&](RegistryWriter& writer) { return writer.deleteAlias(name, alias); });
+}
+
+Result<void> SqliteRegistry::deleteVersion(const std::string& name, std::int64_t number)
+{
+    return write([&](RegistryWriter& writer) { return writer.deleteVersion(name, number); });
+}
+
+Result<ModelVersion> SqliteRegistry::copyVersion(const std::string& sourceName, std::int64_t sourceVersion,
+                                                 const std::string& destination)
+{
+    SEXTANT_TRY(auto source, version(sourceName, sourceVersion));
+    SEXTANT_TRY(auto number,
+                write([&](RegistryWriter& writer) { return writer.copyVersion(source, destination); }));
+    return version(destination, number);
 }
 
 } // namespace sextant::sqlite

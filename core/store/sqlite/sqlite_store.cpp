@@ -1,6 +1,7 @@
 #include "core/store/sqlite/sqlite_store.h"
 
 #include "core/store/artifact_files.h"
+#include "core/store/registry_rules.h"
 #include "core/store/sqlite/entity_reader.h"
 #include "core/store/sqlite/history_reader.h"
 #include "core/store/sqlite/run_loader.h"
@@ -20,7 +21,7 @@ Result<Store> openSqliteStore(const std::string& path, std::chrono::milliseconds
     Store store;
     store.tracking = std::make_shared<SqliteStore>(source, "sqlite:///" + source->file().path(), patience);
     if (source->schema().capabilities().registry)
-        store.registry = std::make_shared<SqliteRegistry>(source);
+        store.registry = std::make_shared<SqliteRegistry>(source, patience);
     return store;
 }
 
@@ -47,16 +48,8 @@ StoreInfo SqliteStore::info() const
     info.path = m_source->file().path();
     info.name = std::filesystem::path(info.path).filename().string();
     info.version = schema.description();
-    info.capabilities = schema.capabilities();
+    info.capabilities = currentCapabilities(*m_source, m_patience);
     info.dialect = schema.dialect();
-    auto writable =
-        m_source->access() == SqliteAccess::RecoveredCopy
-            ? Result<void>(fail(ErrorCode::ReadOnly, "The database needs recovery before it can be written"))
-            : RunWriter(m_source->file(), m_patience).check();
-    if (info.capabilities.writable && !writable) {
-        info.capabilities.writable = false;
-        info.capabilities.whyNotWritable = writable.error().message;
-    }
     return info;
 }
 
@@ -173,24 +166,24 @@ Result<std::vector<LoggedModel>> SqliteStore::loggedModels(const std::vector<std
     return m_source->read([&](SqliteSession session) { return readLoggedModels(session, experimentIds); });
 }
 
-Result<std::string> SqliteStore::folderOfArtifacts(const std::string& runId)
+Result<std::string> SqliteStore::artifactFolder(const std::string& runId)
 {
     SEXTANT_TRY(auto info,
                 m_source->read([&](SqliteSession session) { return readRunInfo(session, runId); }));
-    return artifactFolder(info.artifactUri,
-                          {std::filesystem::path(m_source->file().path()).parent_path().string(), runId});
+    return sextant::artifactFolder(
+        info.artifactUri, {std::filesystem::path(m_source->file().path()).parent_path().string(), runId});
 }
 
 Result<std::vector<Artifact>> SqliteStore::listArtifacts(const std::string& runId, const std::string& path,
                                                          bool recursive)
 {
-    SEXTANT_TRY(auto folder, folderOfArtifacts(runId));
+    SEXTANT_TRY(auto folder, artifactFolder(runId));
     return listArtifactFiles(folder, path, recursive);
 }
 
 Result<std::string> SqliteStore::artifactFile(const std::string& runId, const std::string& path)
 {
-    SEXTANT_TRY(auto folder, folderOfArtifacts(runId));
+    SEXTANT_TRY(auto folder, artifactFolder(runId));
     return artifactFilePath(folder, path);
 }
 
@@ -205,11 +198,10 @@ Result<void> SqliteStore::unlock()
 }
 
 template <class Change>
-Result<void> SqliteStore::write(const Change& change)
+auto SqliteStore::write(const Change& change) -> decltype(change(std::declval<RunWriter&>()))
 {
     if (!m_unlocked)
-        return fail(ErrorCode::ReadOnly, "This store is open for reading only",
-                    "Unlock it before changing anything");
+        return storeIsLocked();
     // In WAL mode our reading connections would share their read-only index with the writer.
     m_source->close();
     RunWriter writer(m_source->file(), m_patience);
@@ -239,6 +231,16 @@ Result<void> SqliteStore::deleteRun(const std::string& runId)
 Result<void> SqliteStore::restoreRun(const std::string& runId)
 {
     return write([&](RunWriter& writer) { return writer.restore(runId); });
+}
+
+Result<std::string> SqliteStore::createExperiment(const std::string& name)
+{
+    return write([&](RunWriter& writer) { return writer.createExperiment(name); });
+}
+
+Result<std::string> SqliteStore::createRun(const NewRun& run)
+{
+    return write([&](RunWriter& writer) { return writer.createRun(run); });
 }
 
 } // namespace sextant::sqlite

@@ -11,6 +11,8 @@
 
 namespace sextant::sqlite {
 
+class RunWriter;
+
 class SqliteStore final : public TrackingStore, public HistoriesReader
 {
 public:
@@ -34,6 +36,7 @@ public:
     Result<std::vector<Artifact>> listArtifacts(const std::string& runId, const std::string& path,
                                                 bool recursive) override;
     Result<std::string> artifactFile(const std::string& runId, const std::string& path) override;
+    Result<std::string> artifactFolder(const std::string& runId) override;
 
     Result<void> unlock() override;
     Result<void> setTag(const std::string& runId, const std::string& key, const std::string& value) override;
@@ -41,11 +44,12 @@ public:
     Result<void> renameRun(const std::string& runId, const std::string& name) override;
     Result<void> deleteRun(const std::string& runId) override;
     Result<void> restoreRun(const std::string& runId) override;
+    Result<std::string> createExperiment(const std::string& name) override;
+    Result<std::string> createRun(const NewRun& run) override;
 
 private:
     template <class Change>
-    Result<void> write(const Change& change);
-    Result<std::string> folderOfArtifacts(const std::string& runId);
+    auto write(const Change& change) -> decltype(change(std::declval<RunWriter&>()));
     void note(const SkippedRows& skipped);
     void warn(const std::string& where, const std::string& what);
 
