@@ -1,6 +1,7 @@
 #include "app/composition.h"
 
 #include "core/store/open.h"
+#include "ui/audit/audit_page.h"
 #include "ui/compare/compare_page.h"
 #include "ui/runs/run_page.h"
 #include "ui/runs/runs_page.h"
@@ -41,6 +42,7 @@ void addPages(Window& window)
     window.addPage(runs);
     window.addPage(new RunPage(window.context(), *runs));
     window.addPage(new ComparePage(window.context(), runs->histories()));
+    window.addPage(new AuditPage(window.context()));
 }
 
 } // namespace sextant

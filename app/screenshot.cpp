@@ -35,7 +35,7 @@ namespace {
 constexpr int kTickMs = 20;
 constexpr int kCalmTicks = 4; // at rest for so long before a picture is taken
 constexpr qint64 kPatienceMs = 120'000;
-constexpr const char* kPages[] = {"empty", "runs", "run", "compare", "palette", "shortcuts", "components"};
+constexpr const char* kPages[] = {"empty", "runs", "run", "compare", "audit", "palette", "shortcuts", "components"};
 
 /// Does one step after the other, each when the window has come to rest, then ends the event loop.
 class Photographer final : public QObject
@@ -294,8 +294,8 @@ void addSteps(Photographer& photographer, Window& window, const cli::ScreenshotR
     if (request.page == "run")
         photographer.then(
             [&window, &request] { window.navigate("run", chosenRun(window, request.subject)); });
-    if (request.page == "compare")
-        photographer.then([&window] { window.navigate(QStringLiteral("compare")); });
+    if (request.page == "compare" || request.page == "audit")
+        photographer.then([&window, &request] { window.navigate(QString::fromStdString(request.page)); });
     if (request.page == "palette")
         photographer.then([&window] { window.palette().openWith(QStringLiteral("acc"), {}); });
     if (request.page == "shortcuts")
