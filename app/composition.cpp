@@ -3,6 +3,7 @@
 #include "core/store/open.h"
 #include "ui/audit/audit_page.h"
 #include "ui/compare/compare_page.h"
+#include "ui/registry/registry_page.h"
 #include "ui/runs/run_page.h"
 #include "ui/runs/runs_page.h"
 
@@ -42,6 +43,7 @@ void addPages(Window& window)
     window.addPage(runs);
     window.addPage(new RunPage(window.context(), *runs));
     window.addPage(new ComparePage(window.context(), runs->histories()));
+    window.addPage(new RegistryPage(window.context()));
     window.addPage(new AuditPage(window.context()));
 }
 

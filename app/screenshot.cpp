@@ -35,7 +35,8 @@ namespace {
 constexpr int kTickMs = 20;
 constexpr int kCalmTicks = 4; // at rest for so long before a picture is taken
 constexpr qint64 kPatienceMs = 120'000;
-constexpr const char* kPages[] = {"empty", "runs", "run", "compare", "audit", "palette", "shortcuts", "components"};
+constexpr const char* kPages[] = {"empty", "runs",    "run",       "compare",   "registry",
+                                  "audit", "palette", "shortcuts", "components"};
 
 /// Does one step after the other, each when the window has come to rest, then ends the event loop.
 class Photographer final : public QObject
@@ -296,6 +297,10 @@ void addSteps(Photographer& photographer, Window& window, const cli::ScreenshotR
             [&window, &request] { window.navigate("run", chosenRun(window, request.subject)); });
     if (request.page == "compare" || request.page == "audit")
         photographer.then([&window, &request] { window.navigate(QString::fromStdString(request.page)); });
+    if (request.page == "registry")
+        photographer.then([&window, &request] {
+            window.navigate(QStringLiteral("registry"), QString::fromStdString(request.subject));
+        });
     if (request.page == "palette")
         photographer.then([&window] { window.palette().openWith(QStringLiteral("acc"), {}); });
     if (request.page == "shortcuts")
@@ -334,7 +339,8 @@ Result<void> takeScreenshot(const cli::ScreenshotRequest& request)
     if (std::none_of(std::begin(kPages), std::end(kPages),
                      [&](const char* page) { return request.page == page; }))
         return fail(ErrorCode::InvalidArgument, "There is no page " + request.page,
-                    "Pages: empty, runs, run, compare, palette, shortcuts, components");
+                    "Pages: empty, runs, run, compare, registry, audit, palette, shortcuts, "
+                    "components");
     if (!request.stateFile.empty() && !WorkspaceStore::load(QString::fromStdString(request.stateFile)))
         return fail(ErrorCode::InvalidArgument, "The saved view " + request.stateFile + " can't be read",
                     "Name a JSON file with a saved view");

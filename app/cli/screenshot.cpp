@@ -73,7 +73,7 @@ void addScreenshotCommand(std::vector<Command>& commands)
          [](CLI::App& app) -> Action {
              auto options = std::make_shared<ScreenshotOptions>();
              addArgument(app, "PAGE", options->page,
-                         "runs, run, compare, audit, empty, palette, shortcuts, components");
+                         "runs, run, compare, registry, audit, empty, palette, shortcuts, components");
              addArgument(app, "FILE", options->file, "Where to write the picture");
              addText(app, "--size", "WxH", options->size, "In pixels, default 1440x900");
              addChoice(app, "--theme", options->theme, {"light", "dark"}, "Default light");

@@ -1,0 +1,53 @@
+// ModelPane: one registered model: its name, aliases and description, its versions, its history. GUI thread
+// only.
+#pragma once
+
+#include "ui/registry/history_view.h"
+#include "ui/registry/versions_view.h"
+
+#include <QWidget>
+
+namespace sextant {
+
+class AliasChips;
+class ElidedLabel;
+
+class ModelPane final : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit ModelPane(QWidget* parent = nullptr);
+
+    void setContent(const RegistryDataPtr& registry, const std::string& model, const std::string& metric,
+                    int direction);
+    const RegistryEntry* entry() const { return m_model.entry(); }
+    const ModelVersion* currentVersion() const; // null: none; deleted ones too
+    bool isDeleted(std::int64_t version) const;
+
+    VersionsModel& model() { return m_model; }
+    VersionsView& versions() { return *m_versions; }
+    HistoryView& history() { return *m_history; }
+    /// For pop-ups about the model.
+    QWidget* head() const { return m_head; }
+
+signals:
+    void versionChanged();
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    QWidget* buildHead();
+    void divide();
+
+    VersionsModel m_model;
+    QWidget* m_head = nullptr;
+    ElidedLabel* m_name = nullptr;
+    AliasChips* m_aliases = nullptr;
+    ElidedLabel* m_description = nullptr;
+    VersionsView* m_versions;
+    HistoryView* m_history;
+};
+
+} // namespace sextant
