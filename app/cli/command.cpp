@@ -10,6 +10,7 @@ std::span<const Family> families()
         {"artifacts", "Files of a run"},
         {"logged-models", "Models logged by runs (MLflow 3)"},
         {"models", "Registered models and their versions"},
+        {"gates", "What must hold before a version is promoted"},
         {"keys", "Keys to sign with, and whom to trust"},
         {"audit", "Logs of who decided what: verify, read, prove, witness"},
         {"charts", "Figures of curves: PDF, SVG, PNG or their data, drawn without a display"},
@@ -29,6 +30,7 @@ std::span<const Command> commands()
         addArtifactCommands(all);
         addLoggedModelCommands(all);
         addModelCommands(all);
+        addGateCommands(all);
         addKeyCommands(all);
         addAuditCommands(all);
         addChartCommands(all);

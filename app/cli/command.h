@@ -46,6 +46,7 @@ void addRunWritingCommands(std::vector<Command>& commands);
 void addArtifactCommands(std::vector<Command>& commands);
 void addLoggedModelCommands(std::vector<Command>& commands);
 void addModelCommands(std::vector<Command>& commands);
+void addGateCommands(std::vector<Command>& commands);
 void addKeyCommands(std::vector<Command>& commands);
 void addAuditCommands(std::vector<Command>& commands);
 void addChartCommands(std::vector<Command>& commands);
