@@ -17,4 +17,11 @@ Result<void> readHistories(TrackingStore& store, const std::string& metric,
     return {};
 }
 
+Result<bool> readsTogether(TrackingStore& store, const std::string& metric,
+                           std::span<const std::string> runIds)
+{
+    auto* reader = dynamic_cast<HistoriesReader*>(&store);
+    return reader ? reader->readsTogether(metric, runIds) : Result<bool>(false);
+}
+
 } // namespace sextant

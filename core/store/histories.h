@@ -21,11 +21,15 @@ public:
     /// had to start again, a later history replaces the one before.
     virtual Result<void> histories(const std::string& metric, std::span<const std::string> runIds,
                                    const Operation& operation, const TakeHistory& take) = 0;
+    /// Reading these goes over every run of the metric: all others would cost next to nothing more.
+    virtual Result<bool> readsTogether(const std::string&, std::span<const std::string>) { return false; }
 };
 
 /// The same of any store. Errors: as TrackingStore::history of one of them.
 Result<void> readHistories(TrackingStore& store, const std::string& metric,
                            std::span<const std::string> runIds, const Operation& operation,
                            const TakeHistory& take);
+Result<bool> readsTogether(TrackingStore& store, const std::string& metric,
+                           std::span<const std::string> runIds);
 
 } // namespace sextant

@@ -111,7 +111,7 @@ void compare(const char* what, const std::string& store, bench::LongStoreSize si
     report("B18", "longest slice while zooming", scale.zoom(), 50, "ms", "");
     report("B18", "longest slice while hovering", scale.hover(), 50, "ms", "");
     const auto memory = scale.memory();
-    report("long", "memory after scrolling", memory.more / memory.raw, 2.25, "of the raw points in sight",
+    report("long", "memory after scrolling", memory.more / memory.raw, 2, "of the raw points in sight",
            std::to_string(static_cast<int>(memory.more / 1e6)) +
                " MB; pyramids, pictures and widgets included");
 }

@@ -3,6 +3,7 @@
 
 #include "core/store/cache/cached_store.h"
 #include "core/store/open.h"
+#include "core/store/sqlite/point_reader.h"
 #include "tests/bench/long_store.h"
 #include "tests/store/sample_database.h"
 
@@ -147,6 +148,49 @@ TEST(Histories, LongOnesComeFromTheCache)
     EXPECT_EQ(third[1]->size(), 25'001U);
     EXPECT_EQ(third[1]->values[25'000], 7.5);
     EXPECT_EQ(third[0]->size(), 25'000U);
+}
+
+/// Where training logs ten metrics at every step, each tenth row is of the same one.
+TEST(Histories, RareMetricIsReadByItsIndex)
+{
+    test::TemporaryFolder folder;
+    const auto file = folder / "mlflow.db";
+    bench::LongDatabase(file, kSchema, {21, 10, 1'000});
+    auto source = sqlite::SqliteSource::open(file);
+    ASSERT_TRUE(source);
+    for (int metric : {0, 7}) {
+        std::size_t points = 0;
+        const auto read = (*source)->read([&](sqlite::SqliteSession session) -> Result<void> {
+            const Operation operation;
+            sqlite::PointReader reader(session, longMetric(metric), {}, operation);
+            SEXTANT_CHECK(reader.read([&](const sqlite::PointRow&) { ++points; }, [&points] { points = 0; }));
+            EXPECT_EQ(reader.plan(), sqlite::PointReader::Plan::KeyIndex) << metric;
+            return {};
+        });
+        EXPECT_TRUE(read);
+        EXPECT_EQ(points, 21'000U);
+    }
+}
+
+TEST(Histories, AFewRunsOfManyAreReadAlone)
+{
+    test::TemporaryFolder folder;
+    const auto file = folder / "mlflow.db";
+    bench::LongDatabase(file, kSchema, {30, 4, 5});
+    auto store = openStore(file, {.cacheFolder = folder / "cache"});
+    ASSERT_TRUE(store);
+    std::vector<std::string> runs;
+    const auto asked = [&] { return readsTogether(*store->tracking, longMetric(1), runs); };
+    for (int run = 0; run < 6; ++run)
+        runs.push_back(longRunId(run));
+    EXPECT_EQ(asked().value_or(!false), false);
+    for (int run = 6; run < 10; ++run)
+        runs.push_back(longRunId(run));
+    EXPECT_EQ(asked().value_or(!true), true);
+    bench::writeLongFiles(folder / "mlruns", kSize);
+    store = openStore(folder / "mlruns");
+    ASSERT_TRUE(store);
+    EXPECT_EQ(asked().value_or(!false), false);
 }
 
 } // namespace

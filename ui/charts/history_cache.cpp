@@ -56,6 +56,13 @@ HistoryPtr HistoryCache::find(const HistoryKey& key)
 void HistoryCache::load(const QString& lane, QObject* context, std::vector<HistoryKey> keys,
                         const Progress& progress, const Done& done)
 {
+    const std::size_t count = keys.size();
+    loadFirst(count, lane, context, std::move(keys), progress, done);
+}
+
+void HistoryCache::loadFirst(std::size_t count, const QString& lane, QObject* context,
+                             std::vector<HistoryKey> keys, const Progress& progress, const Done& done)
+{
     std::vector<HistoryPtr> known;
     for (const auto& key : keys)
         known.push_back(find(key));
@@ -64,10 +71,13 @@ void HistoryCache::load(const QString& lane, QObject* context, std::vector<Histo
         return done(std::move(known));
     if (progress)
         progress(0, missing);
-    auto work = [keys, known, missing, guard = Jobs::guard(context), progress](Store& store,
-                                                                               const Operation& operation) {
+    auto work = [keys, known, missing, count, guard = Jobs::guard(context),
+                 progress](Store& store, const Operation& operation) {
         Pace pace;
-        return readMissing(store, operation, keys, known, [&](int read) {
+        auto wanted = keys;
+        if (!wantsAll(store, count, keys, known))
+            wanted.resize(count);
+        return readMissing(store, operation, wanted, known, [&](int read) {
             operation.progress("Reading histories", static_cast<std::uint64_t>(read),
                                static_cast<std::uint64_t>(missing));
             if (progress && pace.isDue())
@@ -79,7 +89,7 @@ void HistoryCache::load(const QString& lane, QObject* context, std::vector<Histo
                                           if (!result)
                                               return done(tl::unexpected(std::move(result).error()));
                                           std::vector<HistoryPtr> histories;
-                                          for (std::size_t i = 0; i < keys.size(); ++i) {
+                                          for (std::size_t i = 0; i < result->size(); ++i) {
                                               histories.push_back((*result)[i].history);
                                               if (!known[i])
                                                   keep(keys[i], std::move((*result)[i]));
@@ -87,6 +97,20 @@ void HistoryCache::load(const QString& lane, QObject* context, std::vector<Histo
                                           shrink();
                                           done(std::move(histories));
                                       });
+}
+
+bool HistoryCache::wantsAll(Store& store, std::size_t count, const std::vector<HistoryKey>& keys,
+                            const std::vector<HistoryPtr>& known)
+{
+    if (count >= keys.size())
+        return true;
+    std::map<std::string, std::vector<std::string>> missing; // by metric
+    for (std::size_t i = 0; i < count; ++i)
+        if (!known[i])
+            missing[keys[i].metric].push_back(keys[i].runId);
+    return !missing.empty() && std::all_of(missing.begin(), missing.end(), [&](const auto& entry) {
+        return readsTogether(*store.tracking, entry.first, entry.second).value_or(false);
+    });
 }
 
 Result<std::vector<HistoryCache::Read>> HistoryCache::readMissing(Store& store, const Operation& operation,

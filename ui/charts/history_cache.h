@@ -36,6 +36,9 @@ public:
     /// memory. A newer load of the same lane replaces the ones before. `progress` may be empty.
     void load(const QString& lane, QObject* context, std::vector<HistoryKey> keys, const Progress& progress,
               const Done& done);
+    /// The first so many only, but for a store that goes over all of them to read these: then all.
+    void loadFirst(std::size_t count, const QString& lane, QObject* context, std::vector<HistoryKey> keys,
+                   const Progress& progress, const Done& done);
 
     std::size_t bytes() const { return m_bytes; }
     /// How much is kept at most; what is in use elsewhere stays alive there.
@@ -62,6 +65,9 @@ private:
                                                  const std::vector<HistoryKey>& keys,
                                                  const std::vector<HistoryPtr>& known,
                                                  const std::function<void(int)>& told);
+    /// Whether all keys are read as cheaply as the first `count`.
+    static bool wantsAll(Store& store, std::size_t count, const std::vector<HistoryKey>& keys,
+                         const std::vector<HistoryPtr>& known);
     void keep(const HistoryKey& key, Read read);
     void drop(std::map<HistoryKey, Kept>::iterator entry);
     void shrink();

@@ -11,9 +11,6 @@
 namespace sextant {
 namespace {
 
-/// What one look at the event loop may cost; curves beyond it follow in the next slice.
-constexpr int kFirstSliceMs = 24;
-constexpr int kSliceMs = 12;
 constexpr std::size_t kMostDescribed = 10;
 
 XAxis axisOf(const std::vector<LineSeries>& series, XAxis otherwise)
@@ -44,14 +41,12 @@ LineCanvas::LineCanvas(QWidget* parent) : QWidget(parent)
     setFocusPolicy(Qt::StrongFocus);
     setAttribute(Qt::WA_OpaquePaintEvent);
     setCursor(Qt::CrossCursor);
-    m_slice.setSingleShot(true);
-    m_slice.setInterval(0);
-    connect(&m_slice, &QTimer::timeout, this, &LineCanvas::advancePicture);
     describe();
 }
 
 LineCanvas::~LineCanvas()
 {
+    PaintTurn::ofApplication().leave(*this);
     delete m_tooltip;
 }
 
@@ -169,7 +164,7 @@ void LineCanvas::setHoveredRun(const QString& runId)
     if (runId == m_hoveredRun)
         return;
     m_hoveredRun = runId;
-    invalidate();
+    update();
 }
 
 QImage LineCanvas::render(QSize size, double devicePixelRatio) const
@@ -192,8 +187,7 @@ std::shared_ptr<const ChartPicture> LineCanvas::figure() const
 
 const PlotFrame& LineCanvas::frame()
 {
-    if (m_stale)
-        ensurePicture();
+    layOutAnew();
     return m_picture.frame();
 }
 
@@ -246,26 +240,38 @@ LinePicture::Request LineCanvas::request() const
 void LineCanvas::invalidate()
 {
     m_stale = true;
+    if (m_picture.underWay()) // those that have not been drawn at all come first
+        PaintTurn::ofApplication().leave(*this);
+    if (m_series.empty())
+        m_picture.clear();
     update();
 }
 
-void LineCanvas::ensurePicture()
+bool LineCanvas::needsDrawing() const
 {
-    if (m_stale) {
-        m_stale = false;
-        m_picture.start(request(), Theme::of(this));
-        if (m_picture.advance(Theme::of(this), QDeadlineTimer(kFirstSliceMs)))
-            emit pictureFinished();
+    return hasPoints() && (m_stale || !m_picture.finished() || m_picture.stressedRun() != m_hoveredRun);
+}
+
+void LineCanvas::layOutAnew()
+{
+    const Theme& theme = Theme::of(this);
+    if (std::exchange(m_stale, false)) {
+        m_told = false;
+        m_picture.start(request(), theme);
+    } else if (m_picture.stressedRun() != m_hoveredRun) {
+        m_picture.stress(m_hoveredRun, theme);
     }
-    if (!m_picture.finished())
-        m_slice.start();
 }
 
-void LineCanvas::advancePicture()
+bool LineCanvas::drawUntil(QDeadlineTimer deadline)
 {
-    if (!m_stale && !m_picture.finished() && m_picture.advance(Theme::of(this), QDeadlineTimer(kSliceMs)))
+    layOutAnew();
+    const bool whole = m_picture.advance(Theme::of(this), deadline);
+    if (!testAttribute(Qt::WA_WState_InPaintEvent))
+        update();
+    if (whole && !std::exchange(m_told, true))
         emit pictureFinished();
-    update();
+    return whole;
 }
 
 void LineCanvas::describe()

@@ -7,9 +7,9 @@
 #include "ui/charts/chart_picture.h"
 #include "ui/charts/crosshair.h"
 #include "ui/charts/line_picture.h"
+#include "ui/charts/paint_turn.h"
 
 #include <QPointer>
-#include <QTimer>
 #include <QWidget>
 
 #include <memory>
@@ -19,7 +19,7 @@ namespace sextant {
 
 class ChartTooltip;
 
-class LineCanvas : public QWidget
+class LineCanvas : public QWidget, private PaintTurn::Member
 {
     Q_OBJECT
 public:
@@ -38,7 +38,7 @@ public:
     /// The range of y that leaves outliers out, while the settings ask for it; what lies beyond is marked.
     void setClip(std::optional<ClipRange> clip);
 
-    /// "Reading histories, 3 of 8", in the place of lines that are not there yet. `total` 0: unknown.
+    /// "Reading histories, 3 of 8", in the place of lines; `total` 0: unknown.
     void showLoading(int done, int total);
     void showError(const QString& sentence, const QString& hint);
     /// What is said when there is nothing to draw.
@@ -51,7 +51,7 @@ public:
     void zoomBack();
     void resetZoom();
 
-    /// The crosshair of another chart or of a row elsewhere, without the tooltip.
+    /// That of another chart or of a row elsewhere, without the tooltip.
     void setCrosshair(std::optional<double> x);
     std::optional<double> crosshair() const { return m_crosshair; }
     CrosshairReading reading() const;
@@ -59,9 +59,8 @@ public:
     void setHoveredRun(const QString& runId);
     const QString& hoveredRun() const { return m_hoveredRun; }
 
-    /// The chart alone at any size, drawn at once.
+    /// The chart alone at any size, drawn at once; as lines and words, for export.
     QImage render(QSize size, double devicePixelRatio) const;
-    /// The same as lines and words, for export.
     std::shared_ptr<const ChartPicture> figure() const;
     /// The layout in force, brought up to date.
     const PlotFrame& frame();
@@ -102,13 +101,15 @@ private:
 
     LinePicture::Request request() const;
     void invalidate();
-    void ensurePicture();
-    void advancePicture();
+    bool needsDrawing() const;
+    void layOutAnew(); // where something has changed; the image stays as it is
+    bool drawUntil(QDeadlineTimer deadline) override;
     void describe();
     bool hasPoints() const;
     bool hasLines() const; // at least one curve of two points: what can be zoomed and read by a crosshair
-
     // line_canvas_paint.cpp
+    bool isTaken(const QPainter& painter) const;
+    void paintImage(QPainter& painter, QRect rect);
     void paintCrosshair(QPainter& painter);
     void paintRubberBand(QPainter& painter);
     void paintMessage(QPainter& painter);
@@ -141,7 +142,7 @@ private:
 
     LinePicture m_picture;
     bool m_stale = true;
-    QTimer m_slice;
+    bool m_told = false; // that the picture is finished
 
     std::optional<double> m_crosshair;
     bool m_ownCrosshair = false; // moved here, not by another chart

@@ -195,6 +195,7 @@ void LineCanvas::focusInEvent(QFocusEvent* event)
 
 void LineCanvas::hoverDot(QPoint place)
 {
+    frame(); // the rows are those of the series
     const int index = m_picture.dots() ? m_picture.dots()->seriesAt(place) : -1;
     const QString run = index < 0 ? QString() : m_series[static_cast<std::size_t>(index)].runId;
     if (run == m_hoveredRun)
@@ -222,6 +223,7 @@ void LineCanvas::hideEvent(QHideEvent*)
 {
     m_pinned = false;
     hideTooltip();
+    PaintTurn::ofApplication().leave(*this);
 }
 
 void LineCanvas::keyPressEvent(QKeyEvent* event)

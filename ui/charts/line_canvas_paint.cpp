@@ -2,6 +2,8 @@
 
 #include "ui/charts/value_text.h"
 
+#include <QBackingStore>
+#include <QPaintEngine>
 #include <QPaintEvent>
 #include <QPainter>
 
@@ -25,14 +27,34 @@ QString badgeText(const CrosshairReading& reading, XAxis axis)
 
 } // namespace
 
+/// Not into what the window shows: a picture that somebody takes must be whole.
+bool LineCanvas::isTaken(const QPainter& painter) const
+{
+    QBackingStore* shown = backingStore();
+    return !shown || painter.paintEngine()->paintDevice() != shown->paintDevice();
+}
+
+void LineCanvas::paintImage(QPainter& painter, QRect rect)
+{
+    const QImage& image = m_picture.image();
+    const double ratio = image.devicePixelRatio();
+    if (image.deviceIndependentSize().toSize() != size()) // of another size until it is drawn
+        painter.fillRect(rect, Theme::of(this).color("bg.1"));
+    painter.drawImage(QRectF(rect), image,
+                      QRectF(QPointF(rect.topLeft()) * ratio, QSizeF(rect.size()) * ratio));
+}
+
 void LineCanvas::paintEvent(QPaintEvent* event)
 {
-    ensurePicture();
     QPainter painter(this);
+    if (needsDrawing()) {
+        if (isTaken(painter))
+            drawUntil(QDeadlineTimer(QDeadlineTimer::Forever));
+        else
+            PaintTurn::ofApplication().ask(*this);
+    }
     if (hasPoints()) {
-        const double ratio = m_picture.image().devicePixelRatio();
-        const QRectF target = event->rect();
-        painter.drawImage(target, m_picture.image(), QRectF(target.topLeft() * ratio, target.size() * ratio));
+        paintImage(painter, event->rect());
         paintCrosshair(painter);
         paintRubberBand(painter);
     } else {

@@ -203,8 +203,8 @@ void LineFigure::paintLines(QPainter& painter, const PlotFrame& frame, const Cha
     LineRenderer renderer;
     const QSize size = frame.plot.size().expandedTo({1, 1});
     QImage unseen(size, QImage::Format_RGB32);
-    renderer.start(m_source.series, {}, false, frame.imageX(size), plainY(frame, size), size, 1, style,
-                   m_source.series.size() > kMostMarked ? 0 : 30);
+    renderer.start(m_source.series, LineRenderer::Part::All, {}, false, frame.imageX(size),
+                   plainY(frame, size), size, 1, style, m_source.series.size() > kMostMarked ? 0 : 30);
     renderer.advance(unseen, QDeadlineTimer(QDeadlineTimer::Forever));
     paintMarks(painter, withoutBleed(frame), renderer.marks(), m_source.series, style, 1);
 }

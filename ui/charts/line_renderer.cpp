@@ -25,7 +25,7 @@ PlotMarks::Kind kindOf(double value)
 
 } // namespace
 
-void LineRenderer::start(std::vector<LineSeries> series, const QString& hoveredRun, bool showRaw,
+void LineRenderer::start(std::vector<LineSeries> series, Part part, const QString& stressedRun, bool showRaw,
                          const AxisScale& x, const AxisScale& y, QSize size, double devicePixelRatio,
                          const ChartStyle& style, int markerMaxPoints)
 {
@@ -43,16 +43,13 @@ void LineRenderer::start(std::vector<LineSeries> series, const QString& hoveredR
         odd.assign(static_cast<std::size_t>(m_width), {});
     m_above.assign(static_cast<std::size_t>(m_width), -1);
     m_below = m_above;
-    addTasks(hoveredRun, showRaw, style);
+    addTasks(part, stressedRun, showRaw, style);
 }
 
-void LineRenderer::addTasks(const QString& hoveredRun, bool showRaw, const ChartStyle& style)
+void LineRenderer::addTasks(Part part, const QString& stressedRun, bool showRaw, const ChartStyle& style)
 {
     m_tasks.clear();
     m_showRaw = showRaw;
-    const bool anyHovered = std::any_of(m_series.begin(), m_series.end(), [&](const LineSeries& series) {
-        return !hoveredRun.isEmpty() && series.runId == hoveredRun;
-    });
     // Hundreds of lines on top of each other must not become one stain.
     const double many = static_cast<double>(std::max<std::size_t>(m_series.size(), 1));
     m_contextOpacity = style.fadedOpacity * std::clamp(kManyLines / many, 0.3, 1.0);
@@ -64,10 +61,11 @@ void LineRenderer::addTasks(const QString& hoveredRun, bool showRaw, const Chart
         for (bool behind : {true, false}) {
             for (std::size_t index = 0; index < m_series.size(); ++index) {
                 const LineSeries& series = m_series[index];
-                const bool hovered = anyHovered && series.runId == hoveredRun;
-                const bool context = series.faded || (anyHovered && !hovered);
-                const bool stressed = hovered || (series.highlighted && !context);
-                if (layer == (stressed ? Stressed : context ? Context : Normal) && series.curve)
+                if (!series.curve || (part == Part::Stressed && series.runId != stressedRun))
+                    continue;
+                const bool context = series.faded || part == Part::Faded;
+                const bool stressed = part == Part::Stressed || (series.highlighted && !context);
+                if (layer == (stressed ? Stressed : context ? Context : Normal))
                     addTasksOf(index, context, stressed, behind, style);
             }
         }

@@ -57,11 +57,14 @@ struct PlotMarks
 class LineRenderer
 {
 public:
+    /// Of a stressed run there are two parts: all curves faded, and over them those of the run alone.
+    enum class Part { All, Faded, Stressed };
+
     /// Starts a picture of `size` device pixels; both scales are in its pixels. The series are kept until the
     /// next start.
-    void start(std::vector<LineSeries> series, const QString& hoveredRun, bool showRaw, const AxisScale& x,
-               const AxisScale& y, QSize size, double devicePixelRatio, const ChartStyle& style,
-               int markerMaxPoints);
+    void start(std::vector<LineSeries> series, Part part, const QString& stressedRun, bool showRaw,
+               const AxisScale& x, const AxisScale& y, QSize size, double devicePixelRatio,
+               const ChartStyle& style, int markerMaxPoints);
 
     /// Draws on until the deadline, at least one curve. True when all is drawn; then marks() are complete.
     bool advance(QImage& image, QDeadlineTimer deadline);
@@ -85,7 +88,7 @@ private:
         double x = 0, y = 0;
     };
 
-    void addTasks(const QString& hoveredRun, bool showRaw, const ChartStyle& style);
+    void addTasks(Part part, const QString& stressedRun, bool showRaw, const ChartStyle& style);
     void addTasksOf(std::size_t index, bool context, bool stressed, bool behind, const ChartStyle& style);
     void draw(const Task& task, QImage& image);
     void trace(const Task& task);

@@ -115,8 +115,8 @@ std::vector<std::string> MetricChart::missing() const
     return runs;
 }
 
-/// The first lines are drawn before the last are read; the others come together, for reading them together is
-/// cheaper.
+/// The first lines are drawn before the last are read, unless the store reads all to read them; the others
+/// come together, for reading them together is cheaper.
 std::size_t MetricChart::batch() const
 {
     if (m_panel->settings().band != BandKind::None)
@@ -151,13 +151,15 @@ void MetricChart::load()
         m_busy = false;
         return arrange();
     }
-    if (const std::size_t most = batch(); runs.size() > most)
-        runs.resize(most);
     auto formula = expression();
     if (!formula)
         return showFailure(formula.error());
     m_busy = true;
     const auto& settings = m_panel->settings();
+    const std::size_t each = formula->metrics().size() + (settings.xAxis == XAxis::Metric);
+    const std::size_t most = std::min(batch(), runs.size());
+    if (!m_curves.empty())
+        runs.resize(most);
     std::vector<HistoryKey> keys;
     for (const auto& run : runs) {
         for (const auto& metric : formula->metrics())
@@ -169,13 +171,14 @@ void MetricChart::load()
         if (m_curves.empty())
             m_panel->canvas()->showLoading(done, total);
     };
-    auto done = [this, runs, formula = *formula](Result<std::vector<HistoryPtr>> histories) {
-        if (histories)
-            prepare(runs, formula, std::move(*histories));
-        else
-            showFailure(histories.error());
+    auto done = [this, runs, each, formula = *formula](Result<std::vector<HistoryPtr>> histories) {
+        if (!histories)
+            return showFailure(histories.error());
+        auto read = runs;
+        read.resize(histories->size() / each);
+        prepare(std::move(read), formula, std::move(*histories));
     };
-    m_histories.load(m_lane, this, std::move(keys), progress, done);
+    m_histories.loadFirst(most * each, m_lane, this, std::move(keys), progress, done);
 }
 
 void MetricChart::prepare(std::vector<std::string> runs, const MetricExpression& formula,

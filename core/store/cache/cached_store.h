@@ -31,6 +31,10 @@ public:
                                const Operation& operation) override;
     Result<void> histories(const std::string& metric, std::span<const std::string> runIds,
                            const Operation& operation, const TakeHistory& take) override;
+    Result<bool> readsTogether(const std::string& metric, std::span<const std::string> runIds) override
+    {
+        return sextant::readsTogether(*m_store, metric, runIds);
+    }
     Result<std::string> historyMark(const std::string& runId, const std::string& metric) override
     {
         return m_store->historyMark(runId, metric);

@@ -96,20 +96,6 @@ Result<std::int64_t> passGain(SqliteSession session, const std::string& runId)
     return std::clamp<std::int64_t>(metrics, 1, kMostPassGain);
 }
 
-Result<bool> isCheaperTogether(SqliteSession session, const std::string& metric,
-                               std::span<const std::string> runIds)
-{
-    const auto& schema = session.schema;
-    if (runIds.size() < 2 || !schema.hasIndex(kKeyIndex) || !schema.has("latest_metrics", "key"))
-        return false;
-    SEXTANT_TRY(auto count, session.connection.prepare("SELECT count(*) FROM latest_metrics WHERE key = ?1"));
-    count.bind(1, metric);
-    const std::int64_t runs = count.next() ? count.integer(0) : 0;
-    SEXTANT_CHECK(count.finish());
-    SEXTANT_TRY(const std::int64_t gain, passGain(session, runIds.front()));
-    return static_cast<std::int64_t>(runIds.size()) * gain >= runs;
-}
-
 /// The points of some runs from a reading of all.
 class Gathering
 {
@@ -191,11 +177,25 @@ Result<HistoryPtr> readHistory(SqliteSession session, const std::string& runId, 
     return finished(std::move(points));
 }
 
+Result<bool> readsTogether(SqliteSession session, const std::string& metric,
+                           std::span<const std::string> runIds)
+{
+    const auto& schema = session.schema;
+    if (runIds.size() < 2 || !schema.hasIndex(kKeyIndex) || !schema.has("latest_metrics", "key"))
+        return false;
+    SEXTANT_TRY(auto count, session.connection.prepare("SELECT count(*) FROM latest_metrics WHERE key = ?1"));
+    count.bind(1, metric);
+    const std::int64_t runs = count.next() ? count.integer(0) : 0;
+    SEXTANT_CHECK(count.finish());
+    SEXTANT_TRY(const std::int64_t gain, passGain(session, runIds.front()));
+    return static_cast<std::int64_t>(runIds.size()) * gain >= runs;
+}
+
 Result<void> readHistories(SqliteSession session, const std::string& metric,
                            std::span<const std::string> runIds, const Operation& operation,
                            const std::function<void(std::size_t, HistoryPtr)>& take, SkippedRows& skipped)
 {
-    SEXTANT_TRY(const bool together, isCheaperTogether(session, metric, runIds));
+    SEXTANT_TRY(const bool together, readsTogether(session, metric, runIds));
     const Operation quiet{operation.stop, {}};
     if (!together) {
         for (std::size_t index = 0; index < runIds.size(); ++index) {

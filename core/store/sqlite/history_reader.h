@@ -24,6 +24,10 @@ Result<void> readHistories(SqliteSession session, const std::string& metric,
                            std::span<const std::string> runIds, const Operation& operation,
                            const std::function<void(std::size_t, HistoryPtr)>& take, SkippedRows& skipped);
 
+/// Whether readHistories of these takes the one pass.
+Result<bool> readsTogether(SqliteSession session, const std::string& metric,
+                           std::span<const std::string> runIds);
+
 /// The last row that the run logged: points are only ever added, and rows numbered upwards. Empty without the
 /// index that makes this cheap.
 Result<std::string> readHistoryMark(SqliteSession session, const std::string& runId);

@@ -22,6 +22,15 @@ constexpr int kTrialWindows = 4;
 // stop it.
 constexpr std::int64_t kWindow = 200'000;
 
+/// A number below `end` that follows no rule a table might follow too.
+std::int64_t scattered(int index, std::int64_t end)
+{
+    auto mixed = (static_cast<std::uint64_t>(index) + 1) * 0x9E3779B97F4A7C15U;
+    mixed = (mixed ^ (mixed >> 30)) * 0xBF58476D1CE4E5B9U;
+    mixed = (mixed ^ (mixed >> 27)) * 0x94D049BB133111EBU;
+    return static_cast<std::int64_t>((mixed ^ (mixed >> 31)) % static_cast<std::uint64_t>(end));
+}
+
 std::string_view indexOf(PointReader::Plan plan)
 {
     switch (plan) {
@@ -43,14 +52,14 @@ Result<void> PointReader::read(const OnPoint& onPoint, const std::function<void(
 {
     if (!m_session.schema.has("metrics", "value") || !m_session.schema.has("metrics", "timestamp"))
         return {};
-    auto plan = firstPlan();
-    SEXTANT_TRY(bool done, follow(plan, onPoint, true));
+    m_plan = firstPlan();
+    SEXTANT_TRY(bool done, follow(m_plan, onPoint, true));
     if (done)
         return {};
     restart();
     m_skipped = 0;
-    SEXTANT_TRY(plan, bestPlan());
-    SEXTANT_TRY(done, follow(plan, onPoint, false));
+    SEXTANT_TRY(m_plan, bestPlan());
+    SEXTANT_TRY(done, follow(m_plan, onPoint, false));
     return {};
 }
 
@@ -66,7 +75,8 @@ PointReader::Plan PointReader::firstPlan() const
     return schema.hasIndex(kKeyIndex) ? Plan::KeyIndex : Plan::WholeTable;
 }
 
-/// Looks at rows here and there to learn which share of the table the run, the metric and both have.
+/// Looks at rows here and there to learn which share of the table the run, the metric and both have. At even
+/// distances it would meet the same metric each time where training logs many at every step.
 Result<PointReader::Plan> PointReader::bestPlan() const
 {
     constexpr int samples = 200;
@@ -74,9 +84,10 @@ Result<PointReader::Plan> PointReader::bestPlan() const
     SEXTANT_TRY(auto sample,
                 m_session.connection.prepare(
                     "SELECT run_uuid, key FROM metrics WHERE rowid >= ?1 ORDER BY rowid LIMIT 1"));
+    const std::int64_t stride = std::max<std::int64_t>(last / samples, 1);
     double ofRun = 0, ofKey = 0, ofBoth = 0;
     for (int i = 0; i < samples; ++i) {
-        sample.bind(1, 1 + last / samples * i);
+        sample.bind(1, 1 + stride * i + scattered(i, stride));
         if (sample.next()) {
             bool run = m_runId.empty() || sample.text(0) == m_runId, key = sample.text(1) == m_metric;
             ofRun += run;

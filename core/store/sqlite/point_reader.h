@@ -41,6 +41,8 @@ public:
     Result<void> read(const OnPoint& onPoint, const std::function<void()>& restart);
 
     std::uint64_t skipped() const { return m_skipped; }
+    /// The one by which the points came in the end.
+    Plan plan() const { return m_plan; }
 
 private:
     Plan firstPlan() const;
@@ -54,6 +56,7 @@ private:
     SqliteSession m_session;
     std::string m_metric;
     std::string m_runId;
+    Plan m_plan = Plan::WholeTable;
     const Operation& m_operation;
     std::uint64_t m_skipped = 0;
 };

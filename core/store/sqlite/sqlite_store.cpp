@@ -142,6 +142,12 @@ Result<void> SqliteStore::histories(const std::string& metric, std::span<const s
     return done;
 }
 
+Result<bool> SqliteStore::readsTogether(const std::string& metric, std::span<const std::string> runIds)
+{
+    return m_source->read(
+        [&](SqliteSession session) { return sqlite::readsTogether(session, metric, runIds); });
+}
+
 Result<std::string> SqliteStore::historyMark(const std::string& runId, const std::string&)
 {
     auto mark = m_source->read([&](SqliteSession session) { return readHistoryMark(session, runId); });

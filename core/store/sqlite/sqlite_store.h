@@ -27,6 +27,7 @@ public:
     Result<Run> run(const std::string& runId) override;
     Result<HistoryPtr> history(const std::string& runId, const std::string& metric,
                                const Operation& operation) override;
+    Result<bool> readsTogether(const std::string& metric, std::span<const std::string> runIds) override;
     Result<void> histories(const std::string& metric, std::span<const std::string> runIds,
                            const Operation& operation, const TakeHistory& take) override;
     Result<std::string> historyMark(const std::string& runId, const std::string& metric) override;
