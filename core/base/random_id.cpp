@@ -12,7 +12,7 @@ std::string randomHexId()
     std::string id(32, '0');
     for (auto& letter : id)
         letter = "0123456789abcdef"[digit(device)];
-    id[12] = '4';                                      // the version
+    id[12] = '4';                                       // the version
     id[16] = "89ab"[static_cast<unsigned>(id[16]) % 4]; // the variant
     return id;
 }

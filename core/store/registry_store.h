@@ -73,9 +73,9 @@ public:
 /// What the real client makes of a version that is copied.
 inline NewVersion copyOf(const ModelVersion& source, const std::string& destination)
 {
-    return {destination,         "models:/" + source.name + "/" + std::to_string(source.version),
-            source.runId,        source.runLink,
-            source.description,  source.modelId,
+    return {destination,        "models:/" + source.name + "/" + std::to_string(source.version),
+            source.runId,       source.runLink,
+            source.description, source.modelId,
             source.tags};
 }
 

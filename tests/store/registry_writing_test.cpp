@@ -60,7 +60,10 @@ protected:
                 return one;
         return {};
     }
-    std::map<std::string, std::string> bytes() { return bytesOf(GetParam().database ? folder.path() : fs::path(uri)); }
+    std::map<std::string, std::string> bytes()
+    {
+        return bytesOf(GetParam().database ? folder.path() : fs::path(uri));
+    }
 
     TemporaryFolder folder;
     MlrunsBuilder mlruns;
@@ -68,8 +71,7 @@ protected:
     Store store;
 };
 
-INSTANTIATE_TEST_SUITE_P(Stores, RegistryWriting,
-                         testing::Values(Kind{"sqlite", true}, Kind{"files", false}),
+INSTANTIATE_TEST_SUITE_P(Stores, RegistryWriting, testing::Values(Kind{"sqlite", true}, Kind{"files", false}),
                          [](const auto& tested) { return std::string(tested.param.name); });
 
 TEST_P(RegistryWriting, isRefusedUntilUnlocked)

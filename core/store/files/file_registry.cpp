@@ -32,7 +32,7 @@ void readTags(TreeReader& reader, const FileHandle& folder, const Place& place, 
 }
 
 void takeAlias(TreeReader& reader, const Place& place, std::string_view alias, std::string_view word,
-              RegisteredModel& model)
+               RegisteredModel& model)
 {
     std::int64_t version = 0;
     auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), version);

@@ -43,7 +43,8 @@ MetaChange aliasMap(const RegisteredModel& model)
     for (const auto& [alias, version] : model.aliases) {
         bool simple = alias.size() <= kLongestSimpleKey;
         lines += simple ? "\n  " : "\n  ? ";
-        lines += yamlScalar(alias, simple ? 2 : 4) + (simple ? ": '" : "\n  : '") + std::to_string(version) + "'";
+        lines +=
+            yamlScalar(alias, simple ? 2 : 4) + (simple ? ": '" : "\n  : '") + std::to_string(version) + "'";
     }
     return {"aliases", lines};
 }

@@ -64,8 +64,8 @@ Result<void> RegistryRows::mustBeVersion()
 Result<void> RegistryRows::update(const std::string& table, bool ofVersion, const std::string& assignments,
                                   const Parameters& more)
 {
-    SEXTANT_CHECK(run(m_session, "UPDATE " + table + " SET " + assignments + where(table, ofVersion),
-                      values(more)));
+    SEXTANT_CHECK(
+        run(m_session, "UPDATE " + table + " SET " + assignments + where(table, ofVersion), values(more)));
     std::string conditions = assignments; // "a = ?3, b = ?4" reads back as "a IS ?3 AND b IS ?4"
     for (auto at = conditions.find(" = "); at != conditions.npos; at = conditions.find(" = ", at))
         conditions.replace(at, 3, " IS ");
@@ -101,8 +101,7 @@ Result<void> RegistryRows::putTag(const std::string& table, bool ofVersion, cons
 
 Result<void> RegistryRows::removeTag(const std::string& table, bool ofVersion, const std::string& key)
 {
-    return run(m_session, "DELETE FROM " + table + where(table, ofVersion) + " AND key = ?3",
-               values({key}));
+    return run(m_session, "DELETE FROM " + table + where(table, ofVersion) + " AND key = ?3", values({key}));
 }
 
 Result<void> RegistryRows::putModelTag(const std::string& key, const std::string& value)

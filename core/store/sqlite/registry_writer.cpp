@@ -85,9 +85,10 @@ Result<Origin> originOf(SqliteSession session, const NewVersion& version)
 {
     Origin origin{version.source, version.runId};
     if (isModelSource(version.source)) {
-        SEXTANT_CHECK(mustHave(session.schema.has("model_versions", "storage_location"),
-                               "This store can't hold versions made from others: its MLflow is older than 2.8",
-                               "Name the folder of the model's files as the source"));
+        SEXTANT_CHECK(
+            mustHave(session.schema.has("model_versions", "storage_location"),
+                     "This store can't hold versions made from others: its MLflow is older than 2.8",
+                     "Name the folder of the model's files as the source"));
         SEXTANT_TRY(auto source, parseModelSource(version.source));
         if (source.loggedModel.empty()) {
             SEXTANT_TRY(origin.location, RegistryRows(session, source.name, source.version).location());
@@ -264,8 +265,8 @@ Result<void> RegistryWriter::transition(const std::string& name, std::int64_t ve
 {
     SEXTANT_CHECK(checkTransition(stage, archiveExisting));
     return m_transaction.run([&](SqliteSession session) -> Result<void> {
-        SEXTANT_CHECK(mustHave(session.schema.capabilities().stages, "This store has no stages",
-                               "Use aliases"));
+        SEXTANT_CHECK(
+            mustHave(session.schema.capabilities().stages, "This store has no stages", "Use aliases"));
         RegistryRows rows(session, name, version);
         SEXTANT_CHECK(rows.mustBeVersion());
         auto time = now();
@@ -275,8 +276,8 @@ Result<void> RegistryWriter::transition(const std::string& name, std::int64_t ve
                               "name = ?1 AND version <> ?2 AND current_stage = ?3" +
                                   session.schema.workspaceClause("model_versions"),
                               {name, version, toText(stage), toText(Stage::Archived), time}));
-        SEXTANT_CHECK(rows.updateVersion("current_stage = ?3, last_updated_time = ?4",
-                                         {toText(stage), time}));
+        SEXTANT_CHECK(
+            rows.updateVersion("current_stage = ?3, last_updated_time = ?4", {toText(stage), time}));
         return rows.touchModel(time);
     });
 }
@@ -317,11 +318,8 @@ Result<void> RegistryWriter::deleteVersion(const std::string& name, std::int64_t
                               {name, version}));
         std::string assignments = "current_stage = ?3, last_updated_time = ?4, description = ?5, user_id = "
                                   "?5, source = ?6, run_id = ?7, status_message = ?5";
-        Parameters values{toText(Stage::DeletedInternal),
-                          time,
-                          nullptr,
-                          std::string_view("REDACTED-SOURCE-PATH"),
-                          std::string_view("REDACTED-RUN-ID")};
+        Parameters values{toText(Stage::DeletedInternal), time, nullptr,
+                          std::string_view("REDACTED-SOURCE-PATH"), std::string_view("REDACTED-RUN-ID")};
         if (session.schema.has("model_versions", "run_link")) {
             assignments += ", run_link = ?8";
             values.emplace_back(std::string_view("REDACTED-RUN-LINK"));

@@ -98,7 +98,8 @@ Result<std::vector<ModelVersion>> readVersions(SqliteSession session, const std:
     sql += " FROM model_versions WHERE (?1 = '' OR name = ?1)" + schema.workspaceClause("model_versions") +
            exceptPrompts(schema, "model_versions", "model_version_tags");
     if (schema.has("model_versions", "current_stage"))
-        sql += deleted ? " AND current_stage = 'Deleted_Internal'" : " AND current_stage <> 'Deleted_Internal'";
+        sql +=
+            deleted ? " AND current_stage = 'Deleted_Internal'" : " AND current_stage <> 'Deleted_Internal'";
     else if (deleted)
         return std::vector<ModelVersion>();
     SEXTANT_TRY(auto rows, session.connection.prepare(sql + " ORDER BY 4 DESC, name, version DESC"));

@@ -21,7 +21,8 @@ public:
     /// Whether the file and its folder can be written now. Errors: ReadOnly, PermissionDenied.
     Result<void> check() const;
 
-    /// Commits when `change` succeeds, else undoes what it did. No connection of ours may be open on the file.
+    /// Commits when `change` succeeds, else undoes what it did. No connection of ours may be open on the
+    /// file.
     Result<void> run(const std::function<Result<void>(SqliteSession)>& change);
 
 private:
