@@ -9,7 +9,7 @@ std::span<const Family> families()
         {"runs", "Runs: list, show, compare, statistics, histories, edit"},
         {"artifacts", "Files of a run"},
         {"logged-models", "Models logged by runs (MLflow 3)"},
-        {"models", "Registered models and their versions"},
+        {"models", "Registered models and their versions: list, history, edit"},
         {"gates", "What must hold before a version is promoted"},
         {"keys", "Keys to sign with, and whom to trust"},
         {"audit", "Logs of who decided what: verify, read, prove, witness"},
@@ -30,6 +30,8 @@ std::span<const Command> commands()
         addArtifactCommands(all);
         addLoggedModelCommands(all);
         addModelCommands(all);
+        addModelHistoryCommand(all);
+        addModelWritingCommands(all);
         addGateCommands(all);
         addKeyCommands(all);
         addAuditCommands(all);

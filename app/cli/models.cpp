@@ -3,8 +3,10 @@
 #include "app/cli/display.h"
 #include "app/cli/filtering.h"
 #include "app/cli/options.h"
+#include "app/cli/registry_change.h"
 
 #include "core/query/records.h"
+#include "core/registry/observations.h"
 
 namespace sextant::cli {
 
@@ -17,7 +19,17 @@ struct ModelOptions
     std::string name; // of one model, for its versions
     std::string filter;
     std::vector<std::string> orderBy;
+    bool deleted = false;
 };
+
+/// Who is where is noted at each reading, as the store keeps no history.
+Result<void> observe(Context& context, const std::vector<ModelVersion>& versions,
+                     const std::string& model = {})
+{
+    SEXTANT_TRY(auto* tracking, context.tracking());
+    registry::observeRegistry(tracking->info().path, versions, model);
+    return {};
+}
 
 nlohmann::ordered_json recordOf(const RegisteredModel& model)
 {
@@ -52,6 +64,8 @@ Result<int> listModels(Context& context, const ModelOptions& options)
     SEXTANT_TRY(auto* registry, context.registry());
     SEXTANT_TRY(auto dialect, dialectFor(context, order, FilterTarget::RegisteredModels));
     SEXTANT_TRY(auto models, registry->registeredModels());
+    if (auto versions = registry->modelVersions({}))
+        SEXTANT_CHECK(observe(context, *versions));
     keepMatching(models, filter, dialect);
     orderRecords(models, order);
     RecordList output{"model",
@@ -69,20 +83,6 @@ Result<int> listModels(Context& context, const ModelOptions& options)
     return kDone;
 }
 
-Result<void> checkModelExists(RegistryStore& registry, const std::string& name)
-{
-    SEXTANT_TRY(auto models, registry.registeredModels());
-    std::vector<std::string> names;
-    for (const auto& model : models) {
-        if (model.name == name)
-            return {};
-        names.push_back(model.name);
-    }
-    auto near = didYouMean(nearNames(name, names));
-    return fail(ErrorCode::NotFound, "There is no registered model '" + name + "'",
-                near + (near.empty() ? "" : " ") + "`sextant models list` shows all");
-}
-
 Result<int> listVersions(Context& context, const ModelOptions& options)
 {
     SEXTANT_TRY(auto filter, parseFilter(options.filter, FilterTarget::ModelVersions));
@@ -90,8 +90,12 @@ Result<int> listVersions(Context& context, const ModelOptions& options)
     SEXTANT_TRY(auto* registry, context.registry());
     SEXTANT_TRY(auto dialect, dialectFor(context, order, FilterTarget::ModelVersions));
     SEXTANT_TRY(auto versions, registry->modelVersions(options.name));
+    SEXTANT_CHECK(observe(context, versions, options.name));
     if (versions.empty() && !options.name.empty())
         SEXTANT_CHECK(checkModelExists(*registry, options.name));
+    if (options.deleted) {
+        SEXTANT_TRY(versions, registry->deletedVersions(options.name));
+    }
     keepMatching(versions, filter, dialect);
     orderRecords(versions, order);
     RecordList output{"version",
@@ -141,8 +145,10 @@ Command versionsCommand()
             "Lists the versions of one model or of all, the last updated first",
             "JSON: [{name, version, current_stage, status, source, run_id, user_id, description, "
             "creation_timestamp,\n"
-            "last_updated_timestamp, tags{}, aliases[]}]. Deleted versions are left out.",
-            {"sextant models versions breast-cancer-screening",
+            "last_updated_timestamp, tags{}, aliases[]}]. Deleted versions are left out; --deleted lists "
+            "them, with\n"
+            "what the store still holds: a database overwrites source and run, a folder keeps them.",
+            {"sextant models versions breast-cancer-screening", "sextant models versions --deleted",
              "sextant models versions --filter \"run_id LIKE '598c%'\" --format json"},
             [](CLI::App& app) -> Action {
                 auto options = std::make_shared<ModelOptions>();
@@ -151,6 +157,7 @@ Command versionsCommand()
                         "Only those that match: \"version_number > 2\"");
                 addTexts(app, "--order-by", "KEY [ASC|DESC]", options->orderBy,
                          "name, version_number, creation_timestamp or last_updated_timestamp");
+                addSwitch(app, "--deleted", options->deleted, "Those that were deleted instead");
                 return [options](Context& context) { return listVersions(context, *options); };
             }};
 }

@@ -4,6 +4,7 @@
 #include "app/cli/display.h"
 #include "app/cli/find.h"
 #include "app/cli/options.h"
+#include "app/cli/tag_words.h"
 #include "core/store/tag_rules.h"
 
 #include <optional>
@@ -102,22 +103,6 @@ Text tagOf(const Run& run, const std::string& key)
 {
     auto found = run.tags.find(key);
     return found == run.tags.end() ? Text() : Text(found->second);
-}
-
-/// "KEY VALUE", or any number of "KEY=VALUE".
-Result<std::vector<std::pair<std::string, std::string>>> tagPairs(const std::vector<std::string>& words)
-{
-    std::vector<std::pair<std::string, std::string>> pairs;
-    if (words.size() == 2 && words[0].find('=') == std::string::npos)
-        return pairs = {{words[0], words[1]}};
-    for (const auto& word : words) {
-        auto equals = word.find('=');
-        if (equals == std::string::npos || equals == 0)
-            return fail(ErrorCode::InvalidArgument, "'" + word + "' is no KEY=VALUE",
-                        "Write team=risk, or: tag RUN team risk");
-        pairs.emplace_back(word.substr(0, equals), word.substr(equals + 1));
-    }
-    return pairs;
 }
 
 Result<std::vector<Change>> planTag(RunFinder& finder, const std::vector<std::string>& words)
