@@ -71,7 +71,7 @@ Result<NewVersion> wanted(Context& context, const MakeOptions& options)
     NewVersion version{options.model, options.source, {}, options.link, options.description, {}, {}};
     SEXTANT_TRY(auto pairs, tagPairs(options.words));
     version.tags = TagMap(pairs.begin(), pairs.end());
-    if (options.run.empty() == options.source.empty() && options.run.empty())
+    if (options.run.empty() && options.source.empty())
         return fail(ErrorCode::InvalidArgument, "A version is made from a run or a source",
                     "Name one: --run RUN, or --source URI");
     if (options.run.empty())

@@ -40,7 +40,7 @@ class Sextant:
     def __init__(self, binary, home):
         self.binary = binary
         self.environment = {**os.environ, "XDG_CACHE_HOME": f"{home}/cache",
-                            "XDG_CONFIG_HOME": f"{home}/config",
+                            "XDG_CONFIG_HOME": f"{home}/config", "XDG_STATE_HOME": f"{home}/state",
                             "LC_ALL": "C.UTF-8", "QT_QPA_PLATFORM": "offscreen"}
 
     def run(self, *arguments, form="json"):
