@@ -12,7 +12,6 @@
 #include <filesystem>
 #include <map>
 #include <sys/file.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 namespace sextant::registry {
@@ -23,6 +22,7 @@ using Json = nlohmann::ordered_json;
 namespace {
 
 constexpr const char* kSchema = "sextant.observations/1";
+constexpr const char* kLooksSuffix = ".looks";
 constexpr std::uint64_t kMostBytes = 64ULL << 20;
 constexpr std::size_t kNameDigits = 16; // of the hash that names the file
 
@@ -34,10 +34,11 @@ Holders holdersOf(const std::vector<ModelVersion>& versions)
 {
     Holders holders;
     for (const auto& version : versions) {
+        auto model = toUtf8(version.name);
         for (const auto& alias : version.aliases)
-            holders[{version.name, "alias:" + alias}].insert(version.version);
+            holders[{model, "alias:" + toUtf8(alias)}].insert(version.version);
         if (version.stage != Stage::None)
-            holders[{version.name, "stage:" + std::string(toText(version.stage))}].insert(version.version);
+            holders[{model, "stage:" + std::string(toText(version.stage))}].insert(version.version);
     }
     return holders;
 }
@@ -99,21 +100,50 @@ std::vector<Observation> parseLines(std::string_view text)
     return observations;
 }
 
-EpochMs changedAt(int file)
+/// When the whole registry, and single models, were looked at last.
+struct Looks
 {
-    constexpr std::int64_t kMsPerSecond = 1000, kNsPerMs = 1'000'000;
-    struct stat status;
-    if (::fstat(file, &status) != 0 || status.st_size == 0)
-        return kNoTime;
-    return status.st_mtim.tv_sec * kMsPerSecond + status.st_mtim.tv_nsec / kNsPerMs;
+    EpochMs all = kNoTime;
+    std::map<std::string, EpochMs> models;
+
+    EpochMs at(const std::string& model) const
+    {
+        auto found = models.find(model);
+        return found == models.end() ? all : std::max(all, found->second);
+    }
+};
+
+Looks parseLooks(const std::string& text)
+{
+    Looks looks;
+    auto json = parseStrictJson(text, "The looks");
+    if (!json || !json->is_object())
+        return looks;
+    for (const auto& [key, value] : json->items()) {
+        if (key == "all" && value.is_number_integer())
+            looks.all = value.get<EpochMs>();
+        if (key == "models" && value.is_object())
+            for (const auto& [model, time] : value.items())
+                if (time.is_number_integer())
+                    looks.models[model] = time.get<EpochMs>();
+    }
+    return looks;
 }
 
-/// The time of the file is that of the last look.
-void setChanged(int file, EpochMs time)
+std::string formatLooks(const Looks& looks)
 {
-    timespec moment{time / 1000, time % 1000 * 1'000'000};
-    timespec both[2] = {moment, moment};
-    static_cast<void>(::futimens(file, both)); // without it a change is only dated less closely
+    auto models = Json::object();
+    for (const auto& [model, time] : looks.models)
+        if (!isKnown(looks.all) || time > looks.all)
+            models[model] = time;
+    return Json{{"all", isKnown(looks.all) ? Json(looks.all) : Json()}, {"models", models}}.dump() + "\n";
+}
+
+/// Not made to last: without it a change is only dated less closely.
+bool writeWhole(const std::string& path, const std::string& text)
+{
+    files::FileHandle file(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600));
+    return file && files::writeAll(file.get(), text);
 }
 
 Result<std::string> contentOf(const std::string& path)
@@ -149,14 +179,16 @@ Result<std::vector<Observation>> Observations::note(const std::vector<ModelVersi
     if (!file || ::flock(file.get(), LOCK_EX) != 0)
         return failed(errno);
     SEXTANT_TRY(auto text, contentOf(m_file));
-    auto since = text.empty() ? kNoTime : changedAt(file.get());
+    SEXTANT_TRY(auto looked, contentOf(m_file + kLooksSuffix));
+    auto looks = parseLooks(looked);
     auto before = holdersAfter(parseLines(text));
     auto after = holdersOf(versions);
     std::vector<Observation> found;
     auto compare = [&](const Holders::key_type& place, const Versions& was, const Versions& is) {
         bool inView = model.empty() || place.first == model;
         if (inView && was != is)
-            found.push_back({time, since, place.first, place.second, without(was, is), without(is, was)});
+            found.push_back(
+                {time, looks.at(place.first), place.first, place.second, without(was, is), without(is, was)});
     };
     for (const auto& [place, is] : after)
         compare(place, before[place], is);
@@ -171,7 +203,9 @@ Result<std::vector<Observation>> Observations::note(const std::vector<ModelVersi
         added += lineOf(one);
     if (!files::writeAll(file.get(), added))
         return failed(errno);
-    setChanged(file.get(), time);
+    (model.empty() ? looks.all : looks.models[toUtf8(model)]) = time;
+    if (!writeWhole(m_file + kLooksSuffix, formatLooks(looks)))
+        return failed(errno);
     return found;
 }
 

@@ -80,6 +80,16 @@ Result<void> checkRegistryTag(std::string_view key, std::string_view value, std:
     return {};
 }
 
+Result<void> checkModelTags(const TagMap& tags, std::size_t longestValue)
+{
+    for (const auto& [key, value] : tags)
+        SEXTANT_CHECK(checkRegistryTag(key, value, longestValue));
+    if (auto prompt = tags.find("mlflow.prompt.is_prompt"); prompt != tags.end() && prompt->second == "true")
+        return fail(ErrorCode::InvalidArgument, "A prompt can't be made as a model",
+                    "Make prompts with MLflow");
+    return {};
+}
+
 Result<void> checkDescription(std::string_view text)
 {
     if (!isUtf8(text))

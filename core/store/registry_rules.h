@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/base/error.h"
-#include "core/tracking/enums.h"
+#include "core/tracking/experiment.h"
 
 #include <string>
 #include <string_view>
@@ -21,6 +21,9 @@ Result<void> checkAlias(std::string_view alias);
 
 /// Unlike tags of runs, values that are too long are refused.
 Result<void> checkRegistryTag(std::string_view key, std::string_view value, std::size_t longestValue);
+
+/// The tags of a model that is made now: one that makes it a prompt is refused.
+Result<void> checkModelTags(const TagMap& tags, std::size_t longestValue);
 
 /// Any text that is kept as a description.
 Result<void> checkDescription(std::string_view text);

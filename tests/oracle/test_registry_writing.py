@@ -68,7 +68,8 @@ class Twins:
         for _ in range(3):
             client.create_model_version("churn", "/data/churn/model", self.run, tags={"kept": "yes"})
         client.create_registered_model("bare")
-        client.create_registered_model("prompt", tags={"mlflow.prompt.is_prompt": "true"})
+        client.create_registered_model("prompt")
+        client.set_registered_model_tag("prompt", "mlflow.prompt.is_prompt", "true")
 
     def state(self, side, known=None):
         folder = self.folders[side]
@@ -113,6 +114,8 @@ ACTS = [
     ("create with nothing", ["create", "größe 1"], lambda c, t: c.create_registered_model("größe 1")),
     ("create again", ["create", "fraud"], lambda c, t: c.create_registered_model("fraud")),
     ("create beside a prompt", ["create", "prompt"], lambda c, t: c.create_registered_model("prompt")),
+    ("create a prompt", ["create", "y", "--tag", "mlflow.prompt.is_prompt=true"],
+     lambda c, t: c.create_registered_model("y", {"mlflow.prompt.is_prompt": "true"})),
     ("create with a slash", ["create", "a/b"], lambda c, t: c.create_registered_model("a/b")),
     ("create with blanks", ["create", "  "], lambda c, t: c.create_registered_model("  ")),
     ("create with a bad tag", ["create", "y", "--tag", "a$b=1"],

@@ -38,7 +38,8 @@ protected:
     std::string file()
     {
         for (const auto& entry : fs::directory_iterator(folder.path()))
-            return entry.path().string();
+            if (entry.path().extension() == ".jsonl")
+                return entry.path().string();
         return {};
     }
 
@@ -78,6 +79,22 @@ TEST_F(Seen, aLookAtOneModelSaysNothingOfOthers)
     auto noted = note({version("m", 1, Stage::None)}, 2000, "m");
     EXPECT_EQ(noted, (std::vector<Observation>{{2000, 1000, "m", "stage:Production", {1}, {}}}));
     EXPECT_EQ(of("n").size(), 1U);
+}
+
+TEST_F(Seen, theFirstLookAtEachModelCounts)
+{
+    note({version("m", 1, Stage::Production)}, 1000, "m");
+    auto noted = note({version("m", 1, Stage::Archived), version("n", 1, Stage::Staging)}, 2000);
+    ASSERT_EQ(noted.size(), 3U);
+    for (const auto& one : noted)
+        EXPECT_EQ(one.since, one.model == "m" ? 1000 : kNoTime) << one.model;
+    EXPECT_EQ(note({version("m", 1, Stage::Archived), version("n", 1, Stage::Staging),
+                    version("o", 1, Stage::Staging)},
+                   3000)
+                  .at(0)
+                  .since,
+              2000)
+        << "a model that was made after the first look at all";
 }
 
 TEST_F(Seen, brokenLinesCostNoMoreThanThemselves)

@@ -276,7 +276,10 @@ TEST_P(RegistryWriting, copiesToAnotherModel)
 
 TEST_P(RegistryWriting, leavesPromptsAlone)
 {
-    ASSERT_TRUE(registry().createModel("p", "", {{"mlflow.prompt.is_prompt", "true"}}));
+    TagMap prompt{{"mlflow.prompt.is_prompt", "true"}};
+    EXPECT_EQ(registry().createModel("p", "", prompt).error().code, ErrorCode::InvalidArgument);
+    ASSERT_TRUE(registry().createModel("p", "", {}));
+    ASSERT_TRUE(registry().setModelTag("p", "mlflow.prompt.is_prompt", "true"));
     EXPECT_TRUE(registry().registeredModels()->empty());
     auto refused = registry().setModelTag("p", "a", "b");
     EXPECT_EQ(refused.error().code, ErrorCode::NotFound);

@@ -83,8 +83,7 @@ Result<void> RegistryWriter::createModel(const StoreLayout& layout, const std::s
     SEXTANT_CHECK(checkModelName(name));
     SEXTANT_CHECK(checkDescription(description));
     auto age = ageOf(layout);
-    for (const auto& [key, value] : tags)
-        SEXTANT_CHECK(checkRegistryTag(key, value, longestTagOf(age)));
+    SEXTANT_CHECK(checkModelTags(tags, longestTagOf(age)));
     auto path = layout.root() + "/" + kModelsFolder + "/" + name;
     SEXTANT_CHECK(mustBePlace(layout, path));
     auto keys = newerKeys(age);

@@ -153,7 +153,7 @@ Result<void> RegistryWriter::createModel(const std::string& name, const std::str
     SEXTANT_CHECK(checkModelName(name));
     SEXTANT_CHECK(checkDescription(description));
     return m_transaction.run([&](SqliteSession session) -> Result<void> {
-        SEXTANT_CHECK(checkTags(session, tags));
+        SEXTANT_CHECK(checkModelTags(tags, longestTag(session)));
         if (!tags.empty())
             SEXTANT_CHECK(mustHaveTags(session, "registered_model_tags"));
         SEXTANT_TRY(auto what, RegistryRows(session, name).name());
