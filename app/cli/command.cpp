@@ -11,6 +11,7 @@ std::span<const Family> families()
         {"logged-models", "Models logged by runs (MLflow 3)"},
         {"models", "Registered models and their versions: list, history, edit"},
         {"gates", "What must hold before a version is promoted"},
+        {"notify", "Webhooks that are told what was asked, decided and applied"},
         {"keys", "Keys to sign with, and whom to trust"},
         {"audit", "Logs of who decided what: verify, read, prove, witness"},
         {"charts", "Figures of curves: PDF, SVG, PNG or their data, drawn without a display"},
@@ -33,6 +34,7 @@ std::span<const Command> commands()
         addModelHistoryCommand(all);
         addModelWritingCommands(all);
         addGateCommands(all);
+        addNotifyCommands(all);
         addKeyCommands(all);
         addAuditCommands(all);
         addChartCommands(all);

@@ -6,8 +6,10 @@
 #include "app/cli/signing.h"
 
 #include "core/base/number.h"
+#include "core/registry/gates/engine.h"
 #include "core/registry/gates/templates.h"
 
+#include <cstdlib>
 #include <filesystem>
 
 namespace sextant::cli {
@@ -67,6 +69,16 @@ int print(Context& context, const GateResult& result)
     return result.allow ? kDone : kNegative;
 }
 
+Result<int> run(Context& context, const Gate& gate, const Facts& facts, const GateOptions& options)
+{
+    const char* opa = std::getenv("SEXTANT_OPA");
+    EngineOptions engine{.folder = std::filesystem::path(options.gate).parent_path().string()};
+    if (opa && *opa)
+        engine.opaProgram = opa;
+    SEXTANT_TRY(auto result, evaluateGate(gate, facts, engine, context.operation()));
+    return print(context, result);
+}
+
 Result<std::int64_t> versionNumber(const std::string& text)
 {
     auto number = parseInteger(text);
@@ -94,7 +106,7 @@ Result<int> check(Context& context, const GateOptions& options)
     SEXTANT_TRY(auto facts, gatherFacts(*tracking, *registry, gate, request, context.operation()));
     if (!options.factsFile.empty())
         SEXTANT_CHECK(writeTextFile(options.factsFile, formatFacts(facts)));
-    return print(context, evaluate(gate, facts));
+    return run(context, gate, facts, options);
 }
 
 Result<int> replay(Context& context, const GateOptions& options)
@@ -102,7 +114,7 @@ Result<int> replay(Context& context, const GateOptions& options)
     SEXTANT_TRY(auto gate, readGate(options.gate));
     SEXTANT_TRY(auto text, readTextFile(options.factsFile, kMostFacts));
     SEXTANT_TRY(auto facts, parseFacts(text, options.factsFile));
-    return print(context, evaluate(gate, facts));
+    return run(context, gate, facts, options);
 }
 
 Result<int> listTemplates(Context& context)
@@ -146,7 +158,9 @@ Command checkCommand()
         "NAME VERSION",
         "Checks a version against a gate, clause by clause",
         "Exit code 1 when a clause fails or misses what it needs. Reports attached to the version's run\n"
-        "(reports/*.json) count beside those that are named.\n"
+        "(reports/*.json) count beside those that are named. A gate may leave the verdict to Open Policy\n"
+        "Agent: \"opa\": {\"url\", \"path\"} asks a server, {\"policy\", \"path\"} runs `opa` (or "
+        "SEXTANT_OPA).\n"
         "JSON: {allow, clauses[{id, title, severity, passed, verdict, observed, expected, message, from}],\n"
         "deny[], warn[], policy{name, digest}, engine{name, version}, inputDigest, asOf}.",
         {"sextant gates check breast-cancer-screening 2 --gate basics --alias champion",
@@ -168,18 +182,17 @@ Command checkCommand()
 
 Command replayCommand()
 {
-    return {
-        "gates replay",
-        "FACTS",
-        "Evaluates a gate again on facts that were kept, without any store",
-        "The same gate and facts give the same verdict and the same input digest on any machine.",
-        {"sextant gates replay facts.json --gate basics"},
-        [](CLI::App& app) -> Action {
-            auto options = std::make_shared<GateOptions>();
-            addArgument(app, "FACTS", options->factsFile, "What `gates check --facts` kept");
-            addText(app, "--gate", "FILE", options->gate, "The gate: a file, or the name of a template");
-            return [options](Context& context) { return replay(context, *options); };
-        }};
+    return {"gates replay",
+            "FACTS",
+            "Evaluates a gate again on facts that were kept, without any store",
+            "The same gate and facts give the same verdict and the same input digest on any machine.",
+            {"sextant gates replay facts.json --gate basics"},
+            [](CLI::App& app) -> Action {
+                auto options = std::make_shared<GateOptions>();
+                addArgument(app, "FACTS", options->factsFile, "What `gates check --facts` kept");
+                addText(app, "--gate", "FILE", options->gate, "The gate: a file, or the name of a template");
+                return [options](Context& context) { return replay(context, *options); };
+            }};
 }
 
 Command templatesCommand()
