@@ -8,6 +8,7 @@
 #include <QHeaderView>
 #include <QPainter>
 #include <QScrollBar>
+#include <QTextDocument>
 
 namespace sextant {
 
@@ -15,6 +16,16 @@ namespace {
 
 constexpr int kLeastHistory = 52 + 5 * 28; // its head and five events
 constexpr int kLongestAlias = 48;
+constexpr std::size_t kMostMarkdown = 4000; // of a description, for its one line
+
+/// Markdown as the words it is made of.
+QString plainWords(const std::string& markdown)
+{
+    QTextDocument document;
+    document.setMarkdown(manyLines(markdown, kMostMarkdown),
+                         QTextDocument::MarkdownFeatures(QTextDocument::MarkdownNoHTML));
+    return document.toPlainText().simplified();
+}
 
 } // namespace
 
@@ -68,8 +79,8 @@ const ModelVersion* ModelPane::currentVersion() const
     return row < 0 || row >= m_model.rowCount() ? nullptr : m_model.row(row).version;
 }
 
-void ModelPane::setContent(const RegistryDataPtr& registry, const std::string& model, const std::string& metric,
-                           int direction)
+void ModelPane::setContent(const RegistryDataPtr& registry, const std::string& model,
+                           const std::string& metric, int direction)
 {
     auto same = entry() && entry()->model.name == model;
     auto version = same ? m_versions->current() : 0;
@@ -79,7 +90,7 @@ void ModelPane::setContent(const RegistryDataPtr& registry, const std::string& m
     m_history->setEntry(shown, registry && registry->logsRead);
     if (shown) {
         m_name->setText(oneLine(shown->model.name, 1000));
-        m_description->setText(oneLine(shown->model.description, 1000));
+        m_description->setText(plainWords(shown->model.description));
         m_description->setVisible(!shown->model.description.empty());
         std::vector<Badge> badges;
         for (const auto& [alias, number] : shown->model.aliases) {
@@ -94,8 +105,8 @@ void ModelPane::setContent(const RegistryDataPtr& registry, const std::string& m
         if (chosen.size() > 1)
             for (auto number : chosen)
                 if (auto other = m_model.rowOf(number); other >= 0)
-                    m_versions->selectionModel()->select(m_model.index(other, 0), QItemSelectionModel::Select |
-                                                                                      QItemSelectionModel::Rows);
+                    m_versions->selectionModel()->select(
+                        m_model.index(other, 0), QItemSelectionModel::Select | QItemSelectionModel::Rows);
     } else {
         emit versionChanged();
     }

@@ -1,5 +1,6 @@
 #include "ui/registry/registry_page.h"
 
+#include "ui/registry/compare_versions.h"
 #include "ui/registry/metric_choice.h"
 #include "ui/registry/model_pane.h"
 #include "ui/registry/models_list.h"
@@ -33,13 +34,15 @@ QString metricKey(const Session& session, const std::string& model)
 } // namespace
 
 RegistryPage::RegistryPage(PageContext context, QWidget* parent)
-    : Page(parent), m_context(std::move(context)), m_models(new ModelsList), m_pane(new ModelPane),
-      m_inspector(new VersionInspector(m_context))
+    : Page(parent), m_context(std::move(context)), m_writer(new RegistryWriter(m_context.session, this)),
+      m_models(new ModelsList), m_pane(new ModelPane), m_inspector(new VersionInspector(m_context))
 {
     build();
     connectParts();
     addActions();
     addMetricActions();
+    addCompareActions();
+    addEditActions();
     updateState();
 }
 
@@ -56,6 +59,7 @@ void RegistryPage::build()
     m_stack = new QStackedWidget;
     m_stack->addWidget(m_splitter);
     m_stack->addWidget(m_state = new StatePanel);
+    m_stack->addWidget(m_comparison = new CompareVersions(m_context));
     m_tabStack = new QStackedWidget;
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -135,10 +139,12 @@ void RegistryPage::connectParts()
     connect(&m_context.session, &Session::storeChanged, this, [this] {
         m_checks.clear();
         m_banner->hide();
+        m_stack->setCurrentWidget(m_state);
     });
     connect(&m_context.workspaces, &WorkspaceHistory::changed, this, &RegistryPage::updateModel);
     connect(m_models, &ModelsList::currentChanged, this, &RegistryPage::updateModel);
-    connect(m_models, &ModelsList::opened, this, [this] { m_pane->versions().setFocus(Qt::ShortcutFocusReason); });
+    connect(m_models, &ModelsList::opened, this,
+            [this] { m_pane->versions().setFocus(Qt::ShortcutFocusReason); });
     connect(m_pane, &ModelPane::versionChanged, this, &RegistryPage::updateSelection);
     auto& versions = m_pane->versions();
     connect(&versions, &VersionsView::opened, this, &RegistryPage::openPrimary);
@@ -165,11 +171,12 @@ void RegistryPage::updateState()
     const auto& feed = *m_context.registry;
     auto name = QString::fromStdString(m_context.session.info().name);
     auto ready = data() && !data()->entries.empty();
-    m_stack->setCurrentIndex(ready ? 0 : 1);
+    if (!ready || m_stack->currentWidget() == m_state)
+        m_stack->setCurrentIndex(ready ? 0 : 1);
     if (ready) {
         m_models->setRegistry(data());
         if (!m_wanted.first.empty())
-            showVersion(m_wanted.first, m_wanted.second);
+            showVersion(std::string(m_wanted.first), m_wanted.second);
         updateModel();
     } else if (data() && !data()->whyNone.empty()) {
         m_state->showEmpty(QStringLiteral("package"), tr("%1 has no registry").arg(name),
@@ -197,7 +204,8 @@ std::string RegistryPage::metricOf(const RegistryEntry& entry) const
 {
     auto chosen = m_context.settings.value(QStringLiteral("registry/metrics")).toMap();
     auto found = chosen.find(metricKey(m_context.session, entry.model.name));
-    return found == chosen.end() ? firstMetric(metricsOfVersions(*data(), entry)) : toStdString(found->toString());
+    return found == chosen.end() ? firstMetric(metricsOfVersions(*data(), entry))
+                                 : toStdString(found->toString());
 }
 
 void RegistryPage::chooseMetric(const std::string& metric)
@@ -218,7 +226,8 @@ void RegistryPage::updateModel()
     const auto& directions = m_context.workspaces.current().directions;
     auto direction = directions.find(metric);
     m_pane->model().setChecks(m_checks);
-    m_pane->setContent(data(), m_models->current(), metric, direction == directions.end() ? 0 : direction->second);
+    m_pane->setContent(data(), m_models->current(), metric,
+                       direction == directions.end() ? 0 : direction->second);
     updateSelection();
 }
 
@@ -237,6 +246,7 @@ void RegistryPage::showVersion(const std::string& model, std::int64_t version)
     if (!data() || !data()->find(model))
         return;
     m_wanted = {};
+    m_stack->setCurrentIndex(0);
     m_models->showModel(model);
     if (version > 0)
         m_pane->versions().showVersion(version);
@@ -248,6 +258,10 @@ void RegistryPage::open(const QString& subject)
         return;
     if (subject.startsWith(QLatin1Char('/'))) {
         auto id = subject.section(QLatin1Char('/'), 1, 1);
+        if (id == QLatin1String("register")) {
+            showTab(kModels);
+            return registerRun(toStdString(subject.section(QLatin1Char('/'), 2)));
+        }
         showTab(id);
         for (const auto& tab : m_tabs)
             if (tab.id == id && tab.open)
@@ -320,10 +334,10 @@ std::vector<Page::PaletteEntry> RegistryPage::paletteEntries(const QString& text
         auto name = oneLine(entry.model.name);
         if (!name.contains(text, Qt::CaseInsensitive))
             continue;
-        found.push_back({QStringLiteral("#"), icon(), name, ModelsModel::holderText(entry),
-                         ModelsModel::versionsText(entry), [this, model = QString::fromStdString(entry.model.name)] {
-                             m_context.navigate(id(), model);
-                         }});
+        found.push_back(
+            {QStringLiteral("#"), icon(), name, ModelsModel::holderText(entry),
+             ModelsModel::versionsText(entry),
+             [this, model = QString::fromStdString(entry.model.name)] { m_context.navigate(id(), model); }});
     }
     return found;
 }

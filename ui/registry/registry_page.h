@@ -2,6 +2,7 @@
 // and the selected version. GUI thread only.
 #pragma once
 
+#include "ui/registry/registry_edit.h"
 #include "ui/registry/version_check.h"
 #include "ui/shell/page.h"
 
@@ -14,6 +15,7 @@ class QStackedWidget;
 namespace sextant {
 
 class Banner;
+class CompareVersions;
 class ModelPane;
 class ModelsList;
 class StatePanel;
@@ -29,7 +31,8 @@ public:
     QString id() const override { return QStringLiteral("registry"); }
     QString title() const override { return tr("Registry"); }
     QString icon() const override { return QStringLiteral("package"); }
-    /// "" as it is, "MODEL", "MODEL/7"; "/requests" and "/requests/14" another tab. No model's name has a '/'.
+    /// "" as it is, "MODEL", "MODEL/7"; "/requests" and "/requests/14" another tab; "/register/RUN" asks for
+    /// a version made from a run. No model's name has a '/'.
     void open(const QString& subject) override;
     QWidget* inspector() override;
     QStringList status() const override;
@@ -37,12 +40,14 @@ public:
     std::vector<PaletteEntry> paletteEntries(const QString& text, int limit) override;
 
     /// A tab beside Models; opened by "/ID" and "/ID/REST" with `open` given the rest. Takes the widget over.
-    void addTab(const QString& id, const QString& title, QWidget* tab, std::function<void(const QString&)> open);
+    void addTab(const QString& id, const QString& title, QWidget* tab,
+                std::function<void(const QString&)> open);
     void setTabText(const QString& id, const QString& text);
     void showTab(const QString& id); // "models" is the first
 
     ModelsList& models() { return *m_models; }
     ModelPane& pane() { return *m_pane; }
+    CompareVersions& comparison() { return *m_comparison; }
     VersionInspector& versionInspector() { return *m_inspector; }
     void say(const Error& error);
     void tell(const QString& headline, const QString& text);
@@ -68,6 +73,13 @@ private:
     void connectParts();
     void addActions();
     void addMetricActions();
+    void addEditActions();
+    void updateEditActions();
+    QString whyLocked() const; // empty when the store can be written
+    void startEdit(RegistryEdit edit, bool ofVersion);
+    void ask(RegistryEdit edit, const std::vector<std::pair<QString, std::string>>& sources,
+             const QPoint& place);
+    void registerRun(const std::string& runId);
     void updateState();
     void updateModel();
     void updateSelection();
@@ -78,12 +90,15 @@ private:
     void chooseMetric(const std::string& metric);
     void setDirection(int direction);
     std::string metricOf(const RegistryEntry& entry) const;
+    void addCompareActions();
+    void compare(std::vector<std::int64_t> versions);
     void openRun();
     void openPrimary();
     void step(int by);
     const RegistryDataPtr& data() const { return m_context.registry->data(); }
 
     PageContext m_context;
+    RegistryWriter* m_writer;
     ModelsList* m_models;
     ModelPane* m_pane;
     VersionInspector* m_inspector;
@@ -92,6 +107,7 @@ private:
     std::vector<Tab> m_tabs;
     QStackedWidget* m_stack = nullptr; // the models, or what is said instead
     QSplitter* m_splitter = nullptr;
+    CompareVersions* m_comparison = nullptr;
     StatePanel* m_state = nullptr;
     Banner* m_banner = nullptr;
     std::vector<QPushButton*> m_modelButtons; // those of the first tab

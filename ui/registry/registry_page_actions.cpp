@@ -1,4 +1,5 @@
 // RegistryPage: its actions that change nothing in the store, and its menus.
+#include "ui/registry/compare_versions.h"
 #include "ui/registry/metric_choice.h"
 #include "ui/registry/model_pane.h"
 #include "ui/registry/models_list.h"
@@ -10,12 +11,15 @@
 #include <QListView>
 #include <QMenu>
 #include <QPushButton>
+#include <QStackedWidget>
+#include <QTableView>
 
 namespace sextant {
 
 namespace {
 
 constexpr std::size_t kMostInMenu = 40;
+constexpr std::size_t kMostCompared = 12;
 
 } // namespace
 
@@ -31,10 +35,10 @@ void RegistryPage::addActions()
             showTab(QStringLiteral("models"));
             m_models->focusSearch();
         });
-    add("registry.openRun", tr("Open the source run"), tr("The run that made the selected version."), "flask-conical",
-        {QKeySequence(Qt::Key_R)}, [this] { openRun(); });
-    add("registry.next", tr("Next version in the list"), {}, "chevron-down", {QKeySequence(Qt::Key_BracketRight)},
-        [this] { step(1); });
+    add("registry.openRun", tr("Open the source run"), tr("The run that made the selected version."),
+        "flask-conical", {QKeySequence(Qt::Key_R)}, [this] { openRun(); });
+    add("registry.next", tr("Next version in the list"), {}, "chevron-down",
+        {QKeySequence(Qt::Key_BracketRight)}, [this] { step(1); });
     add("registry.previous", tr("Previous version in the list"), {}, "chevron-up",
         {QKeySequence(Qt::Key_BracketLeft)}, [this] { step(-1); });
     add("registry.digest", tr("Read the files of this version"),
@@ -47,14 +51,14 @@ void RegistryPage::addActions()
             emit verifyWanted(model);
             m_context.navigate(QStringLiteral("audit"), model);
         });
-    add("registry.card", tr("Model card…"), tr("What the version is for, and what it is not for."), "file-text", {},
-        [this] {
+    add("registry.card", tr("Model card…"), tr("What the version is for, and what it is not for."),
+        "file-text", {}, [this] {
             if (const auto* version = m_pane->currentVersion())
                 emit cardWanted(QString::fromStdString(version->name), version->version);
         });
     add("registry.request", tr("Request promotion…"),
-        tr("Asks that the selected version takes an alias or a stage; reviewers decide."), "git-pull-request-arrow",
-        {QKeySequence(Qt::Key_P)}, [this] {
+        tr("Asks that the selected version takes an alias or a stage; reviewers decide."),
+        "git-pull-request-arrow", {QKeySequence(Qt::Key_P)}, [this] {
             if (const auto* version = m_pane->currentVersion())
                 emit promotionWanted(QString::fromStdString(version->name), version->version, {});
         });
@@ -67,15 +71,82 @@ void RegistryPage::addMetricActions()
         m_context.actions.add(this, {QLatin1String(id), text, tip, QLatin1String(icon), keys, title()},
                               std::move(run));
     };
-    add("registry.metric", tr("Choose the metric…"), tr("Which metric of the source runs stands beside the versions."),
-        "chart-spline", {QKeySequence(Qt::Key_M)}, [this] {
+    add("registry.metric", tr("Choose the metric…"),
+        tr("Which metric of the source runs stands beside the versions."), "chart-spline",
+        {QKeySequence(Qt::Key_M)}, [this] {
             auto* header = m_pane->versions().horizontalHeader();
             openMetricMenu(header->mapToGlobal(
                 QPoint(header->sectionViewportPosition(VersionsModel::MetricValue), header->height())));
         });
-    add("registry.higher", tr("Higher is better for this metric"), {}, "arrow-up", {}, [this] { setDirection(1); });
-    add("registry.lower", tr("Lower is better for this metric"), {}, "arrow-down", {}, [this] { setDirection(-1); });
-    add("registry.noDirection", tr("No direction for this metric"), {}, "minus", {}, [this] { setDirection(0); });
+    add("registry.higher", tr("Higher is better for this metric"), {}, "arrow-up", {},
+        [this] { setDirection(1); });
+    add("registry.lower", tr("Lower is better for this metric"), {}, "arrow-down", {},
+        [this] { setDirection(-1); });
+    add("registry.noDirection", tr("No direction for this metric"), {}, "minus", {},
+        [this] { setDirection(0); });
+}
+
+void RegistryPage::addCompareActions()
+{
+    auto add = [this](const char* id, const QString& text, const QString& tip, const char* icon,
+                      const QList<QKeySequence>& keys, std::function<void()> run) {
+        m_context.actions.add(this, {QLatin1String(id), text, tip, QLatin1String(icon), keys, title()},
+                              std::move(run));
+    };
+    add("registry.compare", tr("Compare versions"),
+        tr("The selected versions side by side; one alone with the champion."), "git-compare-arrows",
+        {QKeySequence(Qt::Key_C)}, [this] { compare(m_pane->versions().chosen()); });
+    add("registry.compareChampion", tr("Compare with the champion"),
+        tr("The selected version beside the champion."), "git-compare-arrows", {}, [this] {
+            if (const auto* version = m_pane->currentVersion())
+                compare({version->version});
+        });
+    add("registry.onlyDifferences", tr("Show only differences"),
+        tr("Leaves out what the versions have alike."), "rows-3", {QKeySequence(Qt::Key_X)},
+        [this] { m_comparison->setOnlyDifferences(!m_comparison->model().onlyDifferences()); });
+    add("registry.endComparison", tr("Back to the versions"), {}, "arrow-left",
+        {QKeySequence(Qt::ALT | Qt::Key_Left)}, [this] { emit m_comparison->closed(); });
+    connect(m_comparison, &CompareVersions::closed, this, [this] {
+        if (m_stack->currentWidget() != m_comparison)
+            return;
+        m_stack->setCurrentIndex(0);
+        m_pane->versions().setFocus(Qt::OtherFocusReason);
+        updateActions();
+    });
+}
+
+/// One alone is compared with the champion, or else with the version before it. The champion, or the oldest,
+/// is what the others are compared with.
+void RegistryPage::compare(std::vector<std::int64_t> versions)
+{
+    const auto* entry = m_pane->entry();
+    if (!entry || versions.empty())
+        return;
+    const auto* champion = entry->champion();
+    if (versions.size() == 1 && champion && champion->version != versions.front())
+        versions.push_back(champion->version);
+    for (const auto& other : entry->versions)
+        if (versions.size() == 1 &&
+            (other.version < versions.front() || other.version == entry->versions.back().version) &&
+            other.version != versions.front())
+            versions.push_back(other.version);
+    if (versions.size() == 1 && entry->versions.size() > 1)
+        versions.push_back(entry->versions.front().version);
+    std::sort(versions.begin(), versions.end());
+    if (champion)
+        std::stable_partition(versions.begin(), versions.end(),
+                              [&](std::int64_t version) { return version == champion->version; });
+    std::vector<ModelVersion> compared;
+    for (auto number : versions)
+        if (const auto* version = entry->version(number); version && compared.size() < kMostCompared)
+            compared.push_back(*version);
+    if (compared.size() < 2)
+        return;
+    showTab(QStringLiteral("models"));
+    m_comparison->compare(std::move(compared));
+    m_stack->setCurrentWidget(m_comparison);
+    m_comparison->setFocus(Qt::OtherFocusReason);
+    updateActions();
 }
 
 void RegistryPage::updateActions()
@@ -95,10 +166,17 @@ void RegistryPage::updateActions()
     for (const char* id : {"registry.card", "registry.request"})
         enable(id, alive, gone);
     enable("registry.digest", alive, gone);
+    auto several = alive && entry->versions.size() > 1;
+    enable("registry.compare", several, alive ? tr("This model has one version only.") : gone);
+    enable("registry.compareChampion", several, alive ? tr("This model has one version only.") : gone);
+    auto comparing = m_stack->currentWidget() == m_comparison;
+    enable("registry.onlyDifferences", comparing, tr("No versions are being compared."));
+    enable("registry.endComparison", comparing, tr("No versions are being compared."));
     enable("registry.verify", entry && !entry->logRun.empty(),
            entry ? tr("This model has no log; one begins with the first request.") : none);
     for (const char* id : {"registry.metric", "registry.higher", "registry.lower", "registry.noDirection"})
         enable(id, entry, none);
+    updateEditActions();
     const char* const ids[] = {"registry.card", "registry.compare", "registry.request"};
     for (std::size_t i = 0; i < m_modelButtons.size(); ++i)
         if (auto* action = actions.find(QLatin1String(ids[i]))) {
@@ -131,8 +209,9 @@ void RegistryPage::openMetricMenu(const QPoint& place)
     auto choices = metricsOfVersions(*data(), *entry);
     auto current = metricOf(*entry);
     for (std::size_t i = 0; i < std::min(choices.size(), kMostInMenu); ++i) {
-        auto* action = menu->addAction(oneName(choices[i].key, 80).replace(QLatin1Char('&'), QLatin1String("&&")),
-                                       this, [this, key = choices[i].key] { chooseMetric(key); });
+        auto* action =
+            menu->addAction(oneName(choices[i].key, 80).replace(QLatin1Char('&'), QLatin1String("&&")), this,
+                            [this, key = choices[i].key] { chooseMetric(key); });
         action->setCheckable(true);
         action->setChecked(choices[i].key == current);
     }
@@ -160,9 +239,10 @@ void RegistryPage::openVersionMenu(const QPoint& place)
     auto* menu = new QMenu(tr("Version"), this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->setToolTipsVisible(true);
-    for (const char* id : {"registry.openRun", "registry.compare", "registry.compareChampion", "registry.request",
-                           "registry.card", "", "registry.alias", "registry.stage", "registry.describe",
-                           "registry.tag", "", "registry.copy", "registry.delete"}) {
+    for (const char* id :
+         {"registry.openRun", "registry.compare", "registry.compareChampion", "registry.request",
+          "registry.card", "", "registry.alias", "registry.stage", "registry.describe", "registry.tag", "",
+          "registry.describeModel", "registry.tagModel", "", "registry.copy", "registry.delete"}) {
         if (!*id)
             menu->addSeparator();
         else if (auto* action = m_context.actions.find(QLatin1String(id)))
@@ -185,7 +265,8 @@ void RegistryPage::openPrimary()
     if (!request)
         return openRun();
     emit requestOpened(QString::fromStdString(version->name), request->act.index);
-    open(QStringLiteral("/requests/%1/%2").arg(QString::fromStdString(version->name)).arg(request->act.index));
+    open(
+        QStringLiteral("/requests/%1/%2").arg(QString::fromStdString(version->name)).arg(request->act.index));
 }
 
 void RegistryPage::step(int by)

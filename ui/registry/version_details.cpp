@@ -1,5 +1,6 @@
 #include "ui/registry/version_details.h"
 
+#include "core/registry/gates/model_signature.h"
 #include "core/store/artifact_files.h"
 
 #include <algorithm>
@@ -17,7 +18,8 @@ constexpr std::size_t kMostModelFile = std::size_t{1} << 22;
 Result<std::string> folderOf(const std::string& storePath, const ModelVersion& version)
 {
     std::error_code ignored;
-    auto store = fs::is_directory(storePath, ignored) ? storePath : fs::path(storePath).parent_path().string();
+    auto store =
+        fs::is_directory(storePath, ignored) ? storePath : fs::path(storePath).parent_path().string();
     return artifactFolder(version.storageLocation.empty() ? version.source : version.storageLocation,
                           {store, version.runId});
 }
@@ -44,6 +46,18 @@ void readModel(VersionDetails& details)
         return;
     }
     details.modelFile = std::move(*file);
+    auto signature = registry::readModelSignature(text);
+    if (!signature) {
+        details.whyNoSignature = signature.error().message;
+        return;
+    }
+    auto add = [&](SignaturePart::Kind kind, const std::vector<registry::SignatureField>& fields) {
+        for (const auto& field : fields)
+            details.signature.push_back({kind, field.name, field.type, field.required});
+    };
+    add(SignaturePart::Kind::Input, signature->inputs);
+    add(SignaturePart::Kind::Output, signature->outputs);
+    add(SignaturePart::Kind::Parameter, signature->params);
 }
 
 } // namespace

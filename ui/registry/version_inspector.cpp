@@ -216,7 +216,7 @@ void VersionInspector::fillHead()
     m_primary->setText(request ? tr("Open request") : tr("Open run"));
     auto known = m_data->runs && m_data->runs->find(m_version->runId);
     m_primary->setEnabled(request || known);
-    m_primary->setToolTip(request || known          ? QString()
+    m_primary->setToolTip(request || known           ? QString()
                           : m_version->runId.empty() ? tr("This version was registered without a run")
                                                      : tr("The run is not in this store"));
     const auto* champion = m_entry->champion();
@@ -272,7 +272,8 @@ void VersionInspector::fillIdentity()
                         ? fact(tr("By"), tr("not recorded"))
                         : fact(tr("By"), oneLine(m_version->userId, 100), tr("as the store says")));
     if (!m_version->status.empty() && m_version->status != "READY")
-        facts.push_back(fact(tr("Status"), oneLine(m_version->status, 60), oneLine(m_version->statusMessage, 200)));
+        facts.push_back(
+            fact(tr("Status"), oneLine(m_version->status, 60), oneLine(m_version->statusMessage, 200)));
     m_identityRows->setFacts(std::move(facts));
     m_identity->setDetail({});
     m_read->setVisible(m_details && !m_details->digest && !m_details->missing && !m_details->problem &&
@@ -288,14 +289,15 @@ void VersionInspector::fillSignature()
     auto outputs = m_details ? m_details->count(Kind::Output) : 0;
     auto all = m_details ? m_details->signature.size() : 0;
     m_signature->setDetail(!m_details ? tr("reading")
-                           : all == 0 ? tr("not provided")
-                                      : counted(inputs, tr("1 input"), tr("%1 inputs")) + QLatin1String(", ") +
-                                            counted(outputs, tr("1 output"), tr("%1 outputs")));
+                           : all == 0
+                               ? tr("not provided")
+                               : counted(inputs, tr("1 input"), tr("%1 inputs")) + QLatin1String(", ") +
+                                     counted(outputs, tr("1 output"), tr("%1 outputs")));
     for (const auto& part : m_details ? m_details->signature : std::vector<SignaturePart>()) {
         if (facts.size() >= (m_wholeSignature ? kMostFields : kFirstFields))
             break;
         auto name = part.name.empty() ? tr("by place") : oneLine(part.name, 200);
-        auto field = fact(part.kind == Kind::Output     ? tr("→ %1").arg(name)
+        auto field = fact(part.kind == Kind::Output      ? tr("→ %1").arg(name)
                           : part.kind == Kind::Parameter ? tr("%1 (parameter)").arg(name)
                                                          : name,
                           oneLine(part.type, 200) + (part.required ? QString() : tr(", optional")));
@@ -326,11 +328,14 @@ void VersionInspector::fillReports()
     }
     m_reports->setDetail(facts.empty() ? tr("none attached")
                                        : tr("%1 attached").arg(formatCount(facts.size())));
+    if (facts.empty() != m_reportRows->facts().empty() || facts.empty())
+        m_reports->setOpen(!facts.empty());
     m_reportRows->setVisible(!facts.empty());
     m_reports->setVisible(!m_deleted);
     m_reportRows->setFacts(std::move(facts));
     m_card->setVisible(!m_deleted);
-    m_card->setDetail(card ? tr("recorded %1").arg(VersionsModel::dateText(card->act.time)) : tr("not provided"));
+    m_card->setDetail(card ? tr("recorded %1").arg(VersionsModel::dateText(card->act.time))
+                           : tr("not provided"));
     m_cardText->setText(card ? tr("Entry %1 of the log").arg(card->act.index)
                              : tr("Nobody wrote one yet; Model card… begins with what run and data say"));
 }
@@ -355,7 +360,8 @@ void VersionInspector::readFiles()
 void VersionInspector::load(bool all)
 {
     m_context.jobs.start<VersionDetails>(
-        tr("Reading the files of %1 v%2").arg(oneName(m_version->name, 40)).arg(m_version->version), kLane, this,
+        tr("Reading the files of %1 v%2").arg(oneName(m_version->name, 40)).arg(m_version->version), kLane,
+        this,
         [path = m_context.session.info().path, version = *m_version, all](const Operation& operation) {
             return readVersionDetails(path, version, all, operation);
         },

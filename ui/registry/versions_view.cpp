@@ -19,7 +19,9 @@ namespace {
 
 constexpr int kGap = 6;
 constexpr int kWidestAliases = 210;
+constexpr int kEvidence = 90, kDelta = 92; // with a mark and with a triangle before the number
 constexpr int kNarrowestRun = 96;
+constexpr int kSortArrow = 20;
 constexpr int kMostMeasured = 60; // rows whose badges decide the width of a column
 constexpr int kLongestAlias = 40; // characters
 
@@ -41,7 +43,8 @@ public:
             for (const auto& badge : aliasBadges(index.row()))
                 width += badgeWidth(theme, badge) + kGap;
         else
-            width += QFontMetrics(theme.font(Theme::Text::Body)).horizontalAdvance(index.data().toString()) + 4;
+            width +=
+                QFontMetrics(theme.font(Theme::Text::Body)).horizontalAdvance(index.data().toString()) + 4;
         return {width, theme.length("row.table")};
     }
 
@@ -82,7 +85,8 @@ private:
         if (!m_model.row(row).deleted)
             for (const auto& alias : m_model.row(row).version->aliases) {
                 auto name = oneName(alias, kLongestAlias);
-                badges.push_back(m_model.isProtected(alias) ? Badge::protectedAlias(name) : Badge::alias(name));
+                badges.push_back(m_model.isProtected(alias) ? Badge::protectedAlias(name)
+                                                            : Badge::alias(name));
             }
         return badges;
     }
@@ -95,7 +99,8 @@ private:
             return;
         painter->setPen(QPen(theme.color("focus.ring"), 2));
         painter->setBrush(Qt::NoBrush);
-        auto right = m_view.columnViewportPosition(VersionsModel::Created) + m_view.columnWidth(VersionsModel::Created);
+        auto right = m_view.columnViewportPosition(VersionsModel::Created) +
+                     m_view.columnWidth(VersionsModel::Created);
         painter->drawRect(QRect(1, cell.top() + 1, right - 2, cell.height() - 3));
     }
 
@@ -108,12 +113,14 @@ private:
                            QStringLiteral("trash-2"), icon, muted);
             area.setLeft(area.left() + icon + 10);
         }
-        paintText(painter, area, index.data().toString(),
-                  theme.font(index.column() == VersionsModel::Created ? Theme::Text::Small : Theme::Text::Body),
-                  muted, Qt::Alignment(index.data(Qt::TextAlignmentRole).toInt()));
+        paintText(
+            painter, area, index.data().toString(),
+            theme.font(index.column() == VersionsModel::Created ? Theme::Text::Small : Theme::Text::Body),
+            muted, Qt::Alignment(index.data(Qt::TextAlignmentRole).toInt()));
     }
 
-    void paintBadges(QPainter* painter, const Theme& theme, QRect area, const std::vector<Badge>& badges) const
+    void paintBadges(QPainter* painter, const Theme& theme, QRect area,
+                     const std::vector<Badge>& badges) const
     {
         for (std::size_t i = 0; i < badges.size(); ++i) {
             auto left = badges.size() - i;
@@ -125,7 +132,8 @@ private:
                 paintText(painter, area, more, theme.font(Theme::Text::Small), theme.color("text.muted"));
                 return;
             }
-            auto width = paintBadge(theme, painter, area.adjusted(0, 0, i == 0 && left > 1 ? -room : 0, 0), badges[i]);
+            auto width =
+                paintBadge(theme, painter, area.adjusted(0, 0, i == 0 && left > 1 ? -room : 0, 0), badges[i]);
             area.setLeft(area.left() + width + kGap);
         }
     }
@@ -154,9 +162,9 @@ private:
             break;
         case VersionsModel::MetricValue:
             painter->setFont(theme.font(Theme::Text::Body));
-            painter->setPen(isMissing(row.metric)           ? theme.color("text.disabled")
+            painter->setPen(isMissing(row.metric)       ? theme.color("text.disabled")
                             : std::isfinite(row.metric) ? text
-                                                            : theme.color("chart.nonFinite"));
+                                                        : theme.color("chart.nonFinite"));
             drawTabular(painter, area, words);
             break;
         case VersionsModel::Delta:
@@ -166,7 +174,8 @@ private:
             paintBadge(theme, painter, area, m_model.evidence(index.row()).badge());
             break;
         default:
-            paintText(painter, area, words, theme.font(Theme::Text::Small), theme.color("text.muted"), Qt::AlignRight);
+            paintText(painter, area, words, theme.font(Theme::Text::Small), theme.color("text.muted"),
+                      Qt::AlignRight);
         }
     }
 
@@ -194,7 +203,8 @@ private:
         painter->setRenderHint(QPainter::Antialiasing);
         painter->setPen(Qt::NoPen);
         painter->setBrush(tint);
-        painter->drawPolygon(QPolygonF({{right - 10, middle - tip}, {right, middle - tip}, {right - 5, middle + tip}}));
+        painter->drawPolygon(
+            QPolygonF({{right - 10, middle - tip}, {right, middle - tip}, {right - 5, middle + tip}}));
     }
 
     const VersionsView& m_view;
@@ -236,6 +246,7 @@ VersionsView::VersionsView(VersionsModel& model, QWidget* parent) : QTableView(p
 void VersionsView::buildHeader()
 {
     auto* header = horizontalHeader();
+    header->setAccessibleName(tr("Columns of the versions"));
     header->setHighlightSections(false);
     header->setSectionResizeMode(QHeaderView::Interactive);
     header->setSectionsClickable(true);
@@ -246,9 +257,8 @@ void VersionsView::buildHeader()
     header->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(header, &QHeaderView::sortIndicatorChanged, this,
             [this](int column, Qt::SortOrder order) { m_model.sort(column, order); });
-    connect(header, &QWidget::customContextMenuRequested, this, [this, header](const QPoint& place) {
-        emit metricMenuWanted(header->mapToGlobal(place));
-    });
+    connect(header, &QWidget::customContextMenuRequested, this,
+            [this, header](const QPoint& place) { emit metricMenuWanted(header->mapToGlobal(place)); });
 }
 
 int VersionsView::wholeHeight() const
@@ -275,16 +285,15 @@ void VersionsView::fit()
     for (int column = 0; column < VersionsModel::ColumnCount; ++column) {
         auto title = m_model.headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
         auto width = std::min(head.horizontalAdvance(title), 150) + 2 * theme.length("space.2") + 4 +
-                     (column == VersionsModel::Version ? 22 : 0);
+                     (column == VersionsModel::Version ? kSortArrow : 0);
         for (int row = 0; row < std::min(m_model.rowCount(), kMostMeasured); ++row)
             if (!m_model.row(row).deleted)
                 width = std::max(width, itemDelegate()->sizeHint({}, m_model.index(row, column)).width());
         widths.push_back(width);
     }
-    widths[VersionsModel::StageColumn] = std::max(widths[VersionsModel::StageColumn], 120);
     widths[VersionsModel::Aliases] = std::min(widths[VersionsModel::Aliases], kWidestAliases);
-    widths[VersionsModel::Delta] += 16;
-    widths[VersionsModel::EvidenceColumn] = std::max(widths[VersionsModel::EvidenceColumn], 96);
+    widths[VersionsModel::Delta] = std::max(widths[VersionsModel::Delta], kDelta);
+    widths[VersionsModel::EvidenceColumn] = std::max(widths[VersionsModel::EvidenceColumn], kEvidence);
     auto others = 0;
     for (int column = 0; column < VersionsModel::ColumnCount; ++column)
         others += column == VersionsModel::Run ? 0 : widths[static_cast<std::size_t>(column)];
@@ -322,8 +331,8 @@ void VersionsView::showVersion(std::int64_t version)
 
 bool VersionsView::isLink(const QModelIndex& index) const
 {
-    return index.isValid() && index.column() == VersionsModel::Run && m_model.row(index.row()).run != kNoRow &&
-           !m_model.row(index.row()).deleted;
+    return index.isValid() && index.column() == VersionsModel::Run &&
+           m_model.row(index.row()).run != kNoRow && !m_model.row(index.row()).deleted;
 }
 
 void VersionsView::setHovered(int row)

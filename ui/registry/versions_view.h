@@ -19,6 +19,8 @@ public:
     std::vector<std::int64_t> chosen() const;
     std::int64_t current() const; // 0: none
     void showVersion(std::int64_t version);
+    /// Of the current version, in the viewport.
+    QRect rowRect() const { return visualRect(currentIndex().siblingAtColumn(0)); }
 
 signals:
     void versionChanged();

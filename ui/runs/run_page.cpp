@@ -7,6 +7,7 @@
 #include "ui/runs/run_edit_popup.h"
 #include "ui/runs/run_overview.h"
 #include "ui/runs/run_page_dot.h"
+#include "ui/runs/run_versions.h"
 #include "ui/runs/runs_page.h"
 #include "ui/shell/workspace_edits.h"
 #include "ui/widgets/badge.h"
@@ -99,6 +100,7 @@ void RunPage::presentHead()
     m_name->setText(name);
     m_status->setBadge(Badge::status(info.status));
     m_idLabel->setId(QString::fromStdString(info.id));
+    m_versions->setRun(info.id);
     m_dot->show(runColor(m_runId, m_context.workspaces.current().colors));
     QStringList line{tr("Started %1").arg(formatTime(info.startTime))};
     if (isKnown(info.endTime))

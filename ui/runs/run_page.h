@@ -21,6 +21,7 @@ class IdLabel;
 class RunCharts;
 class RunOverview;
 class RunsPage;
+class RunVersions;
 class RunWriter;
 class StatePanel;
 class TextLabel;
@@ -90,6 +91,7 @@ private:
     IdLabel* m_idLabel = nullptr;
     ElidedLabel* m_line = nullptr;
     IconButton* m_rename = nullptr;
+    RunVersions* m_versions = nullptr;
     class Dot;
     Dot* m_dot = nullptr;
 };

@@ -5,6 +5,7 @@
 #include "ui/runs/run_overview.h"
 #include "ui/runs/run_page.h"
 #include "ui/runs/run_page_dot.h"
+#include "ui/runs/run_versions.h"
 #include "ui/runs/run_writer.h"
 #include "ui/runs/runs_page.h"
 #include "ui/shell/workspace_edits.h"
@@ -122,7 +123,9 @@ QWidget* RunPage::buildHead()
     column->addLayout(first);
     auto* second = new QHBoxLayout;
     second->setContentsMargins(kTabPadding, 0, 0, 0);
-    second->addWidget(m_line = new ElidedLabel(Theme::Text::Body, "text.muted"));
+    second->setSpacing(theme.length("space.3"));
+    second->addWidget(m_line = new ElidedLabel(Theme::Text::Body, "text.muted"), 1);
+    second->addWidget(m_versions = new RunVersions(m_context));
     column->addLayout(second);
     column->addStretch(1);
     m_tabs = new QTabBar;
@@ -241,6 +244,25 @@ void RunPage::addActions()
         {QKeySequence(Qt::Key_F2)}, [this] {
             startEdit({RunEdit::Kind::Rename, {}, {}, {}});
         });
+    auto* registering = m_context.actions.add(
+        this,
+        {QStringLiteral("run.register"),
+         tr("Register model…"),
+         tr("Makes a version of a registered model from this run."),
+         QStringLiteral("package"),
+         {},
+         title()},
+        [this] {
+            m_context.navigate(QStringLiteral("registry"),
+                               QStringLiteral("/register/%1").arg(QString::fromStdString(m_runId)));
+        });
+    auto allow = [this, registering] {
+        m_context.actions.enable(
+            registering, m_context.session.unlocked(),
+            tr("The store is open for reading; unlock it first (the badge in the top bar)"));
+    };
+    connect(&m_context.session, &Session::unlockedChanged, this, allow);
+    allow();
     add("run.editNote", tr("Edit the note…"), tr("The note of the run, in Markdown."), "file-text", {},
         [this] {
             startEdit({RunEdit::Kind::SetNote, {}, {}, {}});

@@ -323,6 +323,12 @@ void RunsActions::addWriting()
         edit(RunEdit::Kind::SetTag));
     add("runs.editNote", tr("Edit note…"), tr("The note of the run, in Markdown."), "file-text", {},
         edit(RunEdit::Kind::SetNote));
+    add("runs.register", tr("Register model…"), tr("Makes a version of a registered model from the run."),
+        "package", {}, [this] {
+            if (auto runs = m_page.chosenRuns(); !runs.empty() && m_context.navigate)
+                m_context.navigate(QStringLiteral("registry"),
+                                   QStringLiteral("/register/%1").arg(QString::fromStdString(runs.front())));
+        });
     add("runs.delete", tr("Delete runs…"), tr("Marks the selected runs as deleted; they can be restored."),
         "trash-2", {QKeySequence(Qt::Key_Delete)}, [&page] { page.confirmLifecycle(false); });
     add("runs.restore", tr("Restore runs…"), tr("Takes back the deletion of the selected runs."), "undo-2",
@@ -336,7 +342,8 @@ void RunsActions::updateWriting()
                : session.info().capabilities.writable
                    ? tr("The store is open for reading; unlock it first (the badge in the top bar)")
                    : QString::fromStdString(session.info().capabilities.whyNotWritable);
-    for (auto id : {"runs.rename", "runs.setTag", "runs.editNote", "runs.delete", "runs.restore"})
+    for (auto id :
+         {"runs.rename", "runs.setTag", "runs.editNote", "runs.register", "runs.delete", "runs.restore"})
         m_context.actions.enable(find(id), session.unlocked(), why);
 }
 

@@ -118,7 +118,8 @@ void RunsActions::openRowMenu(int row, int column, const QPoint& place)
     addAll({"runs.copy", "runs.copyCsv", "runs.copyMarkdown", "runs.copyLatex", "runs.copyIds"});
     menu->addSeparator();
     auto deleted = m_page.controller().table()->lifecycle(model.tableRow(row)) == Lifecycle::Deleted;
-    addAll({"runs.rename", "runs.setTag", "runs.editNote", deleted ? "runs.restore" : "runs.delete"});
+    addAll({"runs.rename", "runs.setTag", "runs.editNote", "runs.register",
+            deleted ? "runs.restore" : "runs.delete"});
     menu->popup(place);
 }
 

@@ -39,7 +39,8 @@ std::map<std::string, std::string> logRuns(const RunTable& runs)
 std::pair<ledger::TrustedKeys, bool> trustedKeys()
 {
     std::filesystem::path path(ledger::defaultTrustedKeysFile());
-    auto text = ledger::FolderStorage(path.parent_path().string()).read(path.filename().string(), kMostKeysBytes);
+    auto text =
+        ledger::FolderStorage(path.parent_path().string()).read(path.filename().string(), kMostKeysBytes);
     auto keys = text ? ledger::TrustedKeys::parse(*text, path.string())
                      : Result<ledger::TrustedKeys>(tl::unexpected(text.error()));
     return keys ? std::pair(*keys, true) : std::pair(ledger::TrustedKeys(), false);
@@ -78,8 +79,8 @@ std::string markOf(ledger::FolderStorage& storage, const ledger::TrustedKeys& ke
 {
     auto checkpoint = storage.read(ledger::kCheckpointFile, ledger::kMostNoteBytes);
     auto entries = storage.list(ledger::kEntriesFolder);
-    return (checkpoint ? *checkpoint : std::string()) + "\n" +
-           std::to_string(entries ? entries->size() : 0) + "\n" + keys.format();
+    return (checkpoint ? *checkpoint : std::string()) + "\n" + std::to_string(entries ? entries->size() : 0) +
+           "\n" + keys.format();
 }
 
 } // namespace
@@ -127,6 +128,7 @@ Result<RegistryFeed::Reading> RegistryFeed::read(Store& store, const RunTablePtr
     }
     SEXTANT_TRY(auto models, store.registry->registeredModels());
     SEXTANT_TRY(auto versions, store.registry->modelVersions({}));
+    SEXTANT_TRY(auto deleted, store.registry->deletedVersions({}));
     auto logs = logRuns(*runs);
     for (auto& model : models) {
         RegistryEntry entry;
@@ -143,9 +145,13 @@ Result<RegistryFeed::Reading> RegistryFeed::read(Store& store, const RunTablePtr
     for (auto& version : versions)
         if (auto* entry = const_cast<RegistryEntry*>(data.find(version.name)))
             entry->versions.push_back(std::move(version));
+    for (auto& version : deleted)
+        if (auto* entry = const_cast<RegistryEntry*>(data.find(version.name)))
+            entry->deleted.push_back(std::move(version));
     for (auto& entry : data.entries) {
         if (operation.cancelled())
             return cancelledError();
+        std::sort(entry.deleted.begin(), entry.deleted.end(), newestFirst);
         std::sort(entry.versions.begin(), entry.versions.end(), newestFirst);
         if (entry.logRun.empty())
             continue;

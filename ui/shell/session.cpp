@@ -330,6 +330,8 @@ void Session::unlock()
             for (Shared::Slot* slot : {&shared->quick, &shared->bulk}) {
                 std::scoped_lock lock(slot->mutex);
                 SEXTANT_CHECK(slot->store.tracking->unlock());
+                if (slot->store.registry)
+                    SEXTANT_CHECK(slot->store.registry->unlock());
             }
             return true;
         },

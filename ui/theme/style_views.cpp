@@ -44,8 +44,10 @@ void headerSection(const Theme& theme, const QStyleOptionHeader& option, QPainte
 
 void headerLabel(const Theme& theme, const QStyleOptionHeader& option, QPainter* painter)
 {
-    const QRect rect = option.rect; // without the margin of headers, which the base style took off
+    QRect rect = option.rect; // without the margin of headers, which the base style took off
     const bool sorted = option.sortIndicator != QStyleOptionHeader::None;
+    if (const int margin = theme.length("space.2"); sorted) // and room for an arrow at the right
+        rect.setWidth(rect.width() + rect.height() / 2 + 3 * margin);
     painter->setFont(theme.font(Theme::Text::SmallStrong));
     const QColor color = theme.color(sorted ? "text" : "text.muted");
     const bool right = option.textAlignment & Qt::AlignRight;
@@ -62,7 +64,9 @@ void headerLabel(const Theme& theme, const QStyleOptionHeader& option, QPainter*
                                                                             : QStringLiteral("arrow-down"),
                        14, color);
     painter->setPen(color);
-    painter->drawText(QRect(x, rect.y(), width + 1, rect.height()), Qt::AlignVCenter | Qt::AlignLeft, text);
+    painter->drawText(QRect(x, rect.y(), width + 1, rect.height()),
+                      Qt::AlignVCenter | Qt::AlignLeft | Qt::TextDontClip,
+                      text); // the rect is lower than a line
 }
 
 void tab(const Theme& theme, const QStyleOptionTab& option, QPainter* painter)
