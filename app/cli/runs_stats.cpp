@@ -22,6 +22,7 @@ struct StatsOptions
     std::vector<std::string> metrics;
     std::vector<std::string> test; // two groups
     std::string pairBy;
+    bool wilcoxon = false;
     BetterOptions better;
 };
 
@@ -96,10 +97,12 @@ Result<void> addTests(Statistics& statistics, const StatsOptions& options)
     std::optional<ColumnRef> pairBy;
     if (!options.pairBy.empty())
         pairBy = columnNamed(options.pairBy);
+    const auto kind = options.wilcoxon ? MeanTestKind::SignedRank
+                      : pairBy         ? MeanTestKind::Paired
+                                       : MeanTestKind::Welch;
     for (const auto& metric : statistics.metrics) {
-        SEXTANT_TRY(auto test,
-                    testGroups(statistics.groups, first, second, {ColumnKind::Metric, metric.metric},
-                               pairBy ? MeanTestKind::Paired : MeanTestKind::Welch, pairBy));
+        SEXTANT_TRY(auto test, testGroups(statistics.groups, first, second,
+                                          {ColumnKind::Metric, metric.metric}, kind, pairBy));
         statistics.tests.push_back({metric.metric, first, second, std::move(test)});
     }
     return {};
@@ -113,6 +116,9 @@ Result<void> checkOptions(const StatsOptions& options)
     if (options.test.empty() && !options.pairBy.empty())
         return fail(ErrorCode::InvalidArgument, "--pair-by belongs to a test",
                     "Name two groups after --test");
+    if (options.wilcoxon && options.pairBy.empty())
+        return fail(ErrorCode::InvalidArgument, "--wilcoxon is a test of pairs",
+                    "Say after --pair-by which runs belong together: params.seed");
     if (!options.test.empty() && options.groupBy.empty())
         return fail(ErrorCode::InvalidArgument, "A test needs groups",
                     "Say after --group-by what divides the runs");
@@ -167,16 +173,18 @@ Command runsStatsCommand()
         "user_id, status;\n"
         "params that are the same number (0.1, 0.10) are one group. --test compares two groups by Welch's "
         "test, with\n"
-        "--pair-by by the paired test over runs that share that value. FILTER is that of `sextant runs "
-        "list`.\n"
+        "--pair-by by the paired t-test over runs that share that value, and --wilcoxon by Wilcoxon's "
+        "signed-rank test.\n"
+        "FILTER is that of `sextant runs list`.\n"
         "\n"
         "JSON: {group_by[], runs, confidence, groups[{group{}, runs, metrics{key{n, mean, std, stderr, "
         "ci_low, ci_high,\n"
         "min, max, median, nan, infinite, missing, undefined, best_run_id, best}}}], tests[{metric, test, "
         "first, second,\n"
-        "difference, ci_low, ci_high, t, df, p_value, cohen_d, hedges_g, undefined, assumptions[]}]}; csv: "
-        "one row for\n"
-        "each group and metric.",
+        "difference, ci_low, ci_high, t, df, p_value, cohen_d, hedges_g, undefined, assumptions[]}]}, of "
+        "Wilcoxon's test\n"
+        "{…, difference, w, p_value, exact, equal, rank_biserial, …}; csv: one row for each group and "
+        "metric.",
         {"sextant runs stats --metric val/accuracy --group-by params.learning_rate_init --higher "
          "val/accuracy",
          "sextant runs stats --experiment digits-recognition --group-by params.optimizer --metric 'val/*' "
@@ -192,6 +200,8 @@ Command runsStatsCommand()
                      "Two groups: \"adam\", or \"adam,0.1\" of two columns")
                 ->expected(2);
             addText(app, "--pair-by", "COLUMN", options->pairBy, "Makes the test a paired one: params.seed");
+            addSwitch(app, "--wilcoxon", options->wilcoxon,
+                      "With --pair-by: Wilcoxon's signed-rank test, for differences that are not normal");
             addBetter(app, options->better);
             addRunChoice(app, options->choice);
             return [options](Context& context) { return stats(context, *options); };

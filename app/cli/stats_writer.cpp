@@ -33,12 +33,35 @@ std::vector<Figure> figuresOf(const Summary& summary)
 /// A test's numbers; those that are undefined are left out by the writers.
 std::vector<Figure> figuresOf(const MeanTest& test)
 {
+    if (test.kind == MeanTestKind::SignedRank)
+        return {{"difference", test.difference}, {"w", test.statistic}, {"p_value", test.pValue}};
     return {{"difference", test.difference},
             {"ci_low", test.differenceInterval.low},
             {"ci_high", test.differenceInterval.high},
             {"t", test.statistic},
             {"df", test.degreesOfFreedom},
             {"p_value", test.pValue}};
+}
+
+struct TestNames
+{
+    const char* id;
+    const char* title;
+    const char* effect;
+    const char* corrected; // null: there is none
+};
+
+TestNames namesOf(MeanTestKind kind)
+{
+    switch (kind) {
+    case MeanTestKind::Welch:
+        return {"welch", "Welch's test", "cohen_d", "hedges_g"};
+    case MeanTestKind::Paired:
+        return {"paired", "Paired test", "d_z", "d_z_corrected"};
+    case MeanTestKind::SignedRank:
+        break;
+    }
+    return {"wilcoxon", "Wilcoxon's signed-rank test", "rank_biserial", nullptr};
 }
 
 double bestValue(const Statistics& statistics, const MetricFigures& metric, RowIndex row)
@@ -105,10 +128,10 @@ void writeGroup(JsonWriter& json, const Statistics& statistics, std::size_t grou
 void writeTest(JsonWriter& json, const Statistics& statistics, const MetricTest& made)
 {
     const auto& test = made.test;
-    bool paired = test.kind == MeanTestKind::Paired;
+    const auto names = namesOf(test.kind);
     json.beginObject();
     json.field("metric", made.metric);
-    json.field("test", paired ? "paired" : "welch");
+    json.field("test", names.id);
     json.field("first", statistics.groups.label(made.first));
     json.field("second", statistics.groups.label(made.second));
     writeCount(json, "n_first", test.first.count);
@@ -116,8 +139,14 @@ void writeTest(JsonWriter& json, const Statistics& statistics, const MetricTest&
     writeCount(json, "left_out", test.left);
     for (const auto& figure : figuresOf(test))
         writeNumber(json, figure.name, figure.value);
-    writeNumber(json, paired ? "d_z" : "cohen_d", test.effect);
-    writeNumber(json, paired ? "d_z_corrected" : "hedges_g", test.effectCorrected);
+    if (test.kind == MeanTestKind::SignedRank) {
+        json.key("exact");
+        json.boolean(test.exact);
+        writeCount(json, "equal", test.equal);
+    }
+    writeNumber(json, names.effect, test.effect);
+    if (names.corrected)
+        writeNumber(json, names.corrected, test.effectCorrected);
     if (!test.undefined.empty())
         json.field("undefined", test.undefined);
     json.key("assumptions");
@@ -133,20 +162,31 @@ std::string shown(double value)
     return std::isnan(value) ? "–" : displayNumber(value);
 }
 
+/// The figures of a test as a sentence, without its sizes.
+std::string figuresText(const MeanTest& test)
+{
+    if (test.kind == MeanTestKind::SignedRank)
+        return "median difference " + shown(test.difference) + ", W = " + shown(test.statistic) +
+               ", p = " + shown(test.pValue) + (test.exact ? " (exact)" : " (normal approximation)") +
+               "\n  " + std::string(test.effectName()) + " = " + shown(test.effect) +
+               (test.equal > 0 ? ", " + counted(test.equal, "equal pair", "equal pairs") + " left out" : "");
+    return "difference " + shown(test.difference) + " (95 % CI " + shown(test.differenceInterval.low) +
+           " to " + shown(test.differenceInterval.high) + "), t = " + shown(test.statistic) +
+           ", df = " + shown(test.degreesOfFreedom) + ", p = " + shown(test.pValue) + "\n  " +
+           std::string(test.effectName()) + " = " + shown(test.effect) + " (" +
+           std::string(effectSize(test.effect)) + "), " + std::string(test.effectCorrectedName()) + " = " +
+           shown(test.effectCorrected);
+}
+
 std::string describe(const Statistics& statistics, const MetricTest& made)
 {
     const auto& test = made.test;
-    auto text = std::string(test.kind == MeanTestKind::Paired ? "Paired test" : "Welch's test") + " of " +
-                printable(made.metric) + ": " + printable(statistics.groups.label(made.first)) + " against " +
+    auto text = std::string(namesOf(test.kind).title) + " of " + printable(made.metric) + ": " +
+                printable(statistics.groups.label(made.first)) + " against " +
                 printable(statistics.groups.label(made.second)) + "\n  ";
     if (!test.undefined.empty())
         return text + "undefined: " + test.undefined + "\n";
-    text += "difference " + shown(test.difference) + " (95 % CI " + shown(test.differenceInterval.low) +
-            " to " + shown(test.differenceInterval.high) + "), t = " + shown(test.statistic) +
-            ", df = " + shown(test.degreesOfFreedom) + ", p = " + shown(test.pValue) + "\n  " +
-            std::string(test.effectName()) + " = " + shown(test.effect) + " (" +
-            std::string(effectSize(test.effect)) + "), " + std::string(test.effectCorrectedName()) + " = " +
-            shown(test.effectCorrected) + ", n = " + std::to_string(test.first.count) + " and " +
+    text += figuresText(test) + ", n = " + std::to_string(test.first.count) + " and " +
             std::to_string(test.second.count);
     text += test.left > 0 ? ", " + counted(test.left, "run", "runs") + " left out\n" : "\n";
     for (const auto& assumption : test.assumptions)

@@ -35,8 +35,8 @@ std::string sizesOf(const MeanTest& test)
 
 void addSizeDoubt(MeanTest& test, std::size_t smallest)
 {
-    constexpr std::size_t kFew = 10;
-    if (smallest < kFew)
+    constexpr std::size_t kFewest = 2, kFew = 10; // with less there is no test to doubt
+    if (smallest >= kFewest && smallest < kFew)
         test.assumptions.push_back(
             "With as few as " + std::to_string(smallest) +
             " values the test relies on the values being near normal, which so few can't show");
@@ -46,12 +46,16 @@ void addSizeDoubt(MeanTest& test, std::size_t smallest)
 
 std::string_view MeanTest::effectName() const
 {
-    return kind == MeanTestKind::Welch ? "Cohen's d" : "d_z";
+    return kind == MeanTestKind::Welch    ? "Cohen's d"
+           : kind == MeanTestKind::Paired ? "d_z"
+                                          : "rank-biserial r";
 }
 
 std::string_view MeanTest::effectCorrectedName() const
 {
-    return kind == MeanTestKind::Welch ? "Hedges' g" : "corrected d_z";
+    return kind == MeanTestKind::Welch    ? "Hedges' g"
+           : kind == MeanTestKind::Paired ? "corrected d_z"
+                                          : effectName();
 }
 
 MeanTest welchTest(std::span<const double> first, std::span<const double> second)
@@ -138,6 +142,11 @@ std::string_view effectSize(double effect)
         return {};
     auto size = std::abs(effect);
     return size < 0.2 ? "negligible" : size < 0.5 ? "small" : size < 0.8 ? "medium" : "large";
+}
+
+std::string_view effectSize(const MeanTest& test)
+{
+    return test.kind == MeanTestKind::SignedRank ? std::string_view() : effectSize(test.effectCorrected);
 }
 
 } // namespace sextant

@@ -138,18 +138,17 @@ Result<PartOfRow> partsOf(const RunGroups& groups, std::size_t first, std::size_
 
 /// The value of each part; a part that comes twice in the group has none.
 std::map<std::size_t, double> valuesByPart(const RunGroups& groups, std::size_t group,
-                                           const ColumnRef& column, const PartOfRow& partOf)
+                                           const ColumnRef& column, const PartOfRow& partOf,
+                                           std::set<std::size_t>& repeated)
 {
     auto rows = groups.rows(group);
     auto numbers = numbersAt(*groups.table(), column, rows);
     std::map<std::size_t, double> values;
-    std::set<std::size_t> repeated;
     for (std::size_t i = 0; i < rows.size(); ++i)
         if (auto part = partOf.find(rows[i]); part != partOf.end())
             if (!values.try_emplace(part->second, numbers[i]).second)
                 repeated.insert(part->second);
-    for (auto part : repeated)
-        values.erase(part);
+    std::erase_if(values, [&](const auto& one) { return repeated.contains(one.first); });
     return values;
 }
 
@@ -205,8 +204,9 @@ Result<MeanTest> testGroups(const RunGroups& groups, std::size_t first, std::siz
         return fail(ErrorCode::InvalidArgument, "A paired test needs to know which runs belong together",
                     "Name a column that both groups share, such as the seed");
     SEXTANT_TRY(auto partOf, partsOf(groups, first, second, *pairBy));
-    auto one = valuesByPart(groups, first, column, partOf);
-    auto other = valuesByPart(groups, second, column, partOf);
+    std::set<std::size_t> repeated;
+    auto one = valuesByPart(groups, first, column, partOf, repeated);
+    auto other = valuesByPart(groups, second, column, partOf, repeated);
     std::vector<double> a, b;
     for (const auto& [part, value] : one) {
         if (auto partner = other.find(part); partner != other.end()) {
@@ -214,8 +214,10 @@ Result<MeanTest> testGroups(const RunGroups& groups, std::size_t first, std::siz
             b.push_back(partner->second);
         }
     }
-    auto test = pairedTest(a, b);
+    auto test = kind == MeanTestKind::Paired ? pairedTest(a, b) : signedRankTest(a, b);
     test.left = groups.rows(first).size() + groups.rows(second).size() - 2 * test.pairs;
+    if (test.pairs == 0 && !repeated.empty())
+        test.undefined = kAmbiguousPairs;
     return test;
 }
 

@@ -75,8 +75,8 @@ Result<std::vector<GroupFigures>> summarizeGroups(const RunGroups& groups, const
 /// The numbers of a column at these rows, kMissing where there is none.
 std::vector<double> numbersAt(const RunTable& table, const ColumnRef& column, std::span<const RowIndex> rows);
 
-/// Tests group `first` against `second`. The paired test needs `pairBy`, a column whose value (a seed) says
-/// which runs belong together: values that one group lacks or has twice are left out and counted. Error:
+/// Tests group `first` against `second`. Paired tests need `pairBy`, a column whose value (a seed) says which
+/// runs belong together: values that one group lacks or has twice are left out and counted. Error:
 /// InvalidArgument.
 Result<MeanTest> testGroups(const RunGroups& groups, std::size_t first, std::size_t second,
                             const ColumnRef& column, MeanTestKind kind,

@@ -173,6 +173,14 @@ TEST(RunsStats, Tests)
             .json()["tests"][0];
     EXPECT_EQ(paired["test"], "paired");
     EXPECT_EQ(paired["n_first"], 2) << "(64,) comes more than once in one group";
+    auto ranked =
+        demo({"runs", "stats", "--metric", "val/accuracy", "--group-by", "params.learning_rate_init",
+              "--test", "0.003", "0.0003", "--pair-by", "params.hidden_layer_sizes", "--wilcoxon"})
+            .json()["tests"][0];
+    EXPECT_EQ(ranked["test"], "wilcoxon");
+    EXPECT_EQ(ranked["p_value"], 0.5) << "two pairs, both of one sign";
+    EXPECT_EQ(ranked["exact"], true);
+    EXPECT_FALSE(ranked.contains("t"));
     auto none = demo(with(kSeeds, {"--group-by", "params.seed", "--test", "1", "2"})).json()["tests"][0];
     EXPECT_TRUE(none["p_value"].is_null());
     EXPECT_NE(none["undefined"].get<std::string>().find("two values"), std::string::npos);
@@ -190,6 +198,7 @@ TEST(RunsStats, SaysWhatIsWrong)
         {"--metric", "val/loss", "--group-by", "params.optimizer", "--test", "adam", "sdg"},
         {"--metric", "val/loss", "--group-by", "params.optimizer", "--test", "adam", "adam"},
         {"--metric", "val/loss", "--pair-by", "params.seed"},
+        {"--metric", "val/loss", "--group-by", "params.optimizer", "--test", "adam", "none", "--wilcoxon"},
         {"--metric", "val/loss", "--filter", "params.optimizer = 'no such'"},
         {"--metric", "val/loss", "--lower", "x", "--higher", "x"},
         {},

@@ -207,6 +207,13 @@ void CompareStatisticsTest::pairsBySeed()
              QStringLiteral("p (paired t)"));
     tab.exportItems()[0].run();
     QVERIFY(QGuiApplication::clipboard()->text().contains(QStringLiteral(",paired t,4")));
+    fixture.page->controller().setTabState(QStringLiteral("statistics"), QStringLiteral("test"),
+                                           {{"test", 2}});
+    QTRY_COMPARE(tab.model().table().kind, MeanTestKind::SignedRank);
+    QCOMPARE(tested(tab).test->pValue, 0.125); // four pairs of one sign
+    QVERIFY(said(tab).contains(QStringLiteral("Wilcoxon's signed-rank test")));
+    QVERIFY(said(tab).contains(QStringLiteral("rank-biserial r")));
+    fixture.workspaces.undo();
     fixture.workspaces.undo();
     QTRY_COMPARE(tab.model().table().kind, MeanTestKind::Welch);
 }

@@ -3,13 +3,13 @@
 usage: statistics_test.py PROBE PROGRAM [SEED]    PROBE is the program built from tests/statistics/statistics_probe.cpp
 
 Compared: summaries with pandas, and their deviation with Python's exact fractions, to 1e-12; Welch's and the paired
-test with scipy.stats.ttest_ind and ttest_rel: statistic, degrees of freedom, p (to 1e-10) and interval; effect sizes
-with their formulas by NumPy and gammaln; bins of histograms with numpy.histogram_bin_edges and numpy.histogram,
-quantiles with numpy.quantile; what contours interpolate with scipy.interpolate.LinearNDInterpolator; pearsonr, spearmanr, kendalltau (exact and asymptotic) and linregress, p to
-1e-10; bins of histograms with numpy.histogram_bin_edges and numpy.histogram, quantiles with numpy.quantile; what contours
-interpolate over with scipy.interpolate.LinearNDInterpolator; `runs stats` on the demo store with pandas' groupby. Of the forest: out-of-bag R² with RandomForestRegressor's
-of as many trees (within 0.04: the random streams differ), and the ranking of features by permutation with that of
-sklearn.inspection.permutation_importance on rows held out.
+test with scipy.stats.ttest_ind and ttest_rel: statistic, degrees of freedom, p (to 1e-10) and interval; Wilcoxon's
+signed-rank test with scipy.stats.wilcoxon, p to 1e-10; effect sizes with their formulas by NumPy and gammaln; pearsonr,
+spearmanr, kendalltau (exact and asymptotic) and linregress, p to 1e-10; bins of histograms with
+numpy.histogram_bin_edges and numpy.histogram, quantiles with numpy.quantile; what contours interpolate over with
+scipy.interpolate.LinearNDInterpolator; `runs stats` on the demo store with pandas' groupby. Of the forest: out-of-bag R²
+with RandomForestRegressor's of as many trees (within 0.04: the random streams differ), and the ranking of features by
+permutation with that of sklearn.inspection.permutation_importance on rows held out.
 """
 
 import csv
@@ -135,6 +135,28 @@ def check_tests(probe, checks, random):
             checks.near(f"{label} p", ours["p"], theirs.pvalue, 1e-8, 1e-10)
             differences = x - other
             checks.near(f"{label} d_z", ours["effect"], np.mean(differences) / np.std(differences, ddof=1), 1e-8)
+
+
+def check_signed_ranks(probe, checks, random):
+    """Without ties, with ties, with pairs that are equal, at each size where SciPy changes its way."""
+    for size in [1, 2, 5, 6, 12, 13, 14, 25, 26, 49, 50, 51, 400]:
+        for label, step in [("plain", 0), ("ties", 0.25), ("many ties", 1)]:
+            for shift in (0, 0.4, 3):
+                x, y = random.normal(size=size), random.normal(size=size) + shift
+                if step:
+                    x, y = np.round(x / step) * step, np.round(y / step) * step
+                ours = probe("signed rank", x=x, y=y)
+                label = f"wilcoxon {size} {label} {shift}"
+                if not np.any(x != y):
+                    checks.true(f"{label} is undefined", ours["p"] is None and ours["undefined"] != "")
+                    continue
+                theirs = stats.wilcoxon(x, y)
+                checks.near(f"{label} statistic", ours["statistic"], theirs.statistic, 1e-12)
+                checks.near(f"{label} p", ours["p"], theirs.pvalue, 1e-10, 1e-14)
+                checks.near(f"{label} difference", ours["difference"], np.median(x - y), 1e-12, 1e-15)
+                differences = (x - y)[x != y]
+                ranks = stats.rankdata(np.abs(differences))
+                checks.near(f"{label} r", ours["effect"], np.sum(np.sign(differences) * ranks) / np.sum(ranks), 1e-10, 1e-14)
 
 
 def check_histograms(probe, checks, random):
@@ -273,6 +295,7 @@ def main():
     probe, checks = Probe(sys.argv[1]), Checks()
     check_summaries(probe, checks, random)
     check_tests(probe, checks, random)
+    check_signed_ranks(probe, checks, random)
     check_histograms(probe, checks, random)
     check_contours(probe, checks, random)
     check_correlations(probe, checks, random)

@@ -75,6 +75,49 @@ TEST(Paired, SaysWhyThereIsNoResult)
     EXPECT_NE(pairedTest(Values{1, 2}, Values{2, 3}).undefined, "") << "the same difference twice";
 }
 
+TEST(SignedRank, CountsAllSigns)
+{
+    // Differences -1, -2, 3, 4, 5: the ranks below 0 are 1 and 2.
+    auto test = signedRankTest(Values{0, 0, 3, 4, 5}, Values{1, 2, 0, 0, 0});
+    EXPECT_EQ(test.statistic, 3);
+    EXPECT_TRUE(test.exact);
+    EXPECT_DOUBLE_EQ(test.pValue, 2 * 5.0 / 32) << "sums 0, 1, 2 and twice 3";
+    EXPECT_EQ(test.difference, 3);
+    EXPECT_DOUBLE_EQ(test.effect, 9.0 / 15);
+    EXPECT_EQ(test.effectName(), "rank-biserial r");
+    EXPECT_EQ(effectSize(test), "");
+    EXPECT_EQ(test.assumptions.size(), 3u) << "five pairs can't show anything at 0.05";
+    auto back = signedRankTest(Values{1, 2, 0, 0, 0}, Values{0, 0, 3, 4, 5});
+    EXPECT_EQ(back.pValue, test.pValue);
+    EXPECT_EQ(back.effect, -test.effect);
+}
+
+TEST(SignedRank, LeavesOutEqualPairs)
+{
+    auto test = signedRankTest(Values{1, 2, 3, kNan, 5}, Values{1, 1, 2, 1});
+    EXPECT_EQ(test.pairs, 3u);
+    EXPECT_EQ(test.equal, 1u);
+    EXPECT_EQ(test.left, 3u);
+    EXPECT_EQ(test.statistic, 0);
+    EXPECT_DOUBLE_EQ(test.pValue, 0.5);
+    Values many(60), zeros(60);
+    for (std::size_t i = 0; i < many.size(); ++i)
+        many[i] = static_cast<double>(i % 7);
+    auto large = signedRankTest(many, zeros);
+    EXPECT_FALSE(large.exact);
+    EXPECT_LT(large.pValue, 1e-8);
+    EXPECT_EQ(large.effect, 1);
+}
+
+TEST(SignedRank, SaysWhyThereIsNoResult)
+{
+    EXPECT_NE(signedRankTest({}, {}).undefined, "");
+    auto same = signedRankTest(Values{1, 2}, Values{1, 2});
+    EXPECT_NE(same.undefined, "");
+    EXPECT_EQ(same.equal, 2u);
+    EXPECT_TRUE(std::isnan(same.pValue));
+}
+
 TEST(Effect, InWords)
 {
     EXPECT_EQ(effectSize(-0.1), "negligible");

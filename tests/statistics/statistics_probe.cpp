@@ -43,10 +43,16 @@ json answer(const Summary& s)
 
 json answer(const MeanTest& t)
 {
-    return {
-        {"statistic", t.statistic},   {"df", t.degreesOfFreedom},        {"p", t.pValue},
-        {"difference", t.difference}, {"low", t.differenceInterval.low}, {"high", t.differenceInterval.high},
-        {"effect", t.effect},         {"corrected", t.effectCorrected},  {"undefined", t.undefined}};
+    return {{"statistic", t.statistic},
+            {"df", t.degreesOfFreedom},
+            {"p", t.pValue},
+            {"difference", t.difference},
+            {"low", t.differenceInterval.low},
+            {"high", t.differenceInterval.high},
+            {"effect", t.effect},
+            {"corrected", t.effectCorrected},
+            {"undefined", t.undefined},
+            {"exact", t.exact}};
 }
 
 json answer(const Correlation& c)
@@ -115,6 +121,8 @@ json answer(const json& question)
         return answer(welchTest(x, y));
     if (what == "paired")
         return answer(pairedTest(x, y));
+    if (what == "signed rank")
+        return answer(signedRankTest(x, y));
     if (what == "pearson")
         return answer(pearson(x, y));
     if (what == "spearman")

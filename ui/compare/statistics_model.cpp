@@ -50,33 +50,35 @@ struct Sample
 
 /// By what the pairing column says of each run; what it says of two runs of the group is no partner of
 /// anything.
-std::map<std::string, double> byPartner(const RunTable& table, const Sample& sample, const ColumnRef& column)
+std::map<std::string, double> byPartner(const RunTable& table, const Sample& sample, const ColumnRef& column,
+                                        std::set<std::string>& repeated)
 {
     std::map<std::string, double> found;
-    std::set<std::string> repeated;
     for (std::size_t i = 0; i < sample.rows.size(); ++i)
         if (auto partner = fieldText(table, column, sample.rows[i]);
             partner && !found.try_emplace(*partner, sample.values[i]).second)
             repeated.insert(*partner);
-    for (const auto& partner : repeated)
-        found.erase(partner);
+    std::erase_if(found, [&](const auto& one) { return repeated.contains(one.first); });
     return found;
 }
 
 MeanTest pairs(const RunTable& table, const Sample& group, const Sample& reference,
-               const std::optional<ColumnRef>& pairBy)
+               const std::optional<ColumnRef>& pairBy, MeanTestKind kind)
 {
     std::vector<double> first, second;
+    std::set<std::string> repeated;
     if (pairBy) {
-        auto others = byPartner(table, reference, *pairBy);
-        for (const auto& [partner, value] : byPartner(table, group, *pairBy))
+        auto others = byPartner(table, reference, *pairBy, repeated);
+        for (const auto& [partner, value] : byPartner(table, group, *pairBy, repeated))
             if (auto other = others.find(partner); other != others.end()) {
                 first.push_back(value);
                 second.push_back(other->second);
             }
     }
-    auto test = pairedTest(first, second);
+    auto test = kind == MeanTestKind::Paired ? pairedTest(first, second) : signedRankTest(first, second);
     test.left += group.values.size() + reference.values.size() - first.size() - second.size();
+    if (first.empty() && !repeated.empty())
+        test.undefined = kAmbiguousPairs;
     if (!pairBy)
         test.undefined = StatisticsModel::tr("no column says which runs belong together").toStdString();
     return test;
@@ -129,10 +131,10 @@ StatisticsTable statisticsOf(const CompareScene& scene, const ColumnRef& column,
     }
     for (std::size_t group = 0; group < made.groups.size(); ++group)
         if (group != made.reference)
-            made.groups[group].test =
-                choice.kind == MeanTestKind::Welch
-                    ? welchTest(samples[group].values, samples[made.reference].values)
-                    : pairs(*scene.table, samples[group], samples[made.reference], choice.pairBy);
+            made.groups[group].test = choice.kind == MeanTestKind::Welch
+                                          ? welchTest(samples[group].values, samples[made.reference].values)
+                                          : pairs(*scene.table, samples[group], samples[made.reference],
+                                                  choice.pairBy, choice.kind);
     return made;
 }
 
@@ -204,41 +206,55 @@ QString StatisticsModel::text(const GroupStatistics& group, int column) const
     }
 }
 
+/// What a test found, in sentences.
+QStringList StatisticsModel::found(const MeanTest& test)
+{
+    if (test.kind == MeanTestKind::SignedRank)
+        return {tr("W = %1, p = %2 %3; median difference %4")
+                    .arg(number(test.statistic), number(test.pValue),
+                         test.exact ? tr("(exact)") : tr("(normal approximation)"), number(test.difference)),
+                tr("%1 = %2").arg(textOf(test.effectName()), number(test.effect)) +
+                    (test.equal > 0 ? tr("; %n equal pair(s) left out", nullptr, static_cast<int>(test.equal))
+                                    : QString())};
+    const auto size = effectSize(test);
+    return {tr("t = %1, df = %2, p = %3; difference %4, 95 % interval %5 to %6")
+                .arg(number(test.statistic), number(test.degreesOfFreedom), number(test.pValue),
+                     number(test.difference), number(test.differenceInterval.low),
+                     number(test.differenceInterval.high)),
+            tr("%1 = %2, %3 = %4%5")
+                .arg(textOf(test.effectName()), number(test.effect), textOf(test.effectCorrectedName()),
+                     number(test.effectCorrected),
+                     size.empty() ? QString() : tr(": %1 by Cohen's conventions").arg(textOf(size)))};
+}
+
 QString StatisticsModel::testText(const GroupStatistics& group) const
 {
     if (!group.test)
         return {};
     const auto& test = *group.test;
-    auto paired = test.kind == MeanTestKind::Paired;
     const auto& reference = m_table.groups[m_table.reference].label;
     QStringList lines;
-    if (!paired)
+    if (!test.paired())
         lines << tr("Welch's t-test of %1 against %2, n = %3 and %4")
                      .arg(group.label, reference)
                      .arg(test.first.count)
                      .arg(test.second.count);
     else
-        lines << tr("Paired t-test of %1 against %2, runs paired by %3, n = %4 pairs")
-                     .arg(group.label, reference,
+        lines << tr("%1 of %2 against %3, runs paired by %4, n = %5 pairs")
+                     .arg(test.kind == MeanTestKind::Paired ? tr("Paired t-test")
+                                                            : tr("Wilcoxon's signed-rank test"),
+                          group.label, reference,
                           m_table.pairedBy.isEmpty() ? tr("nothing") : m_table.pairedBy)
                      .arg(test.pairs);
-    if (test.undefined.empty()) {
-        lines << tr("t = %1, df = %2, p = %3; difference %4, 95 % interval %5 to %6")
-                     .arg(number(test.statistic), number(test.degreesOfFreedom), number(test.pValue),
-                          number(test.difference), number(test.differenceInterval.low),
-                          number(test.differenceInterval.high));
-        auto size = effectSize(test.effectCorrected);
-        lines << tr("%1 = %2, %3 = %4%5")
-                     .arg(textOf(test.effectName()), number(test.effect), textOf(test.effectCorrectedName()),
-                          number(test.effectCorrected),
-                          size.empty() ? QString() : tr(": %1 by Cohen's conventions").arg(textOf(size)));
-    } else {
+    if (test.undefined.empty())
+        lines << found(test);
+    else
         lines << tr("Undefined: %1").arg(QString::fromStdString(test.undefined));
-    }
-    if (paired && test.left > 0)
+    if (test.paired() && test.left > 0)
         lines << tr("%1 runs without a finite partner left out").arg(test.left);
-    for (const auto& assumption : test.assumptions)
-        lines << QString::fromStdString(assumption);
+    if (test.undefined.empty())
+        for (const auto& assumption : test.assumptions)
+            lines << QString::fromStdString(assumption);
     return lines.join(u'\n');
 }
 
@@ -283,15 +299,17 @@ QVariant StatisticsModel::headerData(int section, Qt::Orientation orientation, i
     if (orientation != Qt::Horizontal || section < 0 || section >= ColumnCount)
         return {};
     static const char* const kTitles[] = {
-        QT_TR_NOOP("Group"),    QT_TR_NOOP("n"),         QT_TR_NOOP("Mean"),
-        QT_TR_NOOP("Std"),      QT_TR_NOOP("Std error"), QT_TR_NOOP("95 % CI of the mean"),
-        QT_TR_NOOP("Δ mean"),   QT_TR_NOOP("p (Welch)"), QT_TR_NOOP("Hedges' g"),
-        QT_TR_NOOP("Best run"), QT_TR_NOOP("Min"),       QT_TR_NOOP("Median"),
-        QT_TR_NOOP("Max")};
-    if (role == Qt::DisplayRole && m_table.kind == MeanTestKind::Paired && section == PValue)
-        return tr("p (paired t)");
-    if (role == Qt::DisplayRole && m_table.kind == MeanTestKind::Paired && section == Effect)
-        return tr("d_z, corr.");
+        QT_TR_NOOP("Group"),   QT_TR_NOOP("n"),         QT_TR_NOOP("Mean"),
+        QT_TR_NOOP("Std"),     QT_TR_NOOP("Std error"), QT_TR_NOOP("95 % CI of the mean"),
+        QT_TR_NOOP("Δ mean"),  QT_TR_NOOP("p (Welch)"), QT_TR_NOOP("Hedges' g"),
+        QT_TR_NOOP("Min"),     QT_TR_NOOP("Median"),    QT_TR_NOOP("Max"),
+        QT_TR_NOOP("Best run")};
+    if (role == Qt::DisplayRole && m_table.kind == MeanTestKind::SignedRank && section == Difference)
+        return tr("Δ median");
+    if (role == Qt::DisplayRole && m_table.kind != MeanTestKind::Welch && section == PValue)
+        return m_table.kind == MeanTestKind::Paired ? tr("p (paired t)") : tr("p (Wilcoxon)");
+    if (role == Qt::DisplayRole && m_table.kind != MeanTestKind::Welch && section == Effect)
+        return m_table.kind == MeanTestKind::Paired ? tr("d_z, corr.") : tr("Rank-biserial r");
     if (role == Qt::DisplayRole)
         return tr(kTitles[section]);
     if (role == Qt::TextAlignmentRole)

@@ -27,7 +27,7 @@ struct GroupStatistics
 struct TestChoice
 {
     MeanTestKind kind = MeanTestKind::Welch;
-    std::optional<ColumnRef> pairBy; // of the paired test: runs of one value (a seed) belong together
+    std::optional<ColumnRef> pairBy; // of paired tests: runs of one value (a seed) belong together
     std::string reference;           // key of a group; empty: the baseline's, else the first
 };
 
@@ -58,10 +58,10 @@ public:
         Difference,
         PValue,
         Effect,
-        Best,
         Min,
         Median,
         Max,
+        Best,
         ColumnCount
     };
 
@@ -81,6 +81,7 @@ public:
     QString testText(const GroupStatistics& group) const;
 
 private:
+    static QStringList found(const MeanTest& test);
     QString explain(const GroupStatistics& group, int column) const;
 
     StatisticsTable m_table;

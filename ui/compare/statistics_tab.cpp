@@ -4,6 +4,7 @@
 #include "ui/compare/statistics_model.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/label.h"
+#include "ui/widgets/line.h"
 #include "ui/widgets/picker_button.h"
 
 #include <QClipboard>
@@ -28,6 +29,8 @@ QString quoted(QString text)
         text = u'"' + text.replace(u'"', QStringLiteral("\"\"")) + u'"';
     return text;
 }
+
+constexpr const char* kTestIds[] = {"welch", "paired t", "wilcoxon"}; // as MeanTestKind
 
 /// Cells with the padding of the head, and a hairline below.
 class Cells final : public QStyledItemDelegate
@@ -77,6 +80,7 @@ StatisticsTab::StatisticsTab(CompareContext& context, QWidget* parent)
     m_view->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_view->setTabKeyNavigation(false);
     m_view->horizontalHeader()->setHighlightSections(false);
+    m_view->horizontalHeader()->setStretchLastSection(true);
     m_view->setItemDelegate(new Cells(m_view));
     for (auto* label : {m_test, m_note}) {
         label->setWordWrap(true);
@@ -88,10 +92,11 @@ StatisticsTab::StatisticsTab(CompareContext& context, QWidget* parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(m_view, 1);
+    layout->addWidget(m_line = new Line(Qt::Horizontal));
     layout->addWidget(m_test);
     layout->addWidget(m_note);
     addColumn(QStringLiteral("metric"), tr("Metric"), Wanted::Numeric, 0);
-    addChoice(QStringLiteral("test"), tr("Test"), {tr("Welch's t"), tr("Paired t")}, 0);
+    addChoice(QStringLiteral("test"), tr("Test"), {tr("Welch's t"), tr("Paired t"), tr("Wilcoxon")}, 0);
     addColumn(QStringLiteral("pair"), tr("Pair by"), Wanted::NotMetric, 0);
     addReference();
     endBar();
@@ -170,18 +175,19 @@ void StatisticsTab::fitColumns()
 void StatisticsTab::draw()
 {
     const auto metric = column(QStringLiteral("metric"));
-    const auto paired = choice(QStringLiteral("test")) == 1;
+    constexpr MeanTestKind kTests[] = {MeanTestKind::Welch, MeanTestKind::Paired, MeanTestKind::SignedRank};
+    const auto test = kTests[std::clamp(choice(QStringLiteral("test")), 0, 2)];
     auto pairBy = pairColumn();
     showValue(QStringLiteral("pair"), pairBy ? nameOf(*pairBy) : tr("choose a column"));
-    setControlVisible(QStringLiteral("pair"), paired);
+    setControlVisible(QStringLiteral("pair"), test != MeanTestKind::Welch);
     if (!metric) {
         m_model->setTable({});
         return m_note->setText(tr("These runs have no column of numbers"));
     }
     auto current = m_view->currentIndex().row();
-    m_model->setTable(statisticsOf(*scene(), *metric, nameOf(*metric),
-                                   {paired ? MeanTestKind::Paired : MeanTestKind::Welch, pairBy,
-                                    state()[QStringLiteral("reference")].toString().toStdString()}));
+    m_model->setTable(
+        statisticsOf(*scene(), *metric, nameOf(*metric),
+                     {test, pairBy, state()[QStringLiteral("reference")].toString().toStdString()}));
     fitColumns();
     const auto& table = m_model->table();
     auto several = table.groups.size() > 1;
@@ -212,6 +218,7 @@ void StatisticsTab::showTest()
                     : m_model->testText(m_model->table().groups[static_cast<std::size_t>(row)]);
     m_test->setText(text);
     m_test->setVisible(!text.isEmpty());
+    m_line->setVisible(!text.isEmpty());
 }
 
 std::vector<CompareTab::ExportItem> StatisticsTab::exportItems()
@@ -225,7 +232,6 @@ QString StatisticsTab::asCsv() const
     QString csv = QStringLiteral("group,metric,n,mean,std,stderr,ci_low,ci_high,min,median,max,best_run_id,"
                                  "difference,p_value,effect,effect_name,test,pairs\n");
     const auto& table = m_model->table();
-    auto paired = table.kind == MeanTestKind::Paired;
     for (const auto& group : table.groups) {
         const auto& s = group.summary;
         QStringList cells{quoted(group.label), quoted(table.column), QString::number(s.count)};
@@ -239,8 +245,8 @@ QString StatisticsTab::asCsv() const
             cells << exact(value);
         if (group.test)
             cells << QString::fromUtf8(group.test->effectCorrectedName().data())
-                  << (paired ? QStringLiteral("paired t") : QStringLiteral("welch"))
-                  << (paired ? QString::number(group.test->pairs) : QString());
+                  << QLatin1String(kTestIds[static_cast<std::size_t>(table.kind)])
+                  << (group.test->paired() ? QString::number(group.test->pairs) : QString());
         else
             cells << QString() << QString() << QString();
         csv += cells.join(u',') + u'\n';

@@ -37,6 +37,7 @@ private:
     StatisticsModel* m_model;
     QTableView* m_view;
     PickerButton* m_reference;
+    QWidget* m_line;   // above what is said of a test
     TextLabel* m_test; // of the selected group, in sentences
     TextLabel* m_note;
     QList<int> m_widths; // of columns, as their texts want it
