@@ -40,7 +40,8 @@ std::unique_ptr<ChartCanvas> scatter(const ChartTablePtr& table, int x, int y,
 {
     auto chart = std::make_unique<ScatterChart>();
     chart->setData(table, x, y, settings);
-    chart->setFit(fitScatter(*table, x, y, settings));
+    if (x > 0 && y > 0) // the first column is of categories
+        chart->setFit(fitScatter(*table, x, y, settings));
     return chart;
 }
 
@@ -120,6 +121,10 @@ Situation situation(const QString& name)
         one = {scatter(searchTable(300), 1, 4, {true, false, true, true}), {520, 340}};
     } else if (name == QLatin1String("scatter-many")) {
         one = {scatter(searchTable(100'000), 1, 4, {true, false, true, false}), {520, 340}};
+    } else if (name == QLatin1String("scatter-category")) {
+        one = {scatter(searchTable(200), 0, 4, {false, false, true, true}), {520, 340}};
+    } else if (name == QLatin1String("scatter-categories")) {
+        one = {scatter(searchTable(200), 0, 0, {false, false, true, true}), {520, 340}};
     } else if (name == QLatin1String("bars")) {
         one.chart = rows(barContent(*searchTable(30), 4, {}));
     } else if (name == QLatin1String("bars-groups")) {
@@ -149,9 +154,9 @@ void ChartsColumnsPicturesTest::situations_data()
     QTest::addColumn<QString>("name");
     QTest::addColumn<bool>("dark");
     QTest::addColumn<double>("scale");
-    for (const char* name :
-         {"parallel-few", "parallel-odd", "parallel-many", "scatter", "scatter-many", "bars", "bars-groups",
-          "boxes", "counts", "importance", "histogram", "histogram-log", "contour", "contour-grid"})
+    for (const char* name : {"parallel-few", "parallel-odd", "parallel-many", "scatter", "scatter-many",
+                             "scatter-category", "scatter-categories", "bars", "bars-groups", "boxes",
+                             "counts", "importance", "histogram", "histogram-log", "contour", "contour-grid"})
         for (bool dark : {false, true})
             for (double scale : {1.0, 2.0})
                 QTest::addRow("%s-%s-%g", name, dark ? "dark" : "light", scale)

@@ -7,7 +7,8 @@
 #include "ui/charts/histogram_chart.h"
 #include "ui/charts/ink.h"
 #include "ui/charts/row_content.h"
-#include "ui/charts/scatter_chart.h"
+#include "ui/charts/scatter_scene.h"
+#include "ui/charts/swarm.h"
 #include "ui/charts/triangulation.h"
 
 #include <QTest>
@@ -48,6 +49,9 @@ private slots:
     void contourMeansCoincidingRuns();
     void contourStaysInsideTheHull();
     void scatterFitIsOfTheDrawnPairs();
+    void swarmKeepsDotsApart();
+    void cellsHoldTheirDots();
+    void scatterSpreadsCategories();
     void inkCoversWhatItDraws();
     void tablesQuoteTheirCells();
 };
@@ -355,6 +359,72 @@ void ChartsColumnsTest::contourStaysInsideTheHull()
     while (image.pixelColor(outside) == Theme::current().color("chart.grid"))
         outside.ry() += 2;
     QCOMPARE(image.pixelColor(outside), ground);
+}
+
+void ChartsColumnsTest::swarmKeepsDotsApart()
+{
+    std::mt19937 random(5);
+    std::vector<double> along;
+    for (int dot = 0; dot < 60; ++dot)
+        along.push_back(300 * uniform(random));
+    const auto offsets = swarm(along, 7, 70);
+    QCOMPARE(offsets.size(), along.size());
+    QCOMPARE(offsets, swarm(along, 7, 70));
+    for (std::size_t one = 0; one < along.size(); ++one) {
+        QVERIFY(std::abs(offsets[one]) <= 70);
+        for (std::size_t other = 0; other < one; ++other)
+            QVERIFY(std::hypot(along[one] - along[other], offsets[one] - offsets[other]) >= 7 - 1e-9);
+    }
+    QCOMPARE(swarm(std::vector<double>{10, 30, 50}, 7, 70), std::vector<double>(3, 0.0)); // no need to move
+    QCOMPARE(swarm(std::vector<double>{10, 10, 10}, 7, 70), (std::vector<double>{0, 7, -7}));
+    QCOMPARE(swarm(std::vector<double>{10, 10}, 7, 3), std::vector<double>(2, 0.0)); // no room to move
+    for (double offset : swarm(std::vector<double>(1'000, 10), 7, 20))               // full
+        QVERIFY(std::abs(offset) <= 20);
+    QVERIFY(swarm({}, 7, 70).empty());
+}
+
+void ChartsColumnsTest::cellsHoldTheirDots()
+{
+    for (std::size_t count : {1U, 2U, 5U, 40U, 3'000U}) {
+        std::set<std::pair<double, double>> places;
+        for (const CellPlace& place : gridInCell(count, 7, 60, 30)) {
+            QVERIFY(std::abs(place.across) <= 60 + 1e-9 && std::abs(place.along) <= 30 + 1e-9);
+            places.emplace(place.across, place.along);
+        }
+        QCOMPARE(places.size(), count); // none stands where another does
+    }
+    QCOMPARE(gridInCell(1, 7, 60, 30).front().across, 0.0);
+    QCOMPARE(gridInCell(3, 7, 0, 0).size(), 3U);
+}
+
+void ChartsColumnsTest::scatterSpreadsCategories()
+{
+    const auto table = searchTable(120, false);
+    const auto sceneOf = [&](int x, int y) {
+        auto content = std::make_shared<ScatterContent>();
+        content->table = table;
+        content->x = x;
+        content->y = y;
+        return ScatterScene(content, {{600, 400}, 1, ChartStyle::screen(Theme::current())});
+    };
+    const ScatterScene byX = sceneOf(0, 4), byY = sceneOf(4, 0), both = sceneOf(0, 0);
+    const double band = byX.axes().x.scale.toPixel(1) - byX.axes().x.scale.toPixel(0);
+    for (std::size_t dot = 0; dot < byX.places().size(); ++dot) {
+        const auto row = static_cast<std::size_t>(byX.rowOf(dot));
+        const double loss = table->columns[4].at(row), code = table->columns[0].at(row);
+        QCOMPARE(byX.places()[dot].y(), byX.axes().place(code, loss).y()); // the number stays where it is
+        QVERIFY(std::abs(byX.places()[dot].x() - byX.axes().place(code, loss).x()) < band / 2);
+        QCOMPARE(byY.places()[dot].x(), byY.axes().place(loss, code).x());
+        for (std::size_t other = 0; other < dot; ++other) {
+            QVERIFY(QLineF(byX.places()[dot], byX.places()[other]).length() > 5);
+            QVERIFY(QLineF(both.places()[dot], both.places()[other]).length() > 1);
+        }
+    }
+    ScatterChart chart;
+    chart.setData(table, 0, 4, {});
+    QVERIFY(chart.note().contains(QStringLiteral("side by side")));
+    chart.setData(table, 1, 4, {});
+    QVERIFY(!chart.note().contains(QStringLiteral("side by side")));
 }
 
 void ChartsColumnsTest::scatterFitIsOfTheDrawnPairs()

@@ -166,6 +166,12 @@ QString ScatterChart::note() const
         return {};
     QStringList parts{QStringLiteral("%1 of %2 runs")
                           .arg(groupedText(m_drawn), groupedText(std::ssize(m_content->table->rows)))};
+    const auto& columns = m_content->table->columns;
+    const auto isCategory = [&](int column) {
+        return columns[static_cast<std::size_t>(column)].kind == ChartColumn::Kind::Categories;
+    };
+    if (m_drawn > 1 && (isCategory(m_content->x) || isCategory(m_content->y)))
+        parts << QStringLiteral("runs of a category side by side");
     if (m_content->fit)
         parts << m_content->fit->text(m_content->settings);
     if (m_content->fit && m_content->settings.trend && std::isfinite(m_content->fit->trend.slope))

@@ -1,10 +1,13 @@
 #include "ui/charts/scatter_scene.h"
 
+#include "ui/charts/swarm.h"
+
 #include <QPainter>
 #include <QPainterPath>
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 namespace sextant {
 namespace {
@@ -13,6 +16,8 @@ namespace {
 constexpr std::size_t kMostShapes = 2000;
 constexpr double kManyShrink = 0.7;
 constexpr int kTrendPieces = 64;
+/// Of a category's band on either side of its middle; the rest keeps bands apart.
+constexpr double kBandShare = 0.42;
 
 /// Many points shine through each other, few don't.
 double opacityFor(std::size_t count)
@@ -55,6 +60,42 @@ ScatterScene::ScatterScene(std::shared_ptr<const ScatterContent> content, const 
     m_opacity = opacityFor(m_places.size());
     if (m_places.size() > kMostShapes)
         m_ink = std::make_unique<Ink>(space.size, space.ratio);
+    spreadCategories();
+}
+
+double ScatterScene::radius() const
+{
+    return m_space.style.markerSize / 2 * (m_ink ? kManyShrink : 1);
+}
+
+/// Runs of one category would cover each other.
+void ScatterScene::spreadCategories()
+{
+    const bool byX = !m_axes.x.categories.isEmpty(), byY = !m_axes.y.categories.isEmpty();
+    if (!byX && !byY)
+        return;
+    const double distance = 2 * radius() + 1;
+    const auto reachOf = [&](const AxisScale& scale) {
+        return std::max(kBandShare * std::abs(scale.toPixel(1) - scale.toPixel(0)) - radius(), 0.0);
+    };
+    std::map<std::pair<double, double>, std::vector<std::size_t>> bands; // by the middles of categories
+    for (std::size_t index = 0; index < m_places.size(); ++index)
+        bands[{byX ? m_places[index].x() : 0, byY ? m_places[index].y() : 0}].push_back(index);
+    for (const auto& [middle, dots] : bands) {
+        if (byX && byY) {
+            const auto cell =
+                gridInCell(dots.size(), distance, reachOf(m_axes.x.scale), reachOf(m_axes.y.scale));
+            for (std::size_t dot = 0; dot < dots.size(); ++dot)
+                m_places[dots[dot]] += QPointF(cell[dot].across, cell[dot].along);
+            continue;
+        }
+        std::vector<double> along;
+        for (std::size_t index : dots)
+            along.push_back(byX ? m_places[index].y() : m_places[index].x());
+        const auto offsets = swarm(along, distance, reachOf(byX ? m_axes.x.scale : m_axes.y.scale));
+        for (std::size_t dot = 0; dot < dots.size(); ++dot)
+            m_places[dots[dot]] += byX ? QPointF(offsets[dot], 0) : QPointF(0, offsets[dot]);
+    }
 }
 
 QColor ScatterScene::colorOf(int row) const
@@ -95,17 +136,16 @@ std::vector<LegendEntry> ScatterScene::legend() const
 void ScatterScene::paintPiece(QPainter& painter, std::size_t index)
 {
     const int row = m_rows[index];
-    const double radius = m_space.style.markerSize / 2 * (m_ink ? kManyShrink : 1);
     QColor color = colorOf(row);
     color.setAlphaF(static_cast<float>(m_opacity * (isFaded(row) ? m_space.style.fadedOpacity : 1)));
     if (m_ink) {
-        m_ink->dot(m_places[index].x(), m_places[index].y(), radius, color);
+        m_ink->dot(m_places[index].x(), m_places[index].y(), radius(), color);
         return;
     }
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(QPen(m_space.style.background, m_space.style.hairline));
     painter.setBrush(color);
-    painter.drawEllipse(m_places[index], radius + 0.5, radius + 0.5);
+    painter.drawEllipse(m_places[index], radius() + 0.5, radius() + 0.5);
 }
 
 void ScatterScene::paintFront(QPainter& painter)

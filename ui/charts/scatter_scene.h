@@ -24,6 +24,8 @@ public:
 
 private:
     bool isFaded(int row) const;
+    void spreadCategories();
+    double radius() const;
     void paintTrend(QPainter& painter) const;
     std::vector<LegendEntry> legend() const;
 
