@@ -1,5 +1,6 @@
 // The Registry page in the real window on a copy of the demo store: by action id and by key, from run to
 // version and back, and what it writes.
+#include "tests/gui/audit_world.h"
 #include "tests/gui/real_window.h"
 #include "ui/registry/compare_versions.h"
 #include "ui/registry/model_pane.h"
@@ -263,6 +264,58 @@ private slots:
         QVERIFY(fixture.apply(QStringLiteral("Change stage")));
         QCOMPARE(fixture.model(kScreening).version(3)->stage, Stage::Production);
         QCOMPARE(fixture.model(kScreening).version(2)->stage, Stage::Archived);
+    }
+
+    void whatWasSeenIsTold()
+    {
+        Fixture fixture;
+        qputenv("XDG_STATE_HOME", (fixture.folder.path() + QStringLiteral("/state")).toUtf8());
+        QVERIFY(fixture.start() && fixture.unlock());
+        QVERIFY(fixture.show(kScreening, 3));
+        QCOMPARE(fixture.pane().history().model().count(HistoryEvent::Source::Observed), std::size_t(0));
+        fixture.run("registry.alias");
+        fixture.popup()->findChild<QComboBox*>()->setEditText(QStringLiteral("champion"));
+        QVERIFY(fixture.apply(QStringLiteral("Set alias")));
+        QTRY_COMPARE(fixture.pane().history().model().count(HistoryEvent::Source::Observed), std::size_t(1));
+        QVERIFY(fixture.pane().history().model().index(0).data().toString().contains(
+            QStringLiteral("alias champion from v2 to v3, author unknown")));
+    }
+
+    void aLogVouchesAndWarns()
+    {
+        Fixture fixture;
+        auto demo = fixture.folder.path() + QStringLiteral("/demo");
+        copyDemo(demo, true);
+        AuditWorld world(demo);
+        world.start();
+        world.promote();
+        QVERIFY(fixture.open(demo + QStringLiteral("/mlflow.db")));
+        fixture.run("page.registry");
+        QVERIFY(fixture.show(kScreening, 2) && fixture.unlock());
+        QTRY_VERIFY(fixture.model(kScreening).log);
+        QCOMPARE(fixture.pane().history().model().count(HistoryEvent::Source::Log), std::size_t(4));
+        QTRY_COMPARE(fixture.pane().model().evidence(fixture.pane().model().rowOf(2)).evidence,
+                     Evidence::Verified);
+        QVERIFY(fixture.pane().model().isProtected("champion"));
+        QVERIFY(fixture.model(kScreening).changedOutside().empty());
+        QVERIFY(fixture.action(QStringLiteral("registry.verify"))->isEnabled());
+
+        QVERIFY(fixture.show(kScreening, 3));
+        QSignalSpy wanted(&fixture.page(), &RegistryPage::promotionWanted);
+        fixture.run("registry.alias");
+        fixture.popup()->findChild<QComboBox*>()->setEditText(QStringLiteral("champion"));
+        QVERIFY(fixture.button(QStringLiteral("Request promotion…")));
+        fixture.button(QStringLiteral("Request promotion…"))->click();
+        QCOMPARE(wanted.size(), 1);
+        QCOMPARE(wanted[0][2].toString(), QStringLiteral("alias:champion"));
+        for (auto* popup : openPopups()) // of who listens
+            popup->close();
+        fixture.run("registry.alias");
+        QTRY_VERIFY(fixture.popup());
+        fixture.popup()->findChild<QComboBox*>()->setEditText(QStringLiteral("champion"));
+        QVERIFY(fixture.apply(QStringLiteral("Bypass the log")));
+        QCOMPARE(fixture.model(kScreening).changedOutside().front(),
+                 std::string("alias champion is at v3, the log says v2"));
     }
 
     void textsAndTags()

@@ -42,8 +42,9 @@ QString movement(const ledger::Act& act)
     auto from = fromText(act);
     if (act.to.empty())
         return tr("%1 leaves %2").arg(from, targetText(act.target));
-    return from.isEmpty() ? tr("%1 to %2").arg(versionText(act.to), targetText(act.target))
-                          : tr("%1 to %2, in place of %3").arg(versionText(act.to), targetText(act.target), from);
+    return from.isEmpty()
+               ? tr("%1 to %2").arg(versionText(act.to), targetText(act.target))
+               : tr("%1 to %2, in place of %3").arg(versionText(act.to), targetText(act.target), from);
 }
 
 struct Look
@@ -70,7 +71,8 @@ Look lookOf(const ledger::Act& act)
         return {passed ? "circle-check" : "circle-x", passed ? "success.fg" : "error.fg",
                 passed ? tr("Gate passed") : tr("Gate failed")};
     case ActKind::Decision:
-        return {passed ? "check" : "x", passed ? "success.fg" : "error.fg", passed ? tr("Approved") : tr("Rejected")};
+        return {passed ? "check" : "x", passed ? "success.fg" : "error.fg",
+                passed ? tr("Approved") : tr("Rejected")};
     case ActKind::Withdrawal:
         return {"undo-2", "text.muted", tr("Withdrawn")};
     case ActKind::Comment:
@@ -118,7 +120,8 @@ HistoryEvent eventOf(const LoggedAct& logged, bool verifies)
     event.source = HistoryEvent::Source::Log;
     event.time = logged.act.time;
     event.entry = logged.act.index;
-    auto subject = versionOfSubject(logged.act.subject.name.empty() ? logged.act.to : logged.act.subject.name);
+    auto subject =
+        versionOfSubject(logged.act.subject.name.empty() ? logged.act.to : logged.act.subject.name);
     event.version = subject ? subject->second : 0;
     event.icon = QLatin1String(look.icon);
     event.tint = look.tint;
@@ -126,8 +129,8 @@ HistoryEvent eventOf(const LoggedAct& logged, bool verifies)
     event.text = wordsOf(logged);
     event.failed = logged.standing == ledger::Standing::Failed;
     event.evidence = logged.person.empty() || event.failed ? Evidence::Claimed
-                     : verifies                           ? Evidence::Verified
-                                                          : Evidence::Recorded;
+                     : verifies                            ? Evidence::Verified
+                                                           : Evidence::Recorded;
     return event;
 }
 
@@ -155,9 +158,54 @@ HistoryEvent deleted(const ModelVersion& version)
     return event;
 }
 
+QString numbersText(const std::vector<std::int64_t>& versions)
+{
+    QStringList numbers;
+    for (auto version : versions)
+        numbers << QStringLiteral("v%1").arg(version);
+    return numbers.join(QLatin1String(", "));
+}
+
+/// What was seen and no entry of the log tells of; not what was there at the first look.
+std::vector<registry::HistoryEvent> unlogged(const RegistryEntry& entry,
+                                             const std::vector<registry::Observation>& observations)
+{
+    std::vector<registry::AuditEntry> entries;
+    for (const auto& logged : entry.log ? entry.log->acts : std::vector<LoggedAct>()) {
+        registry::AuditEntry told;
+        told.index = logged.act.index;
+        told.act = logged.act;
+        told.person = logged.person;
+        told.standing = logged.standing;
+        entries.push_back(std::move(told));
+    }
+    auto merged = registry::mergedHistory(entry.model.name, entries, observations);
+    std::erase_if(merged,
+                  [](const registry::HistoryEvent& event) { return event.logged || event.what != "change"; });
+    return merged;
+}
+
+HistoryEvent observed(const registry::HistoryEvent& seen)
+{
+    HistoryEvent event;
+    event.source = HistoryEvent::Source::Observed;
+    event.time = seen.time;
+    event.version = !seen.to.empty() ? seen.to.front() : seen.from.empty() ? 0 : seen.from.front();
+    event.icon = QStringLiteral("eye");
+    event.tint = "warning.fg";
+    event.title = tr("Seen, not logged");
+    auto target = targetText(seen.target);
+    auto from = numbersText(seen.from), to = numbersText(seen.to);
+    event.text = from.isEmpty() ? tr("%1 to %2, author unknown").arg(to, target)
+                 : to.isEmpty() ? tr("%1 leaves %2, author unknown").arg(from, target)
+                                : tr("%1 from %2 to %3, author unknown").arg(target, from, to);
+    return event;
+}
+
 } // namespace
 
-std::vector<HistoryEvent> historyOf(const RegistryEntry& entry)
+std::vector<HistoryEvent> historyOf(const RegistryEntry& entry,
+                                    const std::vector<registry::Observation>& observations)
 {
     std::vector<HistoryEvent> events;
     for (const auto& version : entry.versions)
@@ -167,6 +215,8 @@ std::vector<HistoryEvent> historyOf(const RegistryEntry& entry)
         events.back().text = QStringLiteral("v%1").arg(version.version);
         events.push_back(deleted(version));
     }
+    for (const auto& seen : unlogged(entry, observations))
+        events.push_back(observed(seen));
     std::vector<std::pair<EpochMs, HistoryEvent>> placed;
     for (auto& event : events)
         placed.emplace_back(event.time, std::move(event));
@@ -219,9 +269,8 @@ void HistoryModel::arrange()
 
 std::size_t HistoryModel::count(HistoryEvent::Source source) const
 {
-    return static_cast<std::size_t>(std::count_if(m_events.begin(), m_events.end(), [&](const HistoryEvent& event) {
-        return event.source == source;
-    }));
+    return static_cast<std::size_t>(std::count_if(
+        m_events.begin(), m_events.end(), [&](const HistoryEvent& event) { return event.source == source; }));
 }
 
 QString HistoryModel::timeText(EpochMs time)

@@ -2,6 +2,7 @@
 // seen, and what the store itself says. GUI thread only.
 #pragma once
 
+#include "core/registry/model_history.h"
 #include "ui/registry/version_check.h"
 
 #include <QAbstractListModel>
@@ -22,8 +23,9 @@ struct HistoryEvent
     bool failed = false; // verifying the log found it wrong
 };
 
-/// All events of a model, newest first.
-std::vector<HistoryEvent> historyOf(const RegistryEntry& entry);
+/// All events of a model, newest first. Of what was observed only what no entry of the log tells of.
+std::vector<HistoryEvent> historyOf(const RegistryEntry& entry,
+                                    const std::vector<registry::Observation>& observations = {});
 
 class HistoryModel final : public QAbstractListModel
 {

@@ -45,14 +45,16 @@ public:
             area.setLeft(area.left() + width);
             return part;
         };
-        paintText(painter, take(kTime), HistoryModel::timeText(event.time), theme.font(Theme::Text::Small), muted);
+        paintText(painter, take(kTime), HistoryModel::timeText(event.time), theme.font(Theme::Text::Small),
+                  muted);
         auto icon = theme.length("icon.small");
         theme.drawIcon(painter, take(icon), event.icon, icon, theme.color(event.tint));
         take(10);
-        paintText(painter, take(kTitle).adjusted(0, 0, -8, 0), event.title, theme.font(Theme::Text::BodyStrong), text);
+        paintText(painter, take(kTitle).adjusted(0, 0, -8, 0), event.title,
+                  theme.font(Theme::Text::BodyStrong), text);
         auto evidence = QRect(area.right() + 1 - kEvidence, area.top(), kEvidence, area.height());
-        auto badge = event.failed ? Badge{QStringLiteral("shield-alert"), HistoryView::tr("Not verified"), "error.fg",
-                                          "", Badge::Look::Mark}
+        auto badge = event.failed ? Badge{QStringLiteral("shield-alert"), HistoryView::tr("Not verified"),
+                                          "error.fg", "", Badge::Look::Mark}
                                   : Badge::evidence(event.evidence);
         paintBadge(theme, painter, evidence, badge);
         area.setRight(evidence.left() - 1);
@@ -153,15 +155,17 @@ void HistoryView::setVersion(std::int64_t version)
         show(version > 0 ? m_shown : HistoryModel::Show::All);
 }
 
-void HistoryView::setEntry(const RegistryEntry* entry, bool logsRead)
+void HistoryView::setEntry(const RegistryEntry* entry, bool logsRead,
+                           const std::vector<registry::Observation>& observations)
 {
-    m_model.setEvents(entry ? historyOf(*entry) : std::vector<HistoryEvent>());
+    m_model.setEvents(entry ? historyOf(*entry, observations) : std::vector<HistoryEvent>());
     updateHead(entry, logsRead);
 }
 
 void HistoryView::updateHead(const RegistryEntry* entry, bool logsRead)
 {
-    auto log = m_model.count(HistoryEvent::Source::Log), observed = m_model.count(HistoryEvent::Source::Observed);
+    auto log = m_model.count(HistoryEvent::Source::Log),
+         observed = m_model.count(HistoryEvent::Source::Observed);
     QString words;
     if (entry && entry->log && entry->log->problem)
         words = tr("the log can't be read: %1").arg(QString::fromStdString(entry->log->problem->message));
@@ -172,12 +176,14 @@ void HistoryView::updateHead(const RegistryEntry* entry, bool logsRead)
     else
         words = tr("no log; what the store itself says");
     if (observed > 0)
-        words += QLatin1String(", ") + counted(observed, tr("1 change only observed"), tr("%1 changes only observed"));
+        words += QLatin1String(", ") +
+                 counted(observed, tr("1 change only observed"), tr("%1 changes only observed"));
     m_counts->setText(words);
     m_verify->setEnabled(entry && !entry->logRun.empty());
-    m_verify->setToolTip(m_verify->isEnabled()
-                             ? tr("Checks every entry, who signed it and whether they might, on this machine")
-                             : tr("This model has no log; one begins with the first promotion that is requested"));
+    m_verify->setToolTip(
+        m_verify->isEnabled()
+            ? tr("Checks every entry, who signed it and whether they might, on this machine")
+            : tr("This model has no log; one begins with the first promotion that is requested"));
 }
 
 int HistoryView::wholeHeight() const

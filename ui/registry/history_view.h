@@ -21,7 +21,8 @@ public:
     explicit HistoryView(QWidget* parent = nullptr);
 
     /// Null: no model is in view.
-    void setEntry(const RegistryEntry* entry, bool logsRead);
+    void setEntry(const RegistryEntry* entry, bool logsRead,
+                  const std::vector<registry::Observation>& observations);
     /// What "only vN" stands for.
     void setVersion(std::int64_t version);
     HistoryModel& model() { return m_model; }

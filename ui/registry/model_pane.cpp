@@ -63,6 +63,8 @@ QWidget* ModelPane::buildHead()
     first->addWidget(m_name, 3);
     first->addWidget(m_aliases, 2);
     column->addLayout(first);
+    column->addWidget(m_outside = new ElidedLabel(Theme::Text::BodyStrong, "warning.fg"));
+    m_outside->hide();
     column->addWidget(m_description = new ElidedLabel(Theme::Text::Body, "text.muted"));
     return head;
 }
@@ -87,11 +89,19 @@ void ModelPane::setContent(const RegistryDataPtr& registry, const std::string& m
     auto chosen = same ? m_versions->chosen() : std::vector<std::int64_t>();
     m_model.setContent(registry, model, metric, direction);
     const auto* shown = entry();
-    m_history->setEntry(shown, registry && registry->logsRead);
+    m_logsRead = registry && registry->logsRead;
+    if (m_observed != model)
+        m_observations.clear();
+    m_history->setEntry(shown, m_logsRead, m_observations);
     if (shown) {
         m_name->setText(oneLine(shown->model.name, 1000));
         m_description->setText(plainWords(shown->model.description));
         m_description->setVisible(!shown->model.description.empty());
+        QStringList outside;
+        for (const auto& sentence : shown->changedOutside())
+            outside << oneLine(sentence);
+        m_outside->setText(tr("Changed outside the log: %1").arg(outside.join(QLatin1String("; "))));
+        m_outside->setVisible(!outside.isEmpty());
         std::vector<Badge> badges;
         for (const auto& [alias, number] : shown->model.aliases) {
             auto text = tr("%1 → v%2").arg(oneName(alias, kLongestAlias)).arg(number);
@@ -110,6 +120,18 @@ void ModelPane::setContent(const RegistryDataPtr& registry, const std::string& m
     } else {
         emit versionChanged();
     }
+    divide();
+}
+
+void ModelPane::setObservations(const std::string& model, std::vector<registry::Observation> observations)
+{
+    if (!entry() || entry()->model.name != model)
+        return;
+    m_observed = model;
+    if (observations == m_observations)
+        return;
+    m_observations = std::move(observations);
+    m_history->setEntry(entry(), m_logsRead, m_observations);
     divide();
 }
 

@@ -20,6 +20,8 @@ public:
 
     void setContent(const RegistryDataPtr& registry, const std::string& model, const std::string& metric,
                     int direction);
+    /// What was seen of the model in view since this installation looks at the store.
+    void setObservations(const std::string& model, std::vector<registry::Observation> observations);
     const RegistryEntry* entry() const { return m_model.entry(); }
     const ModelVersion* currentVersion() const; // null: none; deleted ones too
     bool isDeleted(std::int64_t version) const;
@@ -46,8 +48,12 @@ private:
     ElidedLabel* m_name = nullptr;
     AliasChips* m_aliases = nullptr;
     ElidedLabel* m_description = nullptr;
+    ElidedLabel* m_outside = nullptr; // what was changed outside of the log
     VersionsView* m_versions;
     HistoryView* m_history;
+    std::vector<registry::Observation> m_observations;
+    std::string m_observed; // the model they are of
+    bool m_logsRead = false;
 };
 
 } // namespace sextant

@@ -228,7 +228,25 @@ void RegistryPage::updateModel()
     m_pane->model().setChecks(m_checks);
     m_pane->setContent(data(), m_models->current(), metric,
                        direction == directions.end() ? 0 : direction->second);
+    readObservations();
     updateSelection();
+}
+
+void RegistryPage::readObservations()
+{
+    std::pair now(data(), m_models->current());
+    if (now == m_observedOf || !data() || now.second.empty())
+        return;
+    m_observedOf = now;
+    m_context.jobs.start<std::vector<registry::Observation>>(
+        {}, QStringLiteral("registry.observed"), this,
+        [path = m_context.session.info().path, model = now.second](const Operation&) {
+            return registry::observationsOf(path, model);
+        },
+        [this, model = now.second](Result<std::vector<registry::Observation>> seen) {
+            if (seen) // what was seen is a help; without it the rest stands
+                m_pane->setObservations(model, std::move(*seen));
+        });
 }
 
 void RegistryPage::updateSelection()

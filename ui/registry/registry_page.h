@@ -82,6 +82,7 @@ private:
     void registerRun(const std::string& runId);
     void updateState();
     void updateModel();
+    void readObservations();
     void updateSelection();
     void updateActions();
     void showVersion(const std::string& model, std::int64_t version);
@@ -112,7 +113,8 @@ private:
     Banner* m_banner = nullptr;
     std::vector<QPushButton*> m_modelButtons; // those of the first tab
     VersionChecks m_checks;
-    std::pair<std::string, std::int64_t> m_wanted; // to be shown once it is there
+    std::pair<RegistryDataPtr, std::string> m_observedOf; // what the observations were read for
+    std::pair<std::string, std::int64_t> m_wanted;        // to be shown once it is there
 };
 
 } // namespace sextant

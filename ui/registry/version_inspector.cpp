@@ -304,7 +304,10 @@ void VersionInspector::fillSignature()
         facts.push_back(std::move(field));
     }
     if (m_details && all == 0)
-        facts.push_back(fact(tr("None"), QString::fromStdString(m_details->whyNoSignature)));
+        facts.push_back(fact(tr("None"), m_details->missing ? tr("the files are missing")
+                                         : m_details->problem
+                                             ? QString::fromStdString(m_details->problem->message)
+                                             : QString::fromStdString(m_details->whyNoSignature)));
     m_signatureRows->setFacts(std::move(facts));
     m_allSignature->setVisible(all > kFirstFields);
     m_allSignature->setText(m_wholeSignature ? tr("Show fewer") : tr("Show all %1").arg(formatCount(all)));

@@ -18,7 +18,7 @@ namespace sextant {
 namespace {
 
 constexpr int kGap = 6;
-constexpr int kWidestAliases = 210;
+constexpr int kNarrowestAliases = 104, kWidestAliases = 210;
 constexpr int kEvidence = 90, kDelta = 92; // with a mark and with a triangle before the number
 constexpr int kNarrowestRun = 96;
 constexpr int kSortArrow = 20;
@@ -126,7 +126,7 @@ private:
             auto left = badges.size() - i;
             auto more = QStringLiteral("+%1").arg(left);
             painter->setFont(theme.font(Theme::Text::Small));
-            auto room = left > 1 ? painter->fontMetrics().horizontalAdvance(more) + kGap : 0;
+            auto room = left > 1 ? painter->fontMetrics().horizontalAdvance(more) + kGap + 4 : 0;
             auto wanted = badgeWidth(theme, badges[i]);
             if (i > 0 && wanted > area.width() - (left > 1 ? room : 0)) {
                 paintText(painter, area, more, theme.font(Theme::Text::Small), theme.color("text.muted"));
@@ -297,7 +297,10 @@ void VersionsView::fit()
     auto others = 0;
     for (int column = 0; column < VersionsModel::ColumnCount; ++column)
         others += column == VersionsModel::Run ? 0 : widths[static_cast<std::size_t>(column)];
-    widths[VersionsModel::Run] = std::max(kNarrowestRun, viewport()->width() - others);
+    auto missing = others + kNarrowestRun - viewport()->width();
+    auto spare = std::clamp(missing, 0, std::max(0, widths[VersionsModel::Aliases] - kNarrowestAliases));
+    widths[VersionsModel::Aliases] -= spare;
+    widths[VersionsModel::Run] = std::max(kNarrowestRun, viewport()->width() - others + spare);
     for (int column = 0; column < VersionsModel::ColumnCount; ++column)
         setColumnWidth(column, widths[static_cast<std::size_t>(column)]);
 }

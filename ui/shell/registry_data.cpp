@@ -29,9 +29,8 @@ const ModelVersion* RegistryEntry::version(std::int64_t number) const
 
 const ModelVersion* RegistryEntry::production() const
 {
-    auto found = std::find_if(versions.begin(), versions.end(), [](const ModelVersion& version) {
-        return version.stage == Stage::Production;
-    });
+    auto found = std::find_if(versions.begin(), versions.end(),
+                              [](const ModelVersion& version) { return version.stage == Stage::Production; });
     return found == versions.end() ? nullptr : &*found;
 }
 
@@ -50,12 +49,41 @@ const ledger::RequestState* RegistryEntry::openRequest(std::int64_t number) cons
     return nullptr;
 }
 
+std::vector<std::string> RegistryEntry::changedOutside() const
+{
+    std::vector<std::string> sentences;
+    if (!log)
+        return sentences;
+    auto words = [](const std::set<std::string>& subjects) {
+        std::string text;
+        for (const auto& subject : subjects)
+            if (auto version = versionOfSubject(subject))
+                text += (text.empty() ? "v" : ", v") + std::to_string(version->second);
+        return text.empty() ? std::string("no version") : text;
+    };
+    for (const auto& [target, said] : log->verification.holders) {
+        auto isAlias = target.starts_with("alias:");
+        std::set<std::string> now;
+        for (const auto& version : versions) {
+            auto there = isAlias ? std::find(version.aliases.begin(), version.aliases.end(),
+                                             target.substr(6)) != version.aliases.end()
+                                 : target == "stage:" + std::string(toText(version.stage));
+            if (there)
+                now.insert(model.name + "/" + std::to_string(version.version));
+        }
+        if (now != said)
+            sentences.push_back(
+                (isAlias ? "alias " + target.substr(6) : target.substr(target.find(':') + 1)) + " is at " +
+                words(now) + ", the log says " + words(said));
+    }
+    return sentences;
+}
+
 const RegistryEntry* RegistryData::find(std::string_view model) const
 {
-    auto found = std::lower_bound(entries.begin(), entries.end(), model,
-                                  [](const RegistryEntry& entry, std::string_view name) {
-                                      return entry.model.name < name;
-                                  });
+    auto found = std::lower_bound(
+        entries.begin(), entries.end(), model,
+        [](const RegistryEntry& entry, std::string_view name) { return entry.model.name < name; });
     return found == entries.end() || found->model.name != model ? nullptr : &*found;
 }
 

@@ -16,7 +16,7 @@ inline constexpr const char* kChampion = "champion";
 struct LoggedAct
 {
     ledger::Act act;
-    std::string person;     // who holds the key; empty when no trusted key signed
+    std::string person; // who holds the key; empty when no trusted key signed
     ledger::Standing standing = ledger::Standing::Passed; // the worst that verifying said of it
 };
 
@@ -24,10 +24,10 @@ struct LoggedAct
 struct ModelLogState
 {
     std::string folder;
-    std::string mark; // other than before when something was added
+    std::string mark;      // other than before when something was added
     bool trusting = false; // there is a list of trusted keys
     ledger::Verification verification;
-    std::vector<LoggedAct> acts; // by index
+    std::vector<LoggedAct> acts;  // by index
     std::optional<Error> problem; // why the log can't be read
 
     /// Requests that nobody has closed.
@@ -39,9 +39,9 @@ struct ModelLogState
 struct RegistryEntry
 {
     RegisteredModel model;
-    std::vector<ModelVersion> versions; // greatest number first
-    std::vector<ModelVersion> deleted;  // greatest number first
-    std::string logRun;                 // the run that keeps the log; empty: there is none
+    std::vector<ModelVersion> versions;       // greatest number first
+    std::vector<ModelVersion> deleted;        // greatest number first
+    std::string logRun;                       // the run that keeps the log; empty: there is none
     std::shared_ptr<const ModelLogState> log; // null while it is read, and without one
 
     const ModelVersion* version(std::int64_t number) const;
@@ -51,6 +51,9 @@ struct RegistryEntry
     const ModelVersion* production() const;
     /// The open request for a version, or null.
     const ledger::RequestState* openRequest(std::int64_t version) const;
+    /// Where the registry is not as the log says, a sentence each: "alias champion is at v3, the log says
+    /// v2".
+    std::vector<std::string> changedOutside() const;
     std::size_t pending() const { return log ? log->openRequests().size() : 0; }
 };
 

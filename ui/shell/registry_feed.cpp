@@ -1,8 +1,10 @@
 #include "ui/shell/registry_feed.h"
 
 #include "core/ledger/folder_storage.h"
-#include "core/ledger/key_folder.h"
+#include "core/ledger/note.h"
+#include "core/ledger/trust.h"
 #include "core/registry/model_log.h"
+#include "core/registry/observations.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -13,7 +15,6 @@ namespace {
 
 const QString kLane = QStringLiteral("registry.read");
 const QString kLogLane = QStringLiteral("registry.logs");
-constexpr std::size_t kMostKeysBytes = std::size_t{1} << 20;
 
 /// The run that keeps each model's log: the oldest that says so, for a later one can't take its place.
 std::map<std::string, std::string> logRuns(const RunTable& runs)
@@ -36,14 +37,13 @@ std::map<std::string, std::string> logRuns(const RunTable& runs)
     return found;
 }
 
-std::pair<ledger::TrustedKeys, bool> trustedKeys()
+/// The checkpoint that this user saw last of the log: one that was cut or rolled back is told by it.
+std::optional<std::string> pinFor(const ledger::LogFiles& files)
 {
-    std::filesystem::path path(ledger::defaultTrustedKeysFile());
-    auto text =
-        ledger::FolderStorage(path.parent_path().string()).read(path.filename().string(), kMostKeysBytes);
-    auto keys = text ? ledger::TrustedKeys::parse(*text, path.string())
-                     : Result<ledger::TrustedKeys>(tl::unexpected(text.error()));
-    return keys ? std::pair(*keys, true) : std::pair(ledger::TrustedKeys(), false);
+    auto note = ledger::parseNote(files.checkpoint.value_or(""), "The checkpoint");
+    auto checkpoint = note ? ledger::parseCheckpoint(note->text, "The checkpoint")
+                           : Result<ledger::Checkpoint>(tl::unexpected(note.error()));
+    return checkpoint ? ledger::pinOf(checkpoint->origin) : std::nullopt;
 }
 
 /// The acts in the order of their index, with what verifying found of each.
@@ -110,13 +110,13 @@ void RegistryFeed::refresh()
     m_reading = true;
     m_session.read<Reading>(
         tr("Reading the registry"), kLane, this,
-        [runs = m_session.table()](Store& store, const Operation& operation) {
-            return read(store, runs, operation);
+        [runs = m_session.table(), observing = m_observing](Store& store, const Operation& operation) {
+            return read(store, runs, observing, operation);
         },
         [this](Result<Reading> reading) { onRead(std::move(reading)); });
 }
 
-Result<RegistryFeed::Reading> RegistryFeed::read(Store& store, const RunTablePtr& runs,
+Result<RegistryFeed::Reading> RegistryFeed::read(Store& store, const RunTablePtr& runs, bool observing,
                                                  const Operation& operation)
 {
     Reading reading{std::make_shared<RegistryData>(), {}};
@@ -128,6 +128,8 @@ Result<RegistryFeed::Reading> RegistryFeed::read(Store& store, const RunTablePtr
     }
     SEXTANT_TRY(auto models, store.registry->registeredModels());
     SEXTANT_TRY(auto versions, store.registry->modelVersions({}));
+    if (observing)
+        registry::observeRegistry(store.tracking->info().path, versions);
     SEXTANT_TRY(auto deleted, store.registry->deletedVersions({}));
     auto logs = logRuns(*runs);
     for (auto& model : models) {
@@ -199,7 +201,8 @@ RegistryFeed::LogStates RegistryFeed::readLogs(const std::vector<LogPlace>& plac
                                                const Operation& operation)
 {
     LogStates states;
-    const auto [keys, trusting] = trustedKeys();
+    const auto trusted = ledger::readTrustedKeys({});
+    const auto keys = trusted ? *trusted : ledger::TrustedKeys();
     std::uint64_t done = 0;
     for (const auto& place : places) {
         if (operation.cancelled())
@@ -207,7 +210,7 @@ RegistryFeed::LogStates RegistryFeed::readLogs(const std::vector<LogPlace>& plac
         operation.progress("Verifying logs", done++, places.size());
         auto state = std::make_shared<ModelLogState>();
         state->folder = place.folder;
-        state->trusting = trusting;
+        state->trusting = trusted.has_value();
         state->problem = place.problem;
         if (!place.problem) {
             ledger::FolderStorage storage(place.folder);
@@ -220,6 +223,8 @@ RegistryFeed::LogStates RegistryFeed::readLogs(const std::vector<LogPlace>& plac
             auto files = ledger::readLogFiles(storage, operation);
             ledger::VerifyOptions options;
             options.keys = keys;
+            if (files)
+                options.pin = pinFor(*files);
             auto verified = files ? ledger::verifyLog(*files, options, operation)
                                   : Result<ledger::Verification>(tl::unexpected(files.error()));
             if (verified) {

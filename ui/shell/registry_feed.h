@@ -22,6 +22,8 @@ public:
     QDateTime readAt() const { return m_readAt; }
 
     void refresh();
+    /// Whether each reading is noted, so that changes made by others are known later. Off from the start.
+    void setObserving(bool observing) { m_observing = observing; }
 
 signals:
     void changed(); // data or error
@@ -40,7 +42,8 @@ private:
     };
     using LogStates = std::map<std::string, std::shared_ptr<const ModelLogState>>;
 
-    static Result<Reading> read(Store& store, const RunTablePtr& runs, const Operation& operation);
+    static Result<Reading> read(Store& store, const RunTablePtr& runs, bool observing,
+                                const Operation& operation);
     static LogStates readLogs(const std::vector<LogPlace>& places, const LogStates& known,
                               const Operation& operation);
     void onRead(Result<Reading> reading);
@@ -53,6 +56,7 @@ private:
     QDateTime m_readAt;
     LogStates m_logs; // of the store in view, by model
     bool m_reading = false;
+    bool m_observing = false;
 };
 
 } // namespace sextant

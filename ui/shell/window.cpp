@@ -30,6 +30,7 @@ Window::Window(Setup setup, QWidget* parent)
     setWindowTitle(tr("Sextant"));
     setWindowIcon(Theme::of(this).icon(QStringLiteral("sextant-mark"), "accent"));
     setAcceptDrops(true);
+    m_registry.setObserving(m_setup.remembers);
     addActions();
     addViewActions();
     build();
@@ -131,8 +132,7 @@ void Window::connectSession()
     connect(&m_workspaces, &WorkspaceHistory::historyChanged, this, &Window::updateActions);
     connect(&m_registry, &RegistryFeed::changed, this, [this] {
         const std::size_t waiting = m_registry.data() ? m_registry.data()->pending() : 0;
-        m_rail->setCount(QStringLiteral("registry"), int(waiting),
-                         tr("Registry, %1 waiting").arg(waiting));
+        m_rail->setCount(QStringLiteral("registry"), int(waiting), tr("Registry, %1 waiting").arg(waiting));
     });
 }
 

@@ -234,7 +234,8 @@ void Window::openUnlock(QWidget* anchor)
             ? tr("Writing to %1 is unlocked until you close it or the program ends.").arg(name)
         : can.writable
             ? tr("Sextant has not changed a byte of %1. Unlocked, you can rename runs, edit tags and notes, "
-                 "delete and restore runs; each change shows what it does before it is made.")
+                 "delete and restore runs, register models and move their aliases and stages; each change "
+                 "shows what it does before it is made.")
                   .arg(name)
             : tr("%1 can't be written to. %2").arg(name, QString::fromStdString(can.whyNotWritable));
     auto* popup = new Popup(tr("Writing to the store"), this);
