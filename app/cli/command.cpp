@@ -14,6 +14,7 @@ std::span<const Family> families()
         {"notify", "Webhooks that are told what was asked, decided and applied"},
         {"keys", "Keys to sign with, and whom to trust"},
         {"audit", "Logs of who decided what: verify, read, prove, witness"},
+        {"promotions", "Who asks, agrees and applies that a version takes a stage or an alias"},
         {"charts", "Figures of curves: PDF, SVG, PNG or their data, drawn without a display"},
         {"screenshot", "A page of the window as a picture, drawn without a display"},
         {"completion", "Completion of commands and options in a shell"},
@@ -37,6 +38,7 @@ std::span<const Command> commands()
         addNotifyCommands(all);
         addKeyCommands(all);
         addAuditCommands(all);
+        addPromotionCommands(all);
         addChartCommands(all);
         addScreenshotCommand(all);
         addCompletionCommands(all);

@@ -199,7 +199,9 @@ Command createCommand()
         "The passphrase is asked for at the terminal, or taken from SEXTANT_PASSPHRASE. The key stays in\n"
         "the user's own folder (SEXTANT_KEYS, else ~/.config/sextant/keys); give others what\n"
         "`keys export` prints.",
-        {"SEXTANT_PASSPHRASE='four words are better' sextant keys create ann --role admin --role witness"},
+        {"SEXTANT_PASSPHRASE='four words are better' sextant keys create ann --role admin --role approver "
+         "--role witness",
+         "SEXTANT_PASSPHRASE=better-long sextant keys create bob --role requester"},
         [](CLI::App& app) -> Action {
             auto options = std::make_shared<KeyOptions>();
             addArgument(app, "NAME", options->name,
@@ -249,7 +251,7 @@ Command trustCommand()
         "Trusts a key, in one's own list or in a log",
         "In a list the key counts for everything the list is used for. With --log an admin adds it to that\n"
         "log: it counts from there on, for everybody who trusts the admin.",
-        {"sextant keys trust ann.key"},
+        {"sextant keys trust ann.key", "sextant keys trust bob"},
         [](CLI::App& app) -> Action {
             auto options = std::make_shared<KeyOptions>();
             addArgument(app, "KEY", options->name,

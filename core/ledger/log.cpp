@@ -32,6 +32,18 @@ tl::unexpected<Error> notCounted(const Judgement& judgement)
                 "Nothing was written");
 }
 
+/// A beginning that was stopped before its checkpoint was there: nobody ever saw that log.
+Result<void> removeUnsealedStart(LogStorage& storage)
+{
+    SEXTANT_TRY(auto there, storage.list(""));
+    if (there != std::vector<std::string>{std::string(kEntriesFolder) + "/"})
+        return {};
+    SEXTANT_TRY(auto entries, storage.list(kEntriesFolder));
+    if (entries.size() == 1 && entries.front().starts_with("00000000-"))
+        SEXTANT_CHECK(storage.remove(entryPath(entries.front())));
+    return {};
+}
+
 /// A note that holds the checkpoint and the lines of both, each once.
 Note merged(Note note, const Note& other)
 {
@@ -58,8 +70,10 @@ Result<Log> Log::start(const LogAccess& access, const std::string& rules, const 
     Log log(access);
     {
         SEXTANT_TRY(auto lock, access.storage->lock());
+        SEXTANT_CHECK(removeUnsealedStart(*access.storage));
         SEXTANT_TRY(auto there, access.storage->list(""));
-        if (!there.empty())
+        SEXTANT_TRY(auto entries, access.storage->list(kEntriesFolder));
+        if (!entries.empty() || there.size() > 1 || (there.size() == 1 && there.front() != "entries/"))
             return fail(ErrorCode::AlreadyExists, access.storage->name() + " is not empty",
                         "A log begins in an empty folder, or in none");
         log.m_checkpoint.origin = access.origin;

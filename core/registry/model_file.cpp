@@ -34,7 +34,8 @@ ModelFile fileOf(const YAML::Node& root)
         file.flavors.push_back({name, version.empty() ? textAt(flavor.second, "lib_version") : version});
     }
     if (file.flavors.size() > 1)
-        std::erase_if(file.flavors, [](const ModelFlavor& flavor) { return flavor.name == "python_function"; });
+        std::erase_if(file.flavors,
+                      [](const ModelFlavor& flavor) { return flavor.name == "python_function"; });
     return file;
 }
 
@@ -43,7 +44,8 @@ ModelFile fileOf(const YAML::Node& root)
 Result<ModelFile> readModelFile(std::string_view text)
 {
     auto corrupt = [](const std::string& why) {
-        return fail(ErrorCode::Corrupt, "The MLmodel file can't be read", "Look at it with a text editor", why);
+        return fail(ErrorCode::Corrupt, "The MLmodel file can't be read", "Look at it with a text editor",
+                    why);
     };
     if (text.size() > kMostBytes)
         return corrupt("larger than 4 MiB");
