@@ -82,8 +82,9 @@ TEST_P(PromotionFault, AKillAtEachStepOfAnApply)
         EXPECT_TRUE(applied || promotion.state == PromotionState::Ready) << toText(promotion.state);
         EXPECT_EQ(m_world.at(kProduction), applied ? std::to_string(next) : before) << "step " << kills;
         expectVerified();
-        if (!applied)
+        if (!applied) {
             EXPECT_TRUE(log->apply(number, bob, {})) << "step " << kills;
+        }
         EXPECT_EQ(m_world.at(kProduction), std::to_string(next));
         EXPECT_FALSE(log->resume(&bob, {}).value()) << "nothing is left to do";
     }
@@ -158,8 +159,9 @@ TEST_P(PromotionFault, AKillAtEachStepOfADecision)
         auto bob = key("bob");
         auto later = PromotionWorld::promotions(store);
         EXPECT_TRUE(later->resume(&bob, {}));
-        if (later->find(asked->number)->approvals.empty())
+        if (later->find(asked->number)->approvals.empty()) {
             EXPECT_TRUE(later->decide(asked->number, true, "once more", bob, {}));
+        }
         EXPECT_EQ(later->find(asked->number)->approvals.size(), 1u);
         EXPECT_TRUE(later->withdraw(asked->number, "next", key("ann")));
         expectVerified();
@@ -256,8 +258,9 @@ TEST_P(PromotionFault, TwoChangesOfOneTarget)
         expectVerified();
         for (auto number : numbers) {
             auto store = m_world.open();
-            if (find(number).state == PromotionState::Ready)
+            if (find(number).state == PromotionState::Ready) {
                 EXPECT_TRUE(PromotionWorld::promotions(store)->withdraw(number, "lost", key("ann")));
+            }
         }
     }
 }
