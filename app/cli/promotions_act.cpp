@@ -148,8 +148,10 @@ Result<int> resume(Context& context, const PromotionOptions& options)
     SEXTANT_TRY(auto number, promotions.resume(key ? &*key : nullptr, context.operation()));
     tellWarnings(context, promotions);
     if (!number) {
-        context.note("Nothing of " + options.name + " was left half done");
-        printPromotions(context, {});
+        if (context.format() == Format::Table)
+            context.sink().write("Nothing of " + printable(options.name) + " was left half done\n");
+        else
+            printPromotions(context, {});
         return kDone;
     }
     SEXTANT_TRY(auto promotion, promotions.find(*number));

@@ -7,6 +7,7 @@
 #include "core/registry/gate_check.h"
 #include "core/registry/gates/templates.h"
 
+#include <algorithm>
 #include <filesystem>
 
 namespace sextant::cli {
@@ -104,6 +105,28 @@ Result<std::vector<std::string>> definitionsFor(Promotions& promotions, const Pr
     return definitions;
 }
 
+/// In words what did not hold, then the promotion; a preview as JSON has the results alone.
+void printChecks(Context& context, const Promotion& promotion, const std::vector<GateCheck>& checks,
+                 bool dryRun)
+{
+    if (dryRun && context.format() == Format::Json) {
+        Json gates = Json::array();
+        for (const auto& one : checks)
+            gates.push_back(Json::parse(formatGateResult(one.result)));
+        context.sink().write(Json{{"dry_run", true}, {"gates", std::move(gates)}}.dump(2) + "\n");
+        return;
+    }
+    if (context.format() == Format::Table)
+        for (const auto& one : checks) {
+            context.sink().write(printable(one.verdict.gate + ": " + summaryOf(one.result)) + "\n");
+            for (const auto& clause : one.result.clauses)
+                if (!clause.passed())
+                    context.sink().write(printable("  " + clause.id + ": " + clause.message) + "\n");
+            context.sink().write("\n");
+        }
+    printPromotion(context, promotion);
+}
+
 Result<int> check(Context& context, const PromotionOptions& options)
 {
     SEXTANT_TRY(auto id, parsePromotionId(options.id));
@@ -128,15 +151,9 @@ Result<int> check(Context& context, const PromotionOptions& options)
     SEXTANT_TRY(auto* registry, context.registry());
     auto access = promotionAccess(*tracking, *registry, std::move(keys));
     std::vector<GateCheck> checks;
-    bool passed = true;
     for (const auto& definition : definitions) {
         SEXTANT_TRY(auto one,
                     checkGate(access, promotions, promotion, definition, reports, card, context.operation()));
-        passed = passed && one.result.allow;
-        context.note(one.verdict.gate + ": " + summaryOf(one.result));
-        for (const auto& clause : one.result.clauses)
-            if (!clause.passed())
-                context.note("  " + clause.id + ": " + clause.message);
         checks.push_back(std::move(one));
     }
     if (!options.dryRun) {
@@ -146,8 +163,10 @@ Result<int> check(Context& context, const PromotionOptions& options)
         }
         tellWarnings(context, promotions);
     }
-    printPromotion(context, promotion);
-    return passed ? kDone : kNegative;
+    printChecks(context, promotion, checks, options.dryRun);
+    return std::all_of(checks.begin(), checks.end(), [](const GateCheck& one) { return one.result.allow; })
+               ? kDone
+               : kNegative;
 }
 
 Result<int> reconcile(Context& context, const PromotionOptions& options)
