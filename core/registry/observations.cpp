@@ -105,6 +105,8 @@ struct Looks
 {
     EpochMs all = kNoTime;
     std::map<std::string, EpochMs> models;
+    std::string whole;     // who was where at the last look at all, as a digest
+    std::size_t bytes = 0; // of the observations then
 
     EpochMs at(const std::string& model) const
     {
@@ -122,6 +124,10 @@ Looks parseLooks(const std::string& text)
     for (const auto& [key, value] : json->items()) {
         if (key == "all" && value.is_number_integer())
             looks.all = value.get<EpochMs>();
+        if (key == "whole" && value.is_string())
+            looks.whole = value.get<std::string>();
+        if (key == "bytes" && value.is_number_unsigned())
+            looks.bytes = value.get<std::size_t>();
         if (key == "models" && value.is_object())
             for (const auto& [model, time] : value.items())
                 if (time.is_number_integer())
@@ -136,7 +142,43 @@ std::string formatLooks(const Looks& looks)
     for (const auto& [model, time] : looks.models)
         if (!isKnown(looks.all) || time > looks.all)
             models[model] = time;
-    return Json{{"all", isKnown(looks.all) ? Json(looks.all) : Json()}, {"models", models}}.dump() + "\n";
+    return Json{{"all", isKnown(looks.all) ? Json(looks.all) : Json()},
+                {"models", models},
+                {"whole", looks.whole},
+                {"bytes", looks.bytes}}
+               .dump() +
+           "\n";
+}
+
+std::string digestOf(const Holders& holders)
+{
+    std::string text;
+    for (const auto& [place, versions] : holders) {
+        text += place.first + '\n' + place.second;
+        for (auto version : versions)
+            text += '\n' + std::to_string(version);
+        text += '\0';
+    }
+    return toHex(sha256(text));
+}
+
+/// What came and went; of one model, or of all when that is empty.
+std::vector<Observation> differences(Holders before, const Holders& after, const std::string& model,
+                                     const Looks& looks, EpochMs time)
+{
+    std::vector<Observation> found;
+    auto compare = [&](const Holders::key_type& place, const Versions& was, const Versions& is) {
+        bool inView = model.empty() || place.first == model;
+        if (inView && was != is)
+            found.push_back(
+                {time, looks.at(place.first), place.first, place.second, without(was, is), without(is, was)});
+    };
+    for (const auto& [place, is] : after)
+        compare(place, before[place], is);
+    for (const auto& [place, was] : before)
+        if (!after.contains(place))
+            compare(place, was, {});
+    return found;
 }
 
 /// Not made to last: without it a change is only dated less closely.
@@ -181,20 +223,11 @@ Result<std::vector<Observation>> Observations::note(const std::vector<ModelVersi
     SEXTANT_TRY(auto text, contentOf(m_file));
     SEXTANT_TRY(auto looked, contentOf(m_file + kLooksSuffix));
     auto looks = parseLooks(looked);
-    auto before = holdersAfter(parseLines(text));
     auto after = holdersOf(versions);
-    std::vector<Observation> found;
-    auto compare = [&](const Holders::key_type& place, const Versions& was, const Versions& is) {
-        bool inView = model.empty() || place.first == model;
-        if (inView && was != is)
-            found.push_back(
-                {time, looks.at(place.first), place.first, place.second, without(was, is), without(is, was)});
-    };
-    for (const auto& [place, is] : after)
-        compare(place, before[place], is);
-    for (const auto& [place, was] : before)
-        if (!after.contains(place))
-            compare(place, was, {});
+    auto whole = model.empty() ? digestOf(after) : std::string();
+    bool same = !whole.empty() && looks.whole == whole && looks.bytes == text.size();
+    auto found = same ? std::vector<Observation>()
+                      : differences(holdersAfter(parseLines(text)), after, toUtf8(model), looks, time);
     std::string added =
         text.empty() ? Json{{"schema", kSchema}, {"store", toUtf8(m_store)}}.dump() + "\n" : "";
     if (!text.empty() && text.back() != '\n')
@@ -204,6 +237,10 @@ Result<std::vector<Observation>> Observations::note(const std::vector<ModelVersi
     if (!files::writeAll(file.get(), added))
         return failed(errno);
     (model.empty() ? looks.all : looks.models[toUtf8(model)]) = time;
+    if (model.empty()) {
+        looks.whole = whole;
+        looks.bytes = text.size() + added.size();
+    }
     if (!writeWhole(m_file + kLooksSuffix, formatLooks(looks)))
         return failed(errno);
     return found;

@@ -76,6 +76,8 @@ std::optional<Lifecycle> lifecycleFrom(std::string_view text)
 
 std::optional<Stage> stageFrom(std::string_view text)
 {
+    if (auto exact = valueOf(kStages, text))
+        return exact;
     for (const auto& [stage, word] : kStages)
         if (foldCase(word) == foldCase(text))
             return stage;

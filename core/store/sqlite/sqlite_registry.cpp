@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
+#include <unordered_map>
 
 namespace sextant::sqlite {
 namespace {
@@ -29,7 +31,66 @@ Result<void> each(SqliteSession session, const std::string& sql, const OnRow& on
     return rows.finish();
 }
 
-using VersionKey = std::pair<std::string, std::int64_t>;
+/// Finds versions by the rows of other tables, which mostly stand together by model.
+class VersionIndex
+{
+public:
+    explicit VersionIndex(const std::vector<ModelVersion>& versions)
+    {
+        for (std::size_t place = 0; place < versions.size(); ++place)
+            m_models[versions[place].name].emplace_back(versions[place].version, place);
+        for (auto& [name, places] : m_models)
+            std::sort(places.begin(), places.end());
+    }
+
+    /// The place of the version that the first two columns name.
+    std::optional<std::size_t> find(const SqliteStatement& row)
+    {
+        if (!m_model || row.text(0) != m_name) {
+            m_name = row.string(0);
+            auto found = m_models.find(m_name);
+            m_model = found == m_models.end() ? &m_none : &found->second;
+        }
+        auto version = row.integer(1);
+        auto place = std::lower_bound(m_model->begin(), m_model->end(), Place(version, 0));
+        bool found = place != m_model->end() && place->first == version;
+        return found ? std::optional(place->second) : std::nullopt;
+    }
+
+private:
+    using Place = std::pair<std::int64_t, std::size_t>;
+    std::unordered_map<std::string, std::vector<Place>> m_models;
+    const std::vector<Place> m_none;
+    const std::vector<Place>* m_model = nullptr; // of the last row
+    std::string m_name;
+};
+
+/// The real client's order: newest update first, then name, then newest version.
+void sortVersions(std::vector<ModelVersion>& versions)
+{
+    std::vector<std::size_t> order(versions.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::sort(order.begin(), order.end(), [&](std::size_t left, std::size_t right) {
+        const auto &a = versions[left], &b = versions[right];
+        if (a.lastUpdatedTime != b.lastUpdatedTime)
+            return a.lastUpdatedTime > b.lastUpdatedTime;
+        return a.name != b.name ? a.name < b.name : a.version > b.version;
+    });
+    for (std::size_t start = 0; start < order.size(); ++start) { // circle by circle, each moved once
+        if (order[start] == start)
+            continue;
+        auto first = std::move(versions[start]);
+        auto place = start;
+        while (order[place] != start) {
+            auto next = order[place];
+            versions[place] = std::move(versions[next]);
+            order[place] = place;
+            place = next;
+        }
+        versions[place] = std::move(first);
+        order[place] = place;
+    }
+}
 
 Result<std::vector<RegisteredModel>> readModels(SqliteSession session)
 {
@@ -68,9 +129,8 @@ Result<std::vector<RegisteredModel>> readModels(SqliteSession session)
     return models;
 }
 
-ModelVersion versionFrom(const SqliteStatement& row)
+void takeVersion(const SqliteStatement& row, ModelVersion& version)
 {
-    ModelVersion version;
     version.name = row.string(0);
     version.version = row.integer(1);
     version.creationTime = row.integer(2, kNoTime);
@@ -84,7 +144,32 @@ ModelVersion versionFrom(const SqliteStatement& row)
     version.statusMessage = row.string(10);
     version.runLink = row.string(11);
     version.storageLocation = row.string(12);
-    return version;
+}
+
+Result<void> addTagsAndAliases(SqliteSession session, std::vector<ModelVersion>& versions)
+{
+    if (versions.empty())
+        return {};
+    VersionIndex index(versions);
+    auto forEachOf = [&](const char* table, const char* columns, const auto& onRow) -> Result<void> {
+        if (!session.schema.has(table))
+            return {};
+        auto query = std::string("SELECT name, version, ") + columns + " FROM " + table + " WHERE true" +
+                     session.schema.workspaceClause(table);
+        return each(session, query, [&](const auto& row) {
+            if (auto place = index.find(row))
+                onRow(versions[*place], row);
+        });
+    };
+    SEXTANT_CHECK(forEachOf("model_version_tags", "key, value", [](ModelVersion& version, const auto& row) {
+        version.tags[row.string(2)] = row.string(3);
+    }));
+    SEXTANT_CHECK(forEachOf("registered_model_aliases", "alias", [](ModelVersion& version, const auto& row) {
+        version.aliases.push_back(row.string(2));
+    }));
+    for (auto& version : versions)
+        std::sort(version.aliases.begin(), version.aliases.end());
+    return {};
 }
 
 Result<std::vector<ModelVersion>> readVersions(SqliteSession session, const std::string& name, bool deleted)
@@ -102,34 +187,20 @@ Result<std::vector<ModelVersion>> readVersions(SqliteSession session, const std:
             deleted ? " AND current_stage = 'Deleted_Internal'" : " AND current_stage <> 'Deleted_Internal'";
     else if (deleted)
         return std::vector<ModelVersion>();
-    SEXTANT_TRY(auto rows, session.connection.prepare(sql + " ORDER BY 4 DESC, name, version DESC"));
+    SEXTANT_TRY(auto rows, session.connection.prepare(sql));
     rows.bind(1, name);
     std::vector<ModelVersion> versions;
-    std::map<VersionKey, std::size_t> byKey;
-    while (rows.next()) {
-        versions.push_back(versionFrom(rows));
-        byKey.emplace(VersionKey{versions.back().name, versions.back().version}, versions.size() - 1);
+    if (name.empty() && !deleted) {
+        SEXTANT_TRY(auto count, session.connection.integer("SELECT count(*) FROM model_versions"));
+        versions.reserve(static_cast<std::size_t>(count));
     }
+    while (rows.next())
+        takeVersion(rows, versions.emplace_back());
     SEXTANT_CHECK(rows.finish());
-    auto forEachOf = [&](const char* table, const char* columns, const auto& onRow) -> Result<void> {
-        if (!schema.has(table))
-            return {};
-        auto query = std::string("SELECT name, version, ") + columns + " FROM " + table + " WHERE true" +
-                     schema.workspaceClause(table) + " ORDER BY 3";
-        return each(session, query, [&](const auto& row) {
-            if (auto found = byKey.find({row.string(0), row.integer(1)}); found != byKey.end())
-                onRow(versions[found->second], row);
-        });
-    };
-    SEXTANT_CHECK(forEachOf("model_version_tags", "key, value", [](ModelVersion& version, const auto& row) {
-        version.tags[row.string(2)] = row.string(3);
-    }));
-    SEXTANT_CHECK(forEachOf("registered_model_aliases", "alias", [](ModelVersion& version, const auto& row) {
-        version.aliases.push_back(row.string(2));
-    }));
+    sortVersions(versions);
+    SEXTANT_CHECK(addTagsAndAliases(session, versions));
     return versions;
 }
-
 } // namespace
 
 Result<std::vector<RegisteredModel>> SqliteRegistry::registeredModels()
