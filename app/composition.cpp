@@ -3,6 +3,7 @@
 #include "core/store/open.h"
 #include "ui/audit/audit_page.h"
 #include "ui/compare/compare_page.h"
+#include "ui/registry/desk.h"
 #include "ui/registry/registry_page.h"
 #include "ui/runs/run_page.h"
 #include "ui/runs/runs_page.h"
@@ -43,7 +44,9 @@ void addPages(Window& window)
     window.addPage(runs);
     window.addPage(new RunPage(window.context(), *runs));
     window.addPage(new ComparePage(window.context(), runs->histories()));
-    window.addPage(new RegistryPage(window.context()));
+    auto* registry = new RegistryPage(window.context());
+    new Desk(window.context(), *registry);
+    window.addPage(registry);
     window.addPage(new AuditPage(window.context()));
 }
 

@@ -1,18 +1,12 @@
 // A store with a log for tests: a copy of the demo store, in it the log of the model breast-cancer-screening
-// as people wrote it: ann asks, bob and cat approve, dan is the admin, wim a witness, me holds a key of this
-// machine. Keys, list of trusted keys and pins are in the folder of the test.
+// as people wrote it.
 #pragma once
 
 #include "core/ledger/folder_digest.h"
 #include "core/ledger/folder_storage.h"
-#include "core/ledger/key_folder.h"
 #include "core/ledger/log.h"
-#include "core/ledger/trust.h"
 #include "core/registry/model_log.h"
-
-#include <QDir>
-#include <QFile>
-#include <QTemporaryDir>
+#include "tests/gui/people.h"
 
 #include <sqlite3.h>
 
@@ -20,17 +14,13 @@ namespace sextant::test {
 
 inline constexpr const char* kLoggedModel = "breast-cancer-screening";
 inline constexpr const char* kLoggedVersion = "breast-cancer-screening/2"; // champion, in Production
-inline constexpr const char* kMyPassphrase = "correct horse battery";
 
-class AuditWorld
+class AuditWorld : public People
 {
 public:
     /// `folder`: lasts as long as the world; the demo store is already in it.
-    explicit AuditWorld(const QString& folder) : m_folder(folder.toStdString())
+    explicit AuditWorld(const QString& folder) : People(folder), m_folder(folder.toStdString())
     {
-        qputenv("SEXTANT_KEYS", (folder + "/keys").toUtf8());
-        qputenv("XDG_STATE_HOME", (folder + "/state").toUtf8());
-        QDir().mkpath(folder + "/keys");
         sql("INSERT INTO experiments(experiment_id,name,artifact_location,lifecycle_stage,workspace) "
             "VALUES(99,'sextant-governance','./artifacts/sextant-governance','active','default')");
         sql("INSERT INTO runs(run_uuid,name,status,start_time,lifecycle_stage,artifact_uri,experiment_id,"
@@ -38,7 +28,6 @@ public:
             run() + "','log','FINISHED',1000,'active','./artifacts/sextant-governance/" + run() +
             "/artifacts',99,'UNKNOWN');INSERT INTO tags(key,value,run_uuid) VALUES('" + registry::kModelTag +
             "','" + kLoggedModel + "','" + run() + "')");
-        writeTrust();
     }
 
     static std::string run() { return "00000000000000000000000000000001"; }
@@ -55,37 +44,6 @@ public:
         sqlite3_open(store().c_str(), &database);
         sqlite3_exec(database, text.c_str(), nullptr, nullptr, nullptr);
         sqlite3_close(database);
-    }
-
-    static ledger::PrivateKey key(const std::string& name)
-    {
-        return ledger::PrivateKey::fromSeed(name, bytesOf(sha256("the key of " + name))).value();
-    }
-
-    /// Everybody is trusted; `me` has a key on this machine, with these roles.
-    void writeTrust(const ledger::Roles& mine = {"approver", "witness"})
-    {
-        m_keys = {};
-        const std::pair<const char*, const char*> people[] = {{"ann", "requester"},
-                                                              {"bob", "approver"},
-                                                              {"cat", "approver"},
-                                                              {"dan", "admin"},
-                                                              {"wim", "witness"}};
-        for (const auto& [name, role] : people)
-            (void)m_keys.add({key(name).publicKey(), {role}, std::string(name) + ".lee", {}, {}});
-        ledger::KeyFolder folder(ledger::defaultKeyFolder());
-        auto own = folder.publicKey("me");
-        if (!own)
-            own = folder.create("me", mine, "me.jones", ledger::Secret(kMyPassphrase));
-        own->roles = mine;
-        (void)m_keys.add(*own);
-        saveTrust();
-    }
-    void saveTrust() const
-    {
-        QFile file(QString::fromStdString(ledger::defaultTrustedKeysFile()));
-        if (file.open(QIODevice::WriteOnly))
-            file.write(QByteArray::fromStdString(m_keys.format()));
     }
 
     /// The rules, then version 2 to champion, asked by ann and approved by bob.
@@ -139,12 +97,11 @@ public:
 
     ledger::LogAccess access() const
     {
-        return {std::make_shared<ledger::FolderStorage>(log()), m_keys, "demo/screening", {}};
+        return {std::make_shared<ledger::FolderStorage>(log()), trusted(), "demo/screening", {}};
     }
 
 private:
     std::string m_folder;
-    ledger::TrustedKeys m_keys;
     std::optional<ledger::Log> m_log;
 };
 

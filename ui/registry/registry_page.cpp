@@ -322,7 +322,7 @@ QStringList RegistryPage::status() const
 
 bool RegistryPage::settled() const
 {
-    return !m_context.registry->reading();
+    return !m_context.registry->reading() && (!m_tabSettled || m_tabSettled());
 }
 
 void RegistryPage::say(const Error& error)

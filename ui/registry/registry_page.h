@@ -43,6 +43,8 @@ public:
     void addTab(const QString& id, const QString& title, QWidget* tab,
                 std::function<void(const QString&)> open);
     void setTabText(const QString& id, const QString& text);
+    /// Whether what the other tabs do in the background is done.
+    void setTabSettled(std::function<bool()> settled) { m_tabSettled = std::move(settled); }
     void showTab(const QString& id); // "models" is the first
 
     ModelsList& models() { return *m_models; }
@@ -106,6 +108,7 @@ private:
     TabStrip* m_tabBar = nullptr;
     QStackedWidget* m_tabStack = nullptr;
     std::vector<Tab> m_tabs;
+    std::function<bool()> m_tabSettled;
     QStackedWidget* m_stack = nullptr; // the models, or what is said instead
     QSplitter* m_splitter = nullptr;
     CompareVersions* m_comparison = nullptr;
