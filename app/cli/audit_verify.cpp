@@ -6,6 +6,7 @@
 
 #include "core/ledger/folder_storage.h"
 #include "core/ledger/log_proof.h"
+#include "core/registry/kept_files.h"
 #include "core/registry/model_log.h"
 
 #include <filesystem>
@@ -169,7 +170,10 @@ Result<Verification> verifyFolder(Context& context, const std::string& folder,
     } else {
         checks.pin = pinOf(origin);
     }
+    bool inStore = checks.holders.has_value();
     SEXTANT_TRY(auto verification, verifyLog(files, checks, context.operation()));
+    if (inStore)
+        registry::checkKeptFiles(verification, files, folder);
     if (verification.note && options.pin.empty())
         SEXTANT_CHECK(keepPin(origin, *verification.note));
     return verification;

@@ -4,6 +4,7 @@
 #include "core/ledger/folder_storage.h"
 #include "core/ledger/key_folder.h"
 #include "core/ledger/trust.h"
+#include "core/registry/kept_files.h"
 #include "core/registry/model_log.h"
 
 #include <algorithm>
@@ -164,6 +165,8 @@ Result<Audit> auditLog(AuditSubject subject, const std::string& keysFile, const 
             return digest.root;
         };
     SEXTANT_TRY(audit.verification, verifyLog(files, options, operation));
+    if (!audit.subject.model.empty())
+        checkKeptFiles(audit.verification, files, audit.subject.folder);
     audit.entries = timelineOf(files, audit.verification, operation);
     if (operation.cancelled()) // while files were hashed: a gap that is none
         return cancelledError();

@@ -1,5 +1,6 @@
 // The change itself: compare, log, change, read back; and ending what was stopped in between.
 #include "core/base/strict_json.h"
+#include "core/registry/kept_files.h"
 #include "core/registry/promotions.h"
 
 #include <algorithm>
@@ -12,7 +13,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr const char* kMarkFile = "applying.json";
 constexpr const char* kMarkSchema = "sextant.applying/1";
 constexpr std::size_t kMostMarkBytes = 64 * 1024;
 

@@ -108,6 +108,7 @@ TEST_P(PromotionFault, AKillInTheMiddleOfTheRegistrysChange)
         ++step; // up to the entry
     EXPECT_EQ(find(number).state, PromotionState::Unfinished);
     EXPECT_EQ(m_world.at(kProduction), "1");
+    EXPECT_TRUE(says(m_world.verify(), Standing::Gap, "A change was stopped half way"));
     auto store = m_world.open();
     ASSERT_TRUE(store.registry->unlock());
     ASSERT_TRUE(store.registry->transition(kModel, 2, Stage::Production, false)); // half of it

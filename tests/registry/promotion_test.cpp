@@ -267,12 +267,20 @@ TEST_P(PromotionTest, EvidenceIsSignedAndKept)
     EXPECT_EQ(asked.act.inputs, (std::vector<Subject>{{"fairness.json", sha256("{}")}}));
     auto beside = std::filesystem::path(m_world.logFolder()).parent_path().string();
     EXPECT_EQ(test::contentOf(beside + "/reports/" + toHex(sha256("{}")) + "/fairness.json"), "{}");
+    EXPECT_TRUE(says(m_world.verify(), Standing::Passed, "1 file beside the log is the one that was signed"));
+    EXPECT_EQ(log().evidenceOf(asked).value().front().content, "{}");
+    std::ofstream(beside + "/reports/" + toHex(sha256("{}")) + "/fairness.json") << "[]";
+    EXPECT_TRUE(
+        says(m_world.verify(), Standing::Failed, "'fairness.json' of entry 1 is not the one that was"));
+    EXPECT_NE(refusal(log().evidenceOf(asked)).find("not what was signed"), std::string::npos);
+    std::filesystem::remove_all(beside + "/reports");
+    EXPECT_TRUE(says(m_world.verify(), Standing::Gap, "'fairness.json' of entry 1 could not be checked"));
     wanted = {.version = 3, .target = kProduction, .reason = "x", .evidence = {{"../escape", ""}}};
     EXPECT_NE(refusal(log().request(wanted, key("ann"), {})).find("can't name a file"), std::string::npos);
     wanted.evidence.clear();
     wanted.expires = 1000;
     EXPECT_NE(refusal(log().request(wanted, key("ann"), {})).find("expired already"), std::string::npos);
-    expectVerdict(Standing::Passed);
+    expectVerdict(Standing::Gap);
 }
 
 TEST_P(PromotionTest, ALogIsBegunByAnAdminOnly)

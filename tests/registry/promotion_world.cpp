@@ -1,5 +1,7 @@
 #include "tests/registry/promotion_world.h"
 
+#include "core/registry/kept_files.h"
+
 #include <gtest/gtest.h>
 
 namespace sextant::registry {
@@ -124,7 +126,10 @@ Verification PromotionWorld::verify() const
     VerifyOptions options{.keys = LedgerWorld::everybody(), .holders = model.holders().value()};
     options.pin = test::contentOf(logFolder() + "/checkpoint");
     options.digestOf = [&](const std::string& subject) { return model.digestOf(subject, {}); };
-    return verifyLog(readLogFiles(storage, {}).value(), options, {}).value();
+    auto files = readLogFiles(storage, {}).value();
+    auto verification = verifyLog(files, options, {}).value();
+    checkKeptFiles(verification, files, logFolder());
+    return verification;
 }
 
 } // namespace sextant::registry
