@@ -15,6 +15,18 @@
 using namespace sextant;
 using namespace sextant::test;
 
+namespace {
+
+class OtherPage final : public Page
+{
+public:
+    QString id() const override { return QStringLiteral("other"); }
+    QString title() const override { return QStringLiteral("Other"); }
+    QString icon() const override { return {}; }
+};
+
+} // namespace
+
 class ViewPickerTest : public QObject
 {
     Q_OBJECT
@@ -169,6 +181,27 @@ private slots:
         QGuiApplication::clipboard()->setText(QStringLiteral("no link at all"));
         fixture.picker->pasteLink();
         QCOMPARE(problems.count(), 1);
+    }
+
+    void pagesShareTheOpenView()
+    {
+        Fixture fixture;
+        OtherPage page;
+        auto* other = new ViewPicker(fixture.context, page);
+        other->setParent(&page);
+        auto& button = *other->findChild<PickerButton*>();
+        fixture.save(QStringLiteral("mine"));
+        QCOMPARE(button.value(), QStringLiteral("mine"));
+        QVERIFY(!OpenView::of(fixture.workspaces).isModified());
+        fixture.setFilter("params.optimizer = 'muon'");
+        QVERIFY(OpenView::of(fixture.workspaces).isModified());
+        QCOMPARE(button.accessibleName(), fixture.button().accessibleName());
+        other->askName(true);
+        other->accept(QStringLiteral("ours"));
+        QCOMPARE(fixture.picker->current(), QStringLiteral("ours"));
+        other->askDelete();
+        other->accept({});
+        QCOMPARE(fixture.button().value(), QStringLiteral("not saved"));
     }
 
     void anotherStoreForgetsTheOpenView()

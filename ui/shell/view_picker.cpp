@@ -21,7 +21,8 @@ constexpr int kLongestName = 100;
 
 ViewPicker::ViewPicker(PageContext& context, Page& page)
     : m_context(context), m_views(context.settings.folder()), m_prefix(page.id()),
-      m_button(new PickerButton(tr("View"))), m_menu(new QMenu(this))
+      m_open(OpenView::of(context.workspaces)), m_button(new PickerButton(tr("View"))),
+      m_menu(new QMenu(this))
 {
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -30,7 +31,8 @@ ViewPicker::ViewPicker(PageContext& context, Page& page)
     m_button->setMenu(m_menu);
     connect(m_menu, &QMenu::aboutToShow, this, &ViewPicker::fillMenu);
     connect(&context.workspaces, &WorkspaceHistory::changed, this, &ViewPicker::update);
-    connect(&context.session, &Session::storeChanged, this, &ViewPicker::forget);
+    connect(&m_open, &OpenView::changed, this, &ViewPicker::update);
+    connect(&context.session, &Session::storeChanged, &m_open, &OpenView::close);
     buildPopup();
     addActions(page);
     update();
@@ -82,25 +84,18 @@ QString ViewPicker::store() const
     return QString::fromStdString(m_context.session.info().path);
 }
 
-void ViewPicker::forget()
-{
-    m_name.clear();
-    m_saved.reset();
-    update();
-}
-
 void ViewPicker::update()
 {
-    m_button->setValue(m_name.isEmpty() ? tr("not saved") : m_name);
-    m_button->setModified(m_saved && *m_saved != m_context.workspaces.current());
+    m_button->setValue(current().isEmpty() ? tr("not saved") : current());
+    m_button->setModified(m_open.isModified());
     auto isOpen = !store().isEmpty();
     auto enable = [&](const char* id, bool enabled, const QString& why) {
         m_context.actions.enable(m_context.actions.find(m_prefix + QLatin1String(id)), enabled, why);
     };
     enable(".saveView", isOpen, tr("No store is open"));
     enable(".copyLink", isOpen, tr("No store is open"));
-    enable(".renameView", !m_name.isEmpty(), tr("No saved view is open"));
-    enable(".deleteView", !m_name.isEmpty(), tr("No saved view is open"));
+    enable(".renameView", !current().isEmpty(), tr("No saved view is open"));
+    enable(".deleteView", !current().isEmpty(), tr("No saved view is open"));
 }
 
 void ViewPicker::fillMenu()
@@ -111,7 +106,7 @@ void ViewPicker::fillMenu()
         auto text = name;
         auto* action = m_menu->addAction(text.replace(QLatin1Char('&'), QStringLiteral("&&")));
         action->setCheckable(true);
-        action->setChecked(name == m_name);
+        action->setChecked(name == current());
         connect(action, &QAction::triggered, this, [this, name] { openView(name); });
     }
     if (names.isEmpty())
@@ -126,16 +121,14 @@ void ViewPicker::openView(const QString& name)
     auto workspace = m_views.load(store(), name);
     if (!workspace)
         return say(workspace.error());
-    m_name = name;
-    m_saved = *workspace;
+    m_open.open(name, *workspace);
     m_context.workspaces.change(tr("open view %1").arg(name), std::move(*workspace));
-    update();
 }
 
 void ViewPicker::ask(Asking what, const QString& button, const QString& note)
 {
     m_asking = what;
-    m_field->setText(m_name);
+    m_field->setText(current());
     m_field->setReadOnly(what == Asking::Delete);
     m_field->selectAll();
     m_accept->setText(button);
@@ -163,21 +156,21 @@ void ViewPicker::accept(const QString& text)
 {
     auto name = text.simplified();
     auto done = m_asking == Asking::Save     ? m_views.save(store(), name, m_context.workspaces.current())
-                : m_asking == Asking::Rename ? m_views.rename(store(), m_name, name)
-                                             : m_views.remove(store(), m_name);
+                : m_asking == Asking::Rename ? m_views.rename(store(), current(), name)
+                                             : m_views.remove(store(), current());
     if (!done) {
         setInError(m_field, true);
         m_note->setText(QString::fromStdString(done.error().message +
                                                (done.error().hint.empty() ? "" : ". " + done.error().hint)));
         return;
     }
-    m_name = m_asking == Asking::Delete ? QString() : name;
     if (m_asking == Asking::Save)
-        m_saved = m_context.workspaces.current();
-    else if (m_asking == Asking::Delete)
-        m_saved.reset();
+        m_open.open(name, m_context.workspaces.current());
+    else if (m_asking == Asking::Rename)
+        m_open.rename(name);
+    else
+        m_open.close();
     m_popup->hide();
-    update();
 }
 
 void ViewPicker::copyLink()

@@ -2,10 +2,9 @@
 // them, and copies the present view as a link. GUI thread only.
 #pragma once
 
+#include "ui/shell/open_view.h"
 #include "ui/shell/page.h"
 #include "ui/shell/saved_views.h"
-
-#include <optional>
 
 class QLineEdit;
 class QMenu;
@@ -24,7 +23,7 @@ public:
     /// Its actions ("compare.saveView", …) work while `page` is visible. `context` outlives it.
     ViewPicker(PageContext& context, Page& page);
 
-    QString current() const { return m_name; } // empty: none is open
+    const QString& current() const { return m_open.name(); } // empty: none is open
     void openView(const QString& name);
     void askName(bool rename);
     void askDelete();
@@ -40,15 +39,13 @@ private:
     void ask(Asking what, const QString& button, const QString& note);
     void fillMenu();
     void update();
-    void forget();
     QString store() const;
     void say(const Error& error);
 
     PageContext& m_context;
     SavedViews m_views;
     QString m_prefix;
-    QString m_name;
-    std::optional<Workspace> m_saved; // what is in the file of m_name
+    OpenView& m_open; // shared with the other pages
     PickerButton* m_button;
     QMenu* m_menu;
     Popup* m_popup = nullptr;
