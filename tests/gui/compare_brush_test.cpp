@@ -227,6 +227,22 @@ void CompareBrushTest::theRunsTableFollows()
     QTRY_VERIFY(fixture.model().rowCount() < brushed);
     chipsOf(*fixture.runs)[0]->click();
     QTRY_COMPARE(fixture.model().rowCount(), 15);
+    // As text of the filter the brush lets the same runs through, and can be undone.
+    next = fixture.workspace();
+    next.filter = "params.optimizer = 'muon' OR params.optimizer = 'adamw'";
+    next.brushes = {numbers("lr", 1e-4, 3e-4)};
+    fixture.workspaces.change(QStringLiteral("brush"), next);
+    QTRY_VERIFY(fixture.runs->settled() && fixture.model().rowCount() < 30);
+    const int inside = fixture.model().rowCount();
+    fixture.runs->findChild<BrushChips*>()->turnIntoFilter();
+    QTRY_VERIFY(chipsOf(*fixture.runs).isEmpty());
+    QCOMPARE(fixture.workspace().filter,
+             std::string("(params.optimizer = 'muon' OR params.optimizer = 'adamw') AND "
+                         "num(params.lr) >= 0.0001 AND num(params.lr) <= 0.0003"));
+    QTRY_VERIFY(fixture.runs->settled());
+    QCOMPARE(fixture.model().rowCount(), inside);
+    fixture.workspaces.undo();
+    QTRY_COMPARE(chipsOf(*fixture.runs).size(), 1);
     // Nothing inside says so and offers the way back.
     next = fixture.workspace();
     next.filter.clear();

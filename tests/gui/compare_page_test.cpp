@@ -104,6 +104,17 @@ void ComparePageTest::groupsAndRules()
     }
     QVERIFY(scene.groups[0].mean <= scene.groups[3].mean);
     QVERIFY(fixture.list().group(0) && !fixture.list().run(0));
+    // The mean is of the runs drawn and says so; closing an eye moves no row.
+    const auto first = scene.groups[0];
+    const auto closed = scene.runs[first.runs[0]];
+    fixture.page->controller().setHidden({closed.runId}, true);
+    QTRY_COMPARE(fixture.scene().groups[0].drawn, std::size_t(2));
+    const auto& left = fixture.scene().groups[0];
+    QCOMPARE(left.key, first.key);
+    QVERIFY(std::abs(left.mean - (3 * first.mean - closed.value) / 2) < 1e-12);
+    QVERIFY(fixture.list().meanText(left).contains(QStringLiteral("over 2 runs, 1 hidden")));
+    fixture.page->controller().setHidden({closed.runId}, false);
+    QTRY_COMPARE(fixture.scene().groups[0].drawn, std::size_t(3));
     emit fixture.page->list().rows().groupClicked(0);
     QTRY_COMPARE(fixture.list().rowCount(), 13);
     // Colour by a column: equal values, equal colours; by a metric: a ramp.

@@ -175,6 +175,10 @@ TEST(Groups, TestsBetweenTwo)
     EXPECT_EQ(paired->pairs, 4u);
     EXPECT_EQ(paired->left, 4u) << "one without a seed, two of seed 5, and their partner";
     EXPECT_NEAR(paired->difference, -0.025, 1e-12);
+    auto ranked = testGroups(*groups, 0, 1, acc, MeanTestKind::SignedRank, kSeed);
+    ASSERT_TRUE(ranked);
+    EXPECT_EQ(ranked->pairs, 4u);
+    EXPECT_EQ(ranked->pValue, 0.125) << "four pairs of one sign";
     EXPECT_FALSE(testGroups(*groups, 0, 1, acc, MeanTestKind::Paired));
     EXPECT_FALSE(testGroups(*groups, 0, 7, acc, MeanTestKind::Welch));
 }

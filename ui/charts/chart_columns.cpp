@@ -20,6 +20,20 @@ int ChartTable::columnOf(const QString& name) const
     return found == columns.end() ? -1 : static_cast<int>(found - columns.begin());
 }
 
+bool spansDecades(const ChartColumn& column)
+{
+    if (column.kind != ChartColumn::Kind::Numbers)
+        return false;
+    double low = std::numeric_limits<double>::infinity(), high = 0;
+    for (double value : column.values) {
+        if (!std::isfinite(value))
+            continue;
+        low = std::min(low, value);
+        high = std::max(high, value);
+    }
+    return low > 0 && std::isfinite(low) && high / 99.9 >= low;
+}
+
 bool LeftOut::admits(double value, bool logarithmic)
 {
     if (isMissing(value))

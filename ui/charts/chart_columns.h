@@ -69,6 +69,9 @@ struct ChartTable
 };
 using ChartTablePtr = std::shared_ptr<const ChartTable>;
 
+/// Numbers, all above 0, over two decades or more: a logarithmic axis tells them apart.
+bool spansDecades(const ChartColumn& column);
+
 /// Rows that a chart could not draw, by reason.
 struct LeftOut
 {

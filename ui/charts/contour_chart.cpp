@@ -67,7 +67,7 @@ private:
             if (part.size() < 3)
                 continue;
             // A seam of its own colour: neighbours meet without a gap.
-            painter.setPen(QPen(colorOf(band), 0.8));
+            painter.setPen(QPen(colorOf(band), 1.5));
             painter.setBrush(colorOf(band));
             painter.drawPolygon(part);
         }

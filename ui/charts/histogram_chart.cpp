@@ -18,6 +18,16 @@ namespace {
 
 constexpr std::size_t kMostBins = 200;
 
+/// `share` of one colour over another, opaque: the grid does not shine through a bar.
+QColor over(const QColor& color, const QColor& ground, double share)
+{
+    const auto part = [share](int above, int below) {
+        return static_cast<int>(std::lround(below + (above - below) * share));
+    };
+    return {part(color.red(), ground.red()), part(color.green(), ground.green()),
+            part(color.blue(), ground.blue())};
+}
+
 QString ruleText(const HistogramBins& bins)
 {
     if (bins.rule == HistogramBins::Rule::OneValue)
@@ -71,7 +81,7 @@ public:
         }
         painter.setRenderHint(QPainter::Antialiasing, m_space.style.onPaper);
         QColor fill = m_content->groupCounts.empty() ? m_space.style.categorical[0] : m_space.style.mutedText;
-        fill.setAlphaF(m_content->groupCounts.empty() ? 0.85F : 0.25F);
+        fill = over(fill, m_space.style.background, m_content->groupCounts.empty() ? 0.85 : 0.25);
         for (int bin = 0; bin < std::ssize(m_content->rows); ++bin) {
             QRectF bar = rectOf(bin);
             if (bar.width() > 4)

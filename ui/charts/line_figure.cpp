@@ -20,6 +20,7 @@ constexpr double kGap = 4, kSwatch = 18, kBetween = 12;
 constexpr std::size_t kMostNamed = 24;
 constexpr std::size_t kMostMarked = 6; // lines whose points get markers
 constexpr double kWidestName = 180;
+constexpr double kLegendShare = 0.3; // of a figure's height
 
 /// Members of a group stand behind its name.
 bool isNamed(const LineSeries& one)
@@ -94,25 +95,36 @@ LineFigure::Parts LineFigure::layOut(const QRectF& area, const ChartStyle& style
     double x = area.left() + line + kGap, y = area.top() + kGap;
     if (needsLegend(m_source.series)) {
         const double left = x;
+        // The curves are what a figure is for: names that would crowd them out are counted.
+        const int mostRows = std::max(1, static_cast<int>(area.height() * kLegendShare / (line + 2)));
+        int rows = 1;
         const auto add = [&](std::size_t series, const QString& name) {
             const QString text = metrics.elidedText(name, Qt::ElideMiddle, kWidestName);
             const double width =
                 (series < m_source.series.size() ? kSwatch + kGap : 0) + metrics.horizontalAdvance(text);
             if (x > left && x + width > area.right() - kGap) {
+                if (rows == mostRows)
+                    return false;
                 x = left;
                 y += line + 2;
+                ++rows;
             }
             parts.legend.push_back({series, text, {x, y}, width});
             x += width + kBetween;
+            return true;
         };
         const auto named =
             static_cast<std::size_t>(std::count_if(m_source.series.begin(), m_source.series.end(), isNamed));
-        for (std::size_t index = 0; index < m_source.series.size() && parts.legend.size() < kMostNamed;
-             ++index)
+        bool fits = true;
+        for (std::size_t index = 0;
+             index < m_source.series.size() && fits && parts.legend.size() < kMostNamed; ++index)
             if (isNamed(m_source.series[index]))
-                add(index, m_source.series[index].name);
-        if (named > parts.legend.size())
-            add(m_source.series.size(), QStringLiteral("+%1 more").arg(named - parts.legend.size()));
+                fits = add(index, m_source.series[index].name);
+        while (named > parts.legend.size() &&
+               !add(m_source.series.size(), QStringLiteral("+%1 more").arg(named - parts.legend.size()))) {
+            x = parts.legend.back().corner.x();
+            parts.legend.pop_back();
+        }
         y += line;
     }
     parts.yTitleX = area.left() + kGap / 2;

@@ -15,6 +15,8 @@ constexpr double kClusterGap = 14;
 /// So many lines are drawn at full strength.
 constexpr double kManyLines = 40;
 constexpr double kMemberOpacity = 0.55;
+/// Logical pixels along x that a marker needs for itself, on average.
+constexpr double kMarkerRoom = 9;
 
 PlotMarks::Kind kindOf(double value)
 {
@@ -34,7 +36,7 @@ void LineRenderer::start(std::vector<LineSeries> series, Part part, const QStrin
     m_y = y;
     m_width = size.width();
     m_ratio = devicePixelRatio;
-    m_markerMaxPoints = std::min(markerMaxPoints, static_cast<int>(m_width / m_ratio / 9));
+    m_markerMaxPoints = markerMaxPoints;
     m_stroke.resize(size.width(), size.height());
     m_marks = {};
     m_scanned = 0;
@@ -138,11 +140,21 @@ void LineRenderer::trace(const Task& task)
         drawColumns(task, begin, end);
 }
 
+/// Whether markers of these points would stand apart, as a rule.
+bool LineRenderer::haveRoom(const Curve& curve, std::size_t begin, std::size_t end) const
+{
+    const std::size_t count = end - begin;
+    if (count <= 1)
+        return true;
+    const double length = m_x.toPixel(curve.x(end - 1)) - m_x.toPixel(curve.x(begin));
+    return count <= static_cast<std::size_t>(std::max(m_markerMaxPoints, 1)) &&
+           length >= kMarkerRoom * m_ratio * static_cast<double>(count - 1);
+}
+
 void LineRenderer::drawPoints(const Task& task, std::size_t begin, std::size_t end)
 {
     const Curve& curve = *task.curve;
-    const bool markers = task.isLine && task.opacity == 1 &&
-                         end - begin <= static_cast<std::size_t>(std::max(m_markerMaxPoints, 1));
+    const bool markers = task.isLine && task.opacity == 1 && haveRoom(curve, begin, end);
     Pen pen;
     // One point beyond each edge, so that lines run out of the picture.
     const std::size_t last = std::min(end + 1, curve.size());

@@ -92,6 +92,7 @@ private:
     void addTasksOf(std::size_t index, bool context, bool stressed, bool behind, const ChartStyle& style);
     void draw(const Task& task, QImage& image);
     void trace(const Task& task);
+    bool haveRoom(const Curve& curve, std::size_t begin, std::size_t end) const;
     void drawPoints(const Task& task, std::size_t begin, std::size_t end);
     void drawColumns(const Task& task, std::size_t begin, std::size_t end);
     void addPoint(const Task& task, std::size_t index, Pen& pen);

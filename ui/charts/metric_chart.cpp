@@ -94,6 +94,11 @@ void MetricChart::rest()
     m_stale = true;
 }
 
+void MetricChart::wakeLater()
+{
+    QMetaObject::invokeMethod(this, &MetricChart::wake, Qt::QueuedConnection);
+}
+
 void MetricChart::wake()
 {
     if (isWaiting() && (!m_mayRead || m_mayRead()))
@@ -326,7 +331,7 @@ void MetricChart::addGroup(const QString& group, std::vector<LineSeries>& series
             continue;
         auto one = seriesOf(line, found->second);
         if (!mean.color.isValid()) {
-            mean.color = one.color;
+            mean.color = line.groupColor < 0 ? one.color : Theme::of(this).series(line.groupColor);
             mean.dash = one.dash;
         }
         mean.faded = mean.faded && one.faded;
@@ -380,7 +385,7 @@ QString MetricChart::whyEmpty() const
 void MetricChart::showEvent(QShowEvent* event)
 {
     QWidget::showEvent(event);
-    QMetaObject::invokeMethod(this, &MetricChart::wake, Qt::QueuedConnection); // once it has its place
+    wakeLater();
 }
 
 void MetricChart::resizeEvent(QResizeEvent* event)

@@ -25,7 +25,8 @@ struct ChartLine
     QString group; // its name; empty: a line of its own
     bool faded = false;
     bool baseline = false;
-    double shade = -1; // 0..1: a place on the sequential ramp instead of `color`
+    double shade = -1;   // 0..1: a place on the sequential ramp instead of `color`
+    int groupColor = -1; // of the group's mean; -1: as its first run
     bool operator==(const ChartLine&) const = default;
 };
 
@@ -43,6 +44,8 @@ public:
     void setSettings(const LineSettings& settings);
     /// To be called when it may have come into sight.
     void wake();
+    /// wake() once layouts have placed the chart.
+    void wakeLater();
     /// It is in sight and has something to read.
     bool isWaiting() const;
     /// Asked before reading; an owner of many charts lets them read one after the other and calls wake() when

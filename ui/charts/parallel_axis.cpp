@@ -28,20 +28,6 @@ int oddKind(double value, bool logarithmic)
     return logarithmic && !(value > 0) ? NotPositive : Usual;
 }
 
-bool spansDecades(const ChartColumn& column)
-{
-    if (column.kind != ChartColumn::Kind::Numbers)
-        return false;
-    double low = std::numeric_limits<double>::infinity(), high = 0;
-    for (double value : column.values) {
-        if (!std::isfinite(value))
-            continue;
-        low = std::min(low, value);
-        high = std::max(high, value);
-    }
-    return low > 0 && std::isfinite(low) && high / 99.9 >= low;
-}
-
 } // namespace
 
 ParallelAxis::ParallelAxis(const ChartTable& table, int column)

@@ -11,7 +11,7 @@
 namespace sextant {
 namespace {
 
-constexpr double kGap = 12, kLeastRow = 20, kMostRow = 38, kPixelsPerTick = 76;
+constexpr double kGap = 12, kLeastRow = 20, kMostRow = 56, kPixelsPerTick = 76;
 constexpr double kMostName = 170, kMostText = 170, kBarRadius = 2;
 
 } // namespace
@@ -162,7 +162,7 @@ void RowScene::paintPiece(QPainter& painter, std::size_t index)
 void RowScene::paintBar(QPainter& painter, std::size_t lane, const RowMark& mark, const QRectF& line,
                         const QColor& color)
 {
-    const double middle = line.center().y(), half = std::min(m_row * 0.32, 9.0);
+    const double middle = line.center().y(), half = std::min(m_row * 0.32, 12.0);
     const double zero = toX(lane, 0), end = toX(lane, mark.value);
     painter.setPen(Qt::NoPen);
     painter.setBrush(color);
@@ -187,7 +187,7 @@ void RowScene::paintBar(QPainter& painter, std::size_t lane, const RowMark& mark
 void RowScene::paintBox(QPainter& painter, std::size_t lane, const RowMark& mark, const QRectF& line,
                         const QColor& color)
 {
-    const double middle = line.center().y(), half = std::min(m_row * 0.34, 10.0);
+    const double middle = line.center().y(), half = std::min(m_row * 0.34, 16.0);
     const auto x = [&](double value) { return toX(lane, value); };
     painter.setPen(QPen(color, 1.2));
     for (const auto& [from, to] :

@@ -157,6 +157,17 @@ bool ChartTab::isOn(const QString& key) const
     return m_state[key].toBool(one && one->fallback != 0);
 }
 
+bool ChartTab::isLogarithmic(const QString& key, const ChartColumn& column)
+{
+    const bool numbers = column.kind == ChartColumn::Kind::Numbers;
+    const bool on = numbers && (m_state.contains(key) ? isOn(key) : spansDecades(column));
+    QCheckBox* box = control(key)->box;
+    box->setChecked(on);
+    box->setEnabled(numbers);
+    box->setToolTip(numbers ? QString() : tr("These are categories, not numbers"));
+    return on;
+}
+
 int ChartTab::choice(const QString& key) const
 {
     const Control* one = control(key);

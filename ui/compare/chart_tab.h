@@ -60,6 +60,9 @@ protected:
     }
     virtual std::vector<ColumnRef> firstColumns() const { return {}; }
     bool isOn(const QString& key) const;
+    /// Of a switch for a logarithmic axis of `column`: on where the column spans decades until somebody
+    /// chose, disabled where it has no numbers.
+    bool isLogarithmic(const QString& key, const ChartColumn& column);
     int choice(const QString& key) const;
     /// What a control shows in place of what it would; whether it is there at all.
     void showValue(const QString& key, const QString& value);

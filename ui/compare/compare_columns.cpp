@@ -10,6 +10,8 @@
 namespace sextant {
 namespace {
 
+constexpr std::size_t kWordy = 48; // bytes of a category
+
 std::optional<double> numberOf(std::string_view text)
 {
     const auto blank = [](char one) { return one == ' ' || one == '\t'; };
@@ -37,6 +39,7 @@ struct UsedCodes
     std::vector<std::uint32_t> codes; // ascending
     std::size_t runs = 0;
     bool numeric = true;
+    bool wordy = false; // some value is too long for an axis
 };
 UsedCodes usedCodes(const CompareScene& scene, const TextColumn& texts)
 {
@@ -47,15 +50,17 @@ UsedCodes usedCodes(const CompareScene& scene, const TextColumn& texts)
     used.runs = used.codes.size();
     std::sort(used.codes.begin(), used.codes.end());
     used.codes.erase(std::unique(used.codes.begin(), used.codes.end()), used.codes.end());
-    for (std::uint32_t code : used.codes)
+    for (std::uint32_t code : used.codes) {
         used.numeric = used.numeric && numberOf(texts.values[code]);
+        used.wordy = used.wordy || texts.values[code].size() > kWordy;
+    }
     return used;
 }
 
 void addMetricChoice(std::vector<ColumnChoice>& choices, const CompareScene& scene,
                      const MetricColumn& metric)
 {
-    ColumnChoice choice{{ColumnKind::Metric, metric.key}, {}, true};
+    ColumnChoice choice{.column = {ColumnKind::Metric, metric.key}, .numeric = true, .worth = 3};
     double first = kMissing;
     for (const RunLook& run : scene.runs) {
         const double value = metric.at(run.row);
@@ -75,7 +80,8 @@ void addTextChoice(std::vector<ColumnChoice>& choices, const CompareScene& scene
 {
     const UsedCodes used = usedCodes(scene, texts);
     if (used.runs > 0)
-        choices.push_back({{kind, texts.key}, {}, used.numeric, used.codes.size() > 1, used.runs});
+        choices.push_back(
+            {{kind, texts.key}, {}, used.numeric, used.codes.size() > 1, used.runs, used.wordy ? 1 : 3});
 }
 
 ChartColumn categoriesOf(const CompareScene& scene, const TextColumn& texts,
@@ -169,10 +175,11 @@ std::vector<ColumnChoice> columnChoices(const CompareScene& scene)
         ++uses[choice.column.key];
     for (ColumnChoice& choice : choices) {
         const std::size_t runs = scene.runs.size();
-        choice.worth = !choice.varies                  ? 0
-                       : choice.count * 10 >= runs * 9 ? 3
-                       : choice.count * 2 >= runs      ? 2
-                                                       : 1;
+        const int worth = !choice.varies                  ? 0
+                          : choice.count * 10 >= runs * 9 ? 3
+                          : choice.count * 2 >= runs      ? 2
+                                                          : 1;
+        choice.worth = std::min(choice.worth, worth);
         if (std::string_view(choice.column.key).starts_with("system/"))
             choice.worth = std::min(choice.worth, 1);
         choice.name = fieldTitle(choice.column);

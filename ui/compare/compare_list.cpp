@@ -170,10 +170,10 @@ void CompareList::update()
                             : QString());
     auto metric = oneLine(scene.mainMetric, 60);
     m_sort->setVisible(!metric.isEmpty());
-    m_sort->setText(tr("%1, last").arg(metric) +
-                    (view.sortDescending ? QStringLiteral(" ↓") : QStringLiteral(" ↑")));
-    m_sort->setToolTip(plainToolTip(view.sortDescending ? tr("%1, highest first").arg(metric)
-                                                        : tr("%1, lowest first").arg(metric)));
+    fitHead();
+    m_sort->setToolTip(plainToolTip(
+        (view.sortDescending ? tr("%1, highest first").arg(metric) : tr("%1, lowest first").arg(metric)) +
+        (scene.groups.empty() ? QString() : tr(". Groups show the mean of the runs drawn"))));
     auto none = scene.visibleCount() == 0 && !scene.runs.empty();
     m_hideAll->setText(none ? tr("Show all") : tr("Show none"));
     m_hideAll->setIcon(theme.icon(none ? QStringLiteral("eye") : QStringLiteral("eye-off")));
@@ -184,6 +184,25 @@ void CompareList::update()
     for (int rule = 0; rule < 3; ++rule)
         m_rules[rule]->setAccessibleName(names[rule] + QLatin1Char(' ') + m_rules[rule]->value());
     QWidget::update();
+}
+
+/// A long name gives way before what is said of it.
+void CompareList::fitHead()
+{
+    const auto metric = oneLine(m_model.scene()->mainMetric, 60);
+    const auto said = tr("%1, last").arg(QString()) +
+                      (m_controller.view().sortDescending ? QStringLiteral(" ↓") : QStringLiteral(" ↑"));
+    const QFontMetrics metrics(m_sort->font());
+    constexpr int kPaddings = 36;
+    const int room = width() - m_count->sizeHint().width() - metrics.horizontalAdvance(said) - kPaddings;
+    m_sort->setText(metrics.elidedText(metric, Qt::ElideMiddle, std::max(room, 40)) + said);
+    m_sort->setAccessibleName(tr("%1, last").arg(metric));
+}
+
+void CompareList::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    fitHead();
 }
 
 void CompareList::highlightRun(const std::string& runId)
@@ -312,7 +331,7 @@ void CompareList::fillRuns()
         auto name = oneName(table->name(row), 80);
         m_runIds.emplace_back(table->runId(row));
         entries.push_back({oneLine(table->experiment(row).name, 60),
-                           name.isEmpty() ? shortId(m_runIds.back()) : name,
+                           name.trimmed().isEmpty() ? shortId(m_runIds.back()) : name,
                            formatTime(table->startTime(row)), compared.contains(m_runIds.back())});
     }
     m_runList->setNote(m_runIds.size() == kMostListed ? tr("The newest %1 runs").arg(formatCount(kMostListed))

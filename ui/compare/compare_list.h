@@ -70,6 +70,7 @@ signals:
 protected:
     void paintEvent(QPaintEvent* event) override;
     void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     QWidget* buildHead();
@@ -81,6 +82,7 @@ private:
     void chooseColumn(int entry, bool checked);
     void chooseRun(int entry, bool checked);
     void update();
+    void fitHead();
 
     PageContext& m_context;
     CompareController& m_controller;

@@ -3,7 +3,35 @@
 #include "ui/widgets/number_painter.h"
 #include "ui/widgets/store_text.h"
 
+#include <algorithm>
+
 namespace sextant {
+
+namespace {
+
+int sharedPrefix(const std::vector<RunLook>& runs)
+{
+    constexpr int kLeast = 4; // less is not worth its ellipsis
+    if (runs.size() < 2)
+        return 0;
+    const auto& first = runs.front().name;
+    auto length = first.size();
+    for (const auto& run : runs) {
+        const auto end =
+            std::mismatch(first.begin(), first.begin() + std::min(length, run.name.size()), run.name.begin());
+        length = end.first - first.begin();
+    }
+    while (length > 0 && !QStringLiteral("-_ ./").contains(first[length - 1]))
+        --length;
+    return length < kLeast ? 0 : static_cast<int>(length);
+}
+
+} // namespace
+
+QString CompareListModel::tailOf(const QString& name) const
+{
+    return m_shared == 0 ? name : QChar(0x2026) + name.mid(m_shared);
+}
 
 std::vector<CompareListModel::Row> CompareListModel::rowsOf(const CompareScene& scene) const
 {
@@ -37,6 +65,7 @@ void CompareListModel::setScene(CompareScenePtr scene)
     for (const auto& run : m_scene->runs)
         values.push_back(run.value);
     m_format = chooseFormat(values);
+    m_shared = sharedPrefix(m_scene->runs);
     if (!same)
         endResetModel();
     else if (!m_rows.empty())
@@ -71,6 +100,24 @@ int CompareListModel::rowCount(const QModelIndex& parent) const
     return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
 }
 
+QString CompareListModel::meanText(const RunGroupLook& group) const
+{
+    const auto count = [](std::size_t runs) {
+        return runs == 1 ? tr("1 run") : tr("%1 runs").arg(formatCount(runs));
+    };
+    if (m_scene->mainMetric.empty())
+        return count(group.runs.size());
+    QStringList parts{
+        group.counted == 0
+            ? tr("no value of %1 drawn").arg(oneLine(m_scene->mainMetric, 80))
+            : tr("mean of %1 over %2").arg(oneLine(m_scene->mainMetric, 80), count(group.counted))};
+    if (group.drawn < group.runs.size())
+        parts << tr("%1 hidden or brushed away").arg(formatCount(group.runs.size() - group.drawn));
+    if (group.counted < group.drawn)
+        parts << tr("%1 without a finite value").arg(formatCount(group.drawn - group.counted));
+    return parts.join(QStringLiteral(", "));
+}
+
 QVariant CompareListModel::data(const QModelIndex& index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
@@ -89,8 +136,8 @@ QVariant CompareListModel::data(const QModelIndex& index, int role) const
         return head != nullptr;
     case Qt::AccessibleTextRole:
         if (head)
-            return tr("Group %1, %2 runs, mean %3 %4")
-                .arg(head->label, formatCount(head->runs.size()), metric, valueText(head->mean));
+            return tr("Group %1, %2 runs, %3 %4")
+                .arg(head->label, formatCount(head->runs.size()), meanText(*head), valueText(head->mean));
         return tr("%1, %2 %3%4%5")
             .arg(look->name, metric, valueText(look->value),
                  look->hidden    ? tr(", hidden")
@@ -99,11 +146,7 @@ QVariant CompareListModel::data(const QModelIndex& index, int role) const
                  look->baseline ? tr(", baseline") : QString());
     case Qt::ToolTipRole:
         if (head)
-            return plainToolTip(
-                head->counted < 2
-                    ? tr("%1: %2 runs").arg(head->label, formatCount(head->runs.size()))
-                    : tr("%1: mean of %2 of %3 runs")
-                          .arg(head->label, formatCount(head->counted), formatCount(head->runs.size())));
+            return plainToolTip(head->label + QLatin1Char('\n') + meanText(*head));
         return plainToolTip(look->name);
     default:
         return {};

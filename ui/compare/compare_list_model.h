@@ -24,6 +24,10 @@ public:
     const RunLook* run(int row) const;
     const RunGroupLook* group(int row) const;
     int rowOf(const std::string& runId) const; // -1 when not listed or folded away
+    /// A name that does not fit, without what all names begin with: they are told apart by the rest.
+    QString tailOf(const QString& name) const;
+    /// "Mean of val/loss over 2 runs, 1 hidden or brushed away".
+    QString meanText(const RunGroupLook& group) const;
     QString valueText(double value) const { return formatNumber(value, m_format); }
 
     int rowCount(const QModelIndex& parent = {}) const override;
@@ -40,6 +44,7 @@ private:
     CompareScenePtr m_scene = std::make_shared<CompareScene>();
     std::vector<Row> m_rows;
     NumberFormat m_format;
+    int m_shared = 0; // characters that all names begin with, up to a word
 };
 
 } // namespace sextant

@@ -14,6 +14,7 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/icon_button.h"
 #include "ui/widgets/number_painter.h"
+#include "ui/widgets/search_field.h"
 #include "ui/widgets/splitter.h"
 #include "ui/widgets/state_panel.h"
 #include "ui/widgets/tab_strip.h"
@@ -27,6 +28,29 @@ namespace sextant {
 
 namespace {
 constexpr int kNarrowestTab = 360;
+constexpr int kNarrowestBar = 520;
+constexpr int kNarrowBar = 900; // below, buttons show their icons alone
+constexpr int kSearchWidth = 200, kNarrowSearch = 120;
+
+/// The bar of the page: gets narrower than its parts would like, which then say less.
+class CompareBar final : public QWidget
+{
+public:
+    QSize minimumSizeHint() const override { return {kNarrowestBar, QWidget::minimumSizeHint().height()}; }
+
+protected:
+    void resizeEvent(QResizeEvent* event) override
+    {
+        QWidget::resizeEvent(event);
+        const bool narrow = width() < kNarrowBar;
+        for (auto* button : findChildren<BorderedButton*>()) {
+            button->setToolButtonStyle(narrow ? Qt::ToolButtonIconOnly : Qt::ToolButtonTextBesideIcon);
+            button->setToolTip(narrow ? button->text() : QString());
+        }
+        for (auto* field : findChildren<SearchField*>())
+            field->setFixedWidth(narrow ? kNarrowSearch : kSearchWidth);
+    }
+};
 } // namespace
 
 ComparePage::ComparePage(PageContext context, HistoryCache& histories, QWidget* parent)
@@ -86,14 +110,14 @@ void ComparePage::build()
     layout->setSpacing(0);
     layout->addWidget(buildBar());
     layout->addWidget(m_bars);
-    layout->addWidget(new BrushChips(m_context.workspaces));
+    layout->addWidget(new BrushChips(m_context));
     layout->addWidget(m_outer, 1);
 }
 
 QWidget* ComparePage::buildBar()
 {
     const auto& theme = Theme::of(this);
-    auto* bar = new QWidget;
+    auto* bar = new CompareBar;
     bar->setFixedHeight(theme.length("bar.page"));
     auto* layout = new QHBoxLayout(bar);
     layout->setContentsMargins(theme.length("space.3"), 0, theme.length("space.3"), 0);

@@ -72,13 +72,22 @@ private:
         theme.drawIcon(painter, QRect(area.left(), area.top(), icon, area.height()),
                        group.folded ? "chevron-right" : "chevron-down", icon, theme.color("text.muted"));
         area.setLeft(area.left() + icon + 6);
-        area.setRight(area.right() - paintValue(painter, theme, area, group.mean, false) - kDashLength - 8);
+        // The mean is of those drawn; where that is not all, it says so.
+        const auto partly =
+            group.drawn == group.runs.size()
+                ? QString()
+                : CompareRows::tr("%1 of %2").arg(formatCount(group.drawn), formatCount(group.runs.size()));
+        const int partlyWidth =
+            partly.isEmpty() ? 0
+                             : QFontMetrics(theme.font(Theme::Text::Caption)).horizontalAdvance(partly) + 10;
+        area.setRight(area.right() - paintValue(painter, theme, area, group.mean, false) - kDashLength - 8 -
+                      partlyWidth);
         painter->setFont(theme.font(Theme::Text::BodyStrong));
         painter->setPen(theme.color("text"));
         auto text = painter->fontMetrics().elidedText(group.label, Qt::ElideRight, area.width());
         painter->drawText(area, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, text);
         auto left = area.left() + painter->fontMetrics().horizontalAdvance(text) + 8;
-        QPen pen(theme.color("text"), 1.6, Qt::SolidLine, Qt::FlatCap);
+        QPen pen(lookColor(group, theme), 1.6, Qt::SolidLine, Qt::FlatCap);
         if (auto dash = lookDash(group.dash, theme); !dash.isEmpty()) {
             for (auto& length : dash)
                 length /= 1.6;
@@ -87,6 +96,12 @@ private:
         painter->setPen(pen);
         painter->drawLine(QPointF(left, area.center().y() + 0.5),
                           QPointF(left + kDashLength, area.center().y() + 0.5));
+        if (partly.isEmpty())
+            return;
+        painter->setFont(theme.font(Theme::Text::Caption));
+        painter->setPen(theme.color("text.muted"));
+        painter->drawText(QRect(left + kDashLength + 8, area.top(), partlyWidth, area.height()),
+                          Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, partly);
     }
 
     void paintRun(QPainter* painter, const Theme& theme, QRect area, const RunLook& run, bool selected) const
@@ -111,8 +126,11 @@ private:
                                     : run.outside ? "text.disabled"
                                     : run.hidden  ? "text.muted"
                                                   : "text"));
+        const auto metrics = painter->fontMetrics();
+        const auto name =
+            metrics.horizontalAdvance(run.name) > area.width() ? m_model.tailOf(run.name) : run.name;
         painter->drawText(area, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
-                          painter->fontMetrics().elidedText(run.name, Qt::ElideMiddle, area.width()));
+                          metrics.elidedText(name, Qt::ElideMiddle, area.width()));
     }
 
     const CompareListModel& m_model;

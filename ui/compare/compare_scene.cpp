@@ -107,8 +107,8 @@ private:
         for (const auto& panel : m_view.panels)
             if (panel.chart == "line")
                 take(panel.metric);
-        for (const auto& key :
-             metric.empty() ? defaultChartMetrics(m_table, m_rows, 1) : std::vector<std::string>())
+        for (const auto& key : metric.empty() ? firstMetrics(m_table, m_rows, m_request.workspace, 1)
+                                              : std::vector<std::string>())
             take(key);
     }
 
@@ -142,7 +142,7 @@ private:
             look.runId = m_table.runId(row);
             look.row = row;
             look.name = oneName(m_table.name(row), 120);
-            if (look.name.isEmpty())
+            if (look.name.trimmed().isEmpty())
                 look.name = shortId(look.runId);
             look.hidden = m_view.hidden.contains(look.runId);
             look.baseline = look.runId == workspace.baseline;
@@ -228,22 +228,34 @@ private:
         QStringList labels;
         for (std::size_t p = 0; p < key.size(); ++p) {
             const auto& value = parts[p].values[static_cast<std::size_t>(key[p])];
-            auto text = !value ? tr("none") : value->empty() ? tr("empty") : oneLine(*value, 80);
-            labels << (key.size() > 1 ? titles[static_cast<int>(p)] + QLatin1Char('=') + text : text);
+            const auto& title = titles[static_cast<int>(p)];
+            // Words speak for themselves, numbers don't.
+            if (!value)
+                labels << (key.size() > 1 ? tr("no %1").arg(title) : tr("none"));
+            else if (value->empty())
+                labels << (key.size() > 1 ? tr("%1 empty").arg(title) : tr("empty"));
+            else
+                labels << (key.size() > 1 && parts[p].numeric ? title + QLatin1Char(' ') : QString()) +
+                              oneLine(*value, 80);
             group.key += (value ? "=" + *value : std::string("-")) + '\n';
         }
         auto index = static_cast<int>(m_scene->groups.size());
-        group.label = labels.join(QLatin1Char(' '));
+        group.label = labels.join(QStringLiteral(" · "));
         group.color = index % kSeriesColors;
         group.dash = index % kSeriesDashes;
         group.folded = m_view.foldedGroups.contains(group.key);
-        auto sum = 0.0;
+        double sum = 0, sumOfAll = 0;
+        std::size_t finite = 0;
         for (auto run : runs) {
             auto& look = m_scene->runs[run];
             look.group = index;
             if (!m_view.dashBy)
                 look.dash = group.dash;
-            if (std::isfinite(look.value))
+            group.drawn += look.drawn() ? 1 : 0;
+            if (!std::isfinite(look.value))
+                continue;
+            sumOfAll += look.value, ++finite;
+            if (look.drawn())
                 sum += look.value, ++group.counted;
         }
         auto sameDash = [&](std::size_t run) {
@@ -258,6 +270,8 @@ private:
             group.color = m_scene->runs[runs.front()].color;
         if (group.counted > 0)
             group.mean = sum / static_cast<double>(group.counted);
+        if (finite > 0)
+            group.meanOfAll = sumOfAll / static_cast<double>(finite);
         group.runs = std::move(runs);
         m_scene->groups.push_back(std::move(group));
     }
@@ -282,8 +296,8 @@ private:
         for (std::size_t i = 0; i < groupOrder.size(); ++i)
             groupOrder[i] = static_cast<int>(i);
         std::stable_sort(groupOrder.begin(), groupOrder.end(), [&](int a, int b) {
-            return before(scene.groups[static_cast<std::size_t>(a)].mean,
-                          scene.groups[static_cast<std::size_t>(b)].mean);
+            return before(scene.groups[static_cast<std::size_t>(a)].meanOfAll,
+                          scene.groups[static_cast<std::size_t>(b)].meanOfAll);
         });
         for (std::size_t i = 0; i < groupOrder.size(); ++i)
             groupRank[static_cast<std::size_t>(groupOrder[i])] = static_cast<int>(i);
@@ -324,6 +338,23 @@ Result<Filter> filterOf(const SceneRequest& request)
 }
 
 } // namespace
+
+std::vector<std::string> firstMetrics(const RunTable& table, std::span<const RowIndex> rows,
+                                      const Workspace& workspace, std::size_t count)
+{
+    std::vector<std::string> keys;
+    auto add = [&](const std::string& key) {
+        const auto* metric = keys.size() < count ? table.metric(key) : nullptr;
+        if (metric && std::find(keys.begin(), keys.end(), key) == keys.end() &&
+            std::any_of(rows.begin(), rows.end(), [&](RowIndex row) { return !isMissing(metric->at(row)); }))
+            keys.push_back(key);
+    };
+    for (const auto& chart : workspace.charts)
+        add(chart.metric);
+    for (const auto& key : defaultChartMetrics(table, rows, count))
+        add(key);
+    return keys;
+}
 
 bool RunLook::operator==(const RunLook& other) const
 {

@@ -40,8 +40,10 @@ struct RunGroupLook
     int dash = 0;
     bool folded = false;
     std::vector<std::size_t> runs; // of the scene's runs, in their order
-    double mean = kMissing;        // of the main metric over the runs whose value is finite
+    std::size_t drawn = 0;         // neither hidden nor outside of a brush
+    double mean = kMissing;        // of the main metric over those drawn whose value is finite
     std::size_t counted = 0;
+    double meanOfAll = kMissing; // orders the groups: closing an eye moves no row
 };
 
 struct CompareScene
@@ -81,6 +83,10 @@ Result<std::vector<RowIndex>> comparedRows(const SceneRequest& request, Store* s
 bool needsStore(const SceneRequest& request);
 
 CompareScenePtr makeScene(const SceneRequest& request, std::vector<RowIndex> rows);
+
+/// What to look at first: what the Runs page charts, for it has curves, then what most of the runs have.
+std::vector<std::string> firstMetrics(const RunTable& table, std::span<const RowIndex> rows,
+                                      const Workspace& workspace, std::size_t count);
 
 QColor lookColor(const RunLook& look, const Theme& theme);
 QColor lookColor(const RunGroupLook& group, const Theme& theme);

@@ -29,12 +29,14 @@ constexpr int kWakeMs = 60; // what is scrolled past within this time is never r
 std::vector<ChartLine> linesOf(const CompareScene& scene)
 {
     std::vector<ChartLine> lines;
-    for (const auto& run : scene.runs)
-        if (run.drawn() && lines.size() < kMostLines)
-            lines.push_back({run.runId, run.name, run.color, run.dash, run.baseline,
-                             run.group < 0 ? CurvesGrid::tr("all runs")
-                                           : scene.groups[static_cast<std::size_t>(run.group)].label,
-                             false, run.baseline, run.shade});
+    for (const auto& run : scene.runs) {
+        if (!run.drawn() || lines.size() == kMostLines)
+            continue;
+        const auto* group = run.group < 0 ? nullptr : &scene.groups[static_cast<std::size_t>(run.group)];
+        lines.push_back({run.runId, run.name, run.color, run.dash, run.baseline,
+                         group ? group->label : CurvesGrid::tr("all runs"), false, run.baseline, run.shade,
+                         group && run.shade < 0 ? group->color : -1});
+    }
     return lines;
 }
 

@@ -142,8 +142,9 @@ void CurvesTab::showScene(const CompareScenePtr& scene)
         for (const auto& run : scene->runs)
             rows.push_back(run.row);
         if (!m_context.controller.view().arranged)
-            m_grid->setDefaults(
-                defaultPanels(defaultChartMetrics(*scene->table, rows, kFirstPanels), rows.size() > 1));
+            m_grid->setDefaults(defaultPanels(
+                firstMetrics(*scene->table, rows, m_context.page.workspaces.current(), kFirstPanels),
+                rows.size() > 1));
     }
     m_grid->showScene(scene);
     m_bar->takeView();
@@ -198,9 +199,7 @@ void CurvesTab::onChanged()
     }
     const auto& maximized = m_grid->maximized();
     m_stage->setVisible(maximized && !none);
-    m_stageName->setText(!maximized                   ? QString()
-                         : maximized->chart == "line" ? oneLine(maximized->metric)
-                                                      : tr("Parallel coordinates"));
+    m_stageName->setText(tr("[ and ] step through the panels, Esc shows all again"));
     m_bar->showPoints(m_grid->points(), !m_grid->settled(), m_grid->leftOut());
     emit statusChanged();
 }
@@ -214,7 +213,9 @@ QStringList CurvesTab::status() const
 {
     const auto& layout = m_grid->layout();
     QStringList parts;
-    parts << (layout.panels == 1 ? tr("1 panel") : tr("%1 panels").arg(formatCount(layout.panels)));
+    parts << (m_grid->maximized()  ? tr("1 panel at full size")
+              : layout.panels == 1 ? tr("1 panel")
+                                   : tr("%1 panels").arg(formatCount(layout.panels)));
     if (auto left = m_grid->leftOut(); left > 0)
         parts << tr("The last %1 runs of the list are not drawn").arg(formatCount(left));
     if (auto points = m_grid->points(); points > 0)

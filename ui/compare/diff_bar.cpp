@@ -21,7 +21,7 @@ namespace {
 constexpr int kSearchWidth = 200;
 constexpr int kNarrowestSearch = 110;
 constexpr int kCountsFrom = 1'000; // of the bar
-constexpr int kNoteFrom = 1'140;   // of the bar; narrower, what is hidden stands in the switch's tip
+constexpr int kNoteFrom = 1'300;   // of the bar; narrower, what is hidden stands in the switch's tip
 constexpr int kBaselineWidth = 220;
 constexpr std::size_t kMostInMenu = 40;
 

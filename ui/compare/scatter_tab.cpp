@@ -31,10 +31,9 @@ void ScatterTab::draw()
     }
     setTable(tableOf({*x, *y}));
     m_panel->setTitle(tr("%1 against %2").arg(nameOf(*y), nameOf(*x)));
-    ScatterSettings settings{isOn(QStringLiteral("logX")), isOn(QStringLiteral("logY")),
-                             isOn(QStringLiteral("trend")), !table()->groups.empty()};
-    settings.logX &= table()->columns[0].kind == ChartColumn::Kind::Numbers;
-    settings.logY &= table()->columns[1].kind == ChartColumn::Kind::Numbers;
+    const ScatterSettings settings{isLogarithmic(QStringLiteral("logX"), table()->columns[0]),
+                                   isLogarithmic(QStringLiteral("logY"), table()->columns[1]),
+                                   isOn(QStringLiteral("trend")), !table()->groups.empty()};
     m_chart->setData(table(), 0, 1, settings);
     // Ranks of categories would be those of their alphabet.
     if (table()->columns[0].kind == ChartColumn::Kind::Numbers &&

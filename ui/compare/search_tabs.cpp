@@ -112,11 +112,8 @@ void ContourTab::draw()
     }
     setTable(tableOf({*x, *y, *metric}));
     m_panel->setTitle(tr("%1 over %2 and %3").arg(nameOf(*metric), nameOf(*x), nameOf(*y)));
-    const auto numbers = [this](std::size_t at) {
-        return table()->columns[at].kind == ChartColumn::Kind::Numbers;
-    };
-    const ContourSettings settings{isOn(QStringLiteral("logX")) && numbers(0),
-                                   isOn(QStringLiteral("logY")) && numbers(1)};
+    const ContourSettings settings{isLogarithmic(QStringLiteral("logX"), table()->columns[0]),
+                                   isLogarithmic(QStringLiteral("logY"), table()->columns[1])};
     m_working = true;
     context().page.jobs.start<ContourContentPtr>(
         tr("Interpolating %1").arg(nameOf(*metric)), QStringLiteral("compare.contour"), this,

@@ -176,7 +176,7 @@ std::vector<ChartLine> ChartsColumn::lines() const
     const auto& dashes = model.plottedDashes();
     for (std::size_t i = 0; i < runs.size(); ++i) {
         auto name = oneLine(table.name(*table.find(runs[i])), 120);
-        lines.push_back({runs[i], name.isEmpty() ? shortId(runs[i]) : name,
+        lines.push_back({runs[i], name.trimmed().isEmpty() ? shortId(runs[i]) : name,
                          runColor(runs[i], workspace.colors), dashes[i], runs[i] == workspace.baseline});
         if (auto group = drawsGroups() ? model.groupOfRun(*table.find(runs[i])) : -1; group >= 0) {
             lines.back().group = model.groupName(group);
@@ -237,13 +237,8 @@ void ChartsColumn::placeCharts()
 
 void ChartsColumn::wakeAll()
 {
-    QMetaObject::invokeMethod(
-        this,
-        [this] {
-            for (auto* chart : m_charts)
-                chart->wake();
-        },
-        Qt::QueuedConnection);
+    for (auto* chart : m_charts)
+        chart->wakeLater();
 }
 
 void ChartsColumn::setGrid(bool grid)

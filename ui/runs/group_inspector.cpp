@@ -1,14 +1,13 @@
 #include "ui/runs/group_inspector.h"
 
-#include "ui/widgets/fact_rows.h"
 #include "ui/runs/group_text.h"
 #include "ui/theme/control_role.h"
+#include "ui/widgets/fact_rows.h"
 #include "ui/widgets/label.h"
 #include "ui/widgets/section.h"
 #include "ui/widgets/store_text.h"
 
 #include <QPushButton>
-#include <QScrollArea>
 #include <QVBoxLayout>
 
 namespace sextant {
@@ -47,19 +46,11 @@ GroupInspector::GroupInspector(RunsController& controller, QWidget* parent)
     m_column->setContentsMargins(0, 0, 0, 0);
     m_column->setSpacing(0);
     m_column->addStretch(1);
-    auto* area = new QScrollArea;
-    area->setWidget(inner);
-    area->setWidgetResizable(true);
-    area->setFrameShape(QFrame::NoFrame);
-    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    area->setFocusPolicy(Qt::NoFocus);
-    area->viewport()->setAutoFillBackground(false);
-    inner->setAutoFillBackground(false);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addLayout(head);
-    column->addWidget(area, 1);
+    column->addWidget(scrollingColumn(inner), 1);
 }
 
 bool GroupInspector::showGroup(const std::string& key)

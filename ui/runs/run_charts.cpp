@@ -152,13 +152,8 @@ void RunCharts::place()
 
 void RunCharts::wakeAll()
 {
-    QMetaObject::invokeMethod(
-        this,
-        [this] {
-            for (auto* chart : m_charts)
-                chart->wake();
-        },
-        Qt::QueuedConnection);
+    for (auto* chart : m_charts)
+        chart->wakeLater();
 }
 
 bool RunCharts::settled() const

@@ -140,8 +140,10 @@ StatusLook statusLook(RunStatus status)
 RunCell RunsColumn::cell(const RunTable& table, RowIndex row) const
 {
     switch (kind) {
-    case RunsColumnKind::Name:
-        return textCell(table.name(row).empty() ? shortId(table.runId(row)) : oneLine(table.name(row)));
+    case RunsColumnKind::Name: {
+        const auto name = oneLine(table.name(row));
+        return textCell(name.trimmed().isEmpty() ? shortId(table.runId(row)) : name);
+    }
     case RunsColumnKind::Status:
         return textCell(statusText(table.status(row)));
     case RunsColumnKind::Delta:

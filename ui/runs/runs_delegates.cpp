@@ -45,23 +45,29 @@ void RunsDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
                          const QModelIndex& index) const
 {
     auto selected = option.state.testFlag(QStyle::State_Selected);
-    auto hovered = index.row() == m_painting.hoveredRow;
-    auto background =
-        selected  ? color(option.state.testFlag(QStyle::State_Active) ? "selection.bg" : "selection.inactive")
-        : hovered ? color("hover")
-        : model().isHead(index.row()) ? color("bg.2")
-                                      : color("bg.1");
     painter->save();
     painter->setClipRect(option.rect);
-    painter->fillRect(option.rect, background);
-    auto endsPins = index.row() + 1 == model().pinnedRows();
-    auto line = endsPins ? 2 : 1;
-    painter->fillRect(option.rect.left(), option.rect.bottom() + 1 - line, option.rect.width(), line,
-                      color(endsPins ? "bg.4" : "border.hairline"));
+    auto background =
+        paintGround(painter, option.rect, index.row(), selected, option.state.testFlag(QStyle::State_Active));
     auto inner = option.rect.adjusted(m_painting.padding, 0, -m_painting.padding, -1);
     paintCell(painter, {inner, option.rect, index.row(), index.column(), selected, background,
                         painter->device()->devicePixelRatioF()});
     painter->restore();
+}
+
+QColor RunsDelegate::paintGround(QPainter* painter, const QRect& rect, int row, bool selected,
+                                 bool active) const
+{
+    auto background = color(selected                       ? active ? "selection.bg" : "selection.inactive"
+                            : row == m_painting.hoveredRow ? "hover"
+                            : model().isHead(row)          ? "bg.2"
+                                                           : "bg.1");
+    painter->fillRect(rect, background);
+    auto endsPins = row + 1 == model().pinnedRows();
+    auto line = endsPins ? 2 : 1;
+    painter->fillRect(rect.left(), rect.bottom() + 1 - line, rect.width(), line,
+                      color(endsPins ? "bg.4" : "border.hairline"));
+    return background;
 }
 
 QSize RunsDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const

@@ -47,6 +47,8 @@ public:
 
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const final;
     QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const final;
+    /// The row without its cells; what it was filled with.
+    QColor paintGround(QPainter* painter, const QRect& rect, int row, bool selected, bool active) const;
 
 protected:
     struct Cell

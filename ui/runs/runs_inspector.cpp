@@ -16,7 +16,6 @@
 #include <QHBoxLayout>
 #include <QPainter>
 #include <QPushButton>
-#include <QScrollArea>
 #include <QStackedWidget>
 
 namespace sextant {
@@ -175,15 +174,7 @@ QWidget* RunsInspector::buildBody()
         m_allParams = !m_allParams;
         refresh(false);
     });
-    auto* area = new QScrollArea;
-    area->setWidget(inner);
-    area->setWidgetResizable(true);
-    area->setFrameShape(QFrame::NoFrame);
-    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    area->setFocusPolicy(Qt::NoFocus);
-    area->viewport()->setAutoFillBackground(false);
-    inner->setAutoFillBackground(false);
-    return area;
+    return scrollingColumn(inner);
 }
 
 void RunsInspector::showRun(const std::string& runId)
@@ -212,7 +203,8 @@ void RunsInspector::refresh(bool anotherRun)
         return;
     const auto& workspace = m_controller.workspace();
     m_dot->show(runColor(m_runId, workspace.colors), workspace.shown.contains(m_runId));
-    m_name->setText(oneLine(table->name(row)));
+    const auto name = oneLine(table->name(row));
+    m_name->setText(name.trimmed().isEmpty() ? shortId(m_runId) : name);
     m_status->setBadge(Badge::status(table->status(row)));
     m_id->setId(QString::fromStdString(m_runId));
     m_overviewRows->setFacts(overviewOf(*table, row));
@@ -284,6 +276,8 @@ void RunsInspector::fillParams(const RunTable& table, RowIndex row)
         if (param.differs)
             fact.remark =
                 param.baseline ? tr("was %1").arg(oneLine(*param.baseline, 60)) : tr("not in baseline");
+        else if (param.value && param.value->empty())
+            fact.remark = tr("empty");
         facts.push_back(std::move(fact));
     }
     m_paramRows->setFacts(std::move(facts));

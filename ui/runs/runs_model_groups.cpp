@@ -144,8 +144,9 @@ RunCell RunsModel::headCell(int row, const RunsColumn& column) const
         auto best = groups()->groups[group].best;
         if (best == kNoRow)
             return {RunCell::Kind::Missing, QStringLiteral("—")};
-        return {RunCell::Kind::Best,
-                table.name(best).empty() ? shortId(table.runId(best)) : oneLine(table.name(best))};
+        return {RunCell::Kind::Best, oneLine(table.name(best)).trimmed().isEmpty()
+                                         ? shortId(table.runId(best))
+                                         : oneLine(table.name(best))};
     }
     default:
         return {RunCell::Kind::Text, {}};

@@ -70,7 +70,7 @@ void RunsPage::build()
     layout->setSpacing(0);
     layout->addWidget(m_bar);
     layout->addWidget(m_filterBar);
-    layout->addWidget(m_brushes = new BrushChips(m_context.workspaces));
+    layout->addWidget(m_brushes = new BrushChips(m_context));
     layout->addWidget(m_banner);
     layout->addWidget(m_splitter, 1);
     m_bar->addViews(new ViewPicker(m_context, *this));

@@ -1,7 +1,6 @@
 #include "ui/runs/runs_table_view.h"
 
 #include "ui/runs/frozen_columns.h"
-#include "ui/runs/group_text.h"
 #include "ui/widgets/store_text.h"
 
 #include <QMouseEvent>
@@ -12,12 +11,6 @@ namespace sextant {
 
 namespace {
 
-constexpr int kNameWidth = 190;
-constexpr int kNarrowest = 64;
-constexpr int kWidest = 200;
-constexpr int kWidestSpread = 90;
-constexpr int kSpreadGap = 6;
-constexpr std::size_t kSample = 30;
 constexpr std::string_view kGroupPrefix = "group:"; // of the line of a group in charts
 
 } // namespace
@@ -54,10 +47,13 @@ RunsTableView::RunsTableView(RunsModel& model, QWidget* parent)
         restorePlace();
     });
     connect(horizontalScrollBar(), &QScrollBar::valueChanged, m_frozen, &FrozenColumns::place);
-    connect(m_header, &QHeaderView::sectionResized, this, [this] {
+    connect(m_header, &QHeaderView::sectionResized, this, [this](int section, int, int width) {
         m_frozen->place();
-        if (!m_applyingWidths)
-            emit widthsChanged();
+        if (m_applyingWidths)
+            return;
+        if (section == static_cast<int>(RunsColumnKind::Name))
+            m_nameWidth = width;
+        emit widthsChanged();
     });
 }
 
@@ -83,86 +79,6 @@ void RunsTableView::applyDelegates()
     const auto& columns = m_model.columns();
     for (std::size_t i = 0; i < columns.size(); ++i)
         setItemDelegateForColumn(static_cast<int>(i), m_delegates[static_cast<std::size_t>(columns[i].kind)]);
-}
-
-void RunsTableView::setWidths(std::map<ColumnRef, int> widths)
-{
-    m_widths = std::move(widths);
-    applyWidths();
-}
-
-std::map<ColumnRef, int> RunsTableView::widths() const
-{
-    auto widths = m_widths;
-    const auto& columns = m_model.columns();
-    for (std::size_t i = 0; i < columns.size() && i < m_givenWidths.size(); ++i) {
-        if (auto width = columnWidth(static_cast<int>(i));
-            columns[i].kind == RunsColumnKind::Value && width != m_givenWidths[i])
-            widths[columns[i].ref] = width;
-    }
-    return widths;
-}
-
-int RunsTableView::spreadByContent(const RunsColumn& column)
-{
-    if (!column.spread || !column.groups)
-        return 0;
-    auto width = m_painting.small().textWidth(spreadName(column.figure));
-    for (std::size_t group = 0; group < std::min(kSample, column.groups->size()); ++group)
-        width =
-            std::max(width, m_painting.small().textWidth(
-                                column.cell(*m_model.arrangement()->table, (*column.groups)[group]).spread));
-    return std::min(width, kWidestSpread) + kSpreadGap;
-}
-
-int RunsTableView::widthByContent(int column)
-{
-    static constexpr std::array kFixed = {24, 26, 22, kNameWidth, 30};
-    const auto& definition = m_model.columns()[static_cast<std::size_t>(column)];
-    auto kind = static_cast<std::size_t>(definition.kind);
-    if (kind < kFixed.size())
-        return kFixed[kind];
-    if (definition.kind == RunsColumnKind::Delta)
-        return 96;
-    if (definition.kind == RunsColumnKind::Best)
-        return 150;
-    if (auto chosen = m_widths.find(definition.ref); chosen != m_widths.end() && chosen->second > 0)
-        return chosen->second;
-    auto font = m_painting.theme->font(Theme::Text::Small);
-    font.setWeight(QFont::DemiBold);
-    auto width = QFontMetrics(font).horizontalAdvance(definition.title) + 18;
-    // The runs as they are arranged, whatever is folded: widths stay when a group opens.
-    const auto& arrangement = *m_model.arrangement();
-    QFontMetrics body(m_painting.theme->font(Theme::Text::Body));
-    for (std::size_t i = 0; i < std::min(kSample, arrangement.rows.size()); ++i)
-        width = std::max(width, body.horizontalAdvance(
-                                    definition.cell(*arrangement.table, arrangement.rows[i]).text.left(40)) +
-                                    4);
-    QFontMetrics strong(m_painting.strong().font());
-    for (std::size_t i = 0; definition.groups && i < std::min(kSample, definition.groups->size()); ++i)
-        width =
-            std::max(width, strong.horizontalAdvance(
-                                definition.cell(*arrangement.table, (*definition.groups)[i]).text.left(40)) +
-                                4);
-    return std::clamp(width + 2 * m_painting.padding, kNarrowest, kWidest) + m_painting.spreadWidth(column);
-}
-
-void RunsTableView::applyWidths()
-{
-    m_applyingWidths = true;
-    auto count = static_cast<std::size_t>(m_model.columnCount());
-    m_painting.spreadWidths.resize(count);
-    m_givenWidths.resize(count);
-    for (std::size_t i = 0; i < count; ++i) {
-        m_painting.spreadWidths[i] = spreadByContent(m_model.columns()[i]);
-        m_givenWidths[i] = widthByContent(static_cast<int>(i));
-        setColumnWidth(static_cast<int>(i), m_givenWidths[i]);
-    }
-    for (int column = 0; column < m_model.columnCount(); ++column) {
-        if (m_header->visualIndex(column) != column)
-            m_header->moveSection(m_header->visualIndex(column), column);
-    }
-    m_applyingWidths = false;
 }
 
 void RunsTableView::rememberPlace()
@@ -417,9 +333,26 @@ void RunsTableView::paintEvent(QPaintEvent* event)
 {
     QTableView::paintEvent(event);
     QPainter painter(viewport());
+    paintBeyond(painter, event->rect());
     paintFocus(painter, viewport()->rect());
     if (m_frozen->isVisible())
         m_frozen->update();
+}
+
+/// Rows go on where the columns end.
+void RunsTableView::paintBeyond(QPainter& painter, const QRect& area) const
+{
+    const int left = m_header->length() - m_header->offset();
+    if (left > area.right() || m_model.rowCount() == 0)
+        return;
+    const int last = rowAt(area.bottom());
+    for (int row = std::max(rowAt(area.top()), 0); row < m_model.rowCount(); ++row) {
+        const QRect rest(left, rowViewportPosition(row), viewport()->width() - left, rowHeight(row));
+        m_delegates.front()->paintGround(&painter, rest, row, selectionModel()->isRowSelected(row),
+                                         isActiveWindow());
+        if (row == last)
+            break;
+    }
 }
 
 void RunsTableView::paintFocus(QPainter& painter, const QRect& area) const
@@ -429,8 +362,7 @@ void RunsTableView::paintFocus(QPainter& painter, const QRect& area) const
         return;
     auto isViewport = area.top() == 0;
     auto top = rowViewportPosition(current.row()) + area.top();
-    auto width = isViewport ? std::min(viewport()->width(), m_header->length() - m_header->offset())
-                            : area.width() + 8; // goes on below the line
+    auto width = isViewport ? viewport()->width() : area.width() + 8; // goes on below the line
     painter.setPen(QPen(m_painting.theme->color("focus.ring"), m_painting.theme->number("border.focus")));
     painter.drawRect(QRect(area.left() + 1, top + 1, width - 2, rowHeight(current.row()) - 2));
     // The cell that commands for one value mean.
@@ -446,6 +378,7 @@ void RunsTableView::paintFocus(QPainter& painter, const QRect& area) const
 void RunsTableView::resizeEvent(QResizeEvent* event)
 {
     QTableView::resizeEvent(event);
+    fitName();
     m_frozen->place();
 }
 

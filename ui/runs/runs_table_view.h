@@ -105,6 +105,9 @@ private:
     void applyDelegates();
     void applyWidths();
     int widthByContent(int column);
+    int nameWidth();
+    void fitName();
+    void paintBeyond(QPainter& painter, const QRect& area) const;
     int spreadByContent(const RunsColumn& column);
     void setHovered(int row);
     int rowOfGroupNamed(std::string_view name) const;
@@ -120,6 +123,7 @@ private:
     FrozenColumns* m_frozen;
     std::array<RunsDelegate*, 8> m_delegates{};
     std::map<ColumnRef, int> m_widths;
+    int m_nameWidth = 0;            // chosen by the user; 0: by content
     std::vector<int> m_givenWidths; // by column: what widthByContent said
     std::optional<Place> m_place;
     std::string m_lastEye;

@@ -1,5 +1,7 @@
 #include "ui/shell/brush_chips.h"
 
+#include "core/query/brush_clause.h"
+#include "core/query/print.h"
 #include "ui/shell/brush_text.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/icon_button.h"
@@ -7,7 +9,10 @@
 #include "ui/widgets/store_text.h"
 
 #include <QAbstractButton>
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QHBoxLayout>
+#include <QMenu>
 #include <QPainter>
 
 #include <algorithm>
@@ -28,8 +33,8 @@ public:
         : QAbstractButton(parent), m_title(brushTitle(brush)), m_value(brushText(brush))
     {
         setAccessibleName(BrushChips::tr("Remove brush %1 %2").arg(m_title, m_value));
-        setToolTip(
-            plainToolTip(BrushChips::tr("Only runs with %1 %2. Click to remove").arg(m_title, m_value)));
+        setToolTip(plainToolTip(BrushChips::tr("Only runs with %1 %2. Click to remove, right-click for more")
+                                    .arg(m_title, m_value)));
         setFocusPolicy(Qt::StrongFocus);
         setCursor(Qt::PointingHandCursor);
         setFixedHeight(kChipHeight);
@@ -66,7 +71,9 @@ protected:
                        theme.color("text.muted"));
         painter.setFont(theme.font(Theme::Text::Small));
         painter.setPen(theme.color("selection.text"));
-        auto title = painter.fontMetrics().elidedText(m_title, Qt::ElideMiddle, area.width() / 2);
+        const auto value = QFontMetrics(theme.font(Theme::Text::SmallStrong)).horizontalAdvance(m_value);
+        auto title = painter.fontMetrics().elidedText(m_title, Qt::ElideMiddle,
+                                                      std::max(area.width() / 2, area.width() - value - 6));
         painter.drawText(area, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, title);
         area.setLeft(area.left() + painter.fontMetrics().horizontalAdvance(title) + 6);
         painter.setFont(theme.font(Theme::Text::SmallStrong));
@@ -80,8 +87,8 @@ private:
     QString m_title, m_value;
 };
 
-BrushChips::BrushChips(WorkspaceHistory& workspaces, QWidget* parent)
-    : QWidget(parent), m_workspaces(workspaces), m_chips(new QHBoxLayout)
+BrushChips::BrushChips(PageContext& context, QWidget* parent)
+    : QWidget(parent), m_context(context), m_workspaces(context.workspaces), m_chips(new QHBoxLayout)
 {
     const auto& theme = Theme::of(this);
     setFixedHeight(kHeight);
@@ -93,9 +100,12 @@ BrushChips::BrushChips(WorkspaceHistory& workspaces, QWidget* parent)
     layout->addLayout(m_chips);
     auto* clear = new IconButton(QStringLiteral("x"), tr("Clear all brushes"));
     connect(clear, &QToolButton::clicked, this, &BrushChips::clear);
+    auto* asFilter = new IconButton(QStringLiteral("funnel"), tr("Turn brushes into filter text"));
+    connect(asFilter, &QToolButton::clicked, this, [this] { turnIntoFilter(); });
+    layout->addWidget(asFilter);
     layout->addWidget(m_clear = clear);
     layout->addStretch(1);
-    connect(&workspaces, &WorkspaceHistory::changed, this, &BrushChips::takeWorkspace);
+    connect(&m_workspaces, &WorkspaceHistory::changed, this, &BrushChips::takeWorkspace);
     hide();
     takeWorkspace();
 }
@@ -113,6 +123,9 @@ void BrushChips::takeWorkspace()
     for (const auto& brush : m_brushes) {
         auto* chip = new Chip(brush, this);
         connect(chip, &QAbstractButton::clicked, this, [this, column = brush.column] { remove(column); });
+        chip->setContextMenuPolicy(Qt::CustomContextMenu);
+        connect(chip, &QWidget::customContextMenuRequested, this,
+                [this, chip, brush](const QPoint& place) { openMenu(brush, chip->mapToGlobal(place)); });
         m_chips->addWidget(chip);
     }
     m_clear->setVisible(m_brushes.size() > 1);
@@ -131,6 +144,53 @@ void BrushChips::clear()
     auto next = m_workspaces.current();
     next.brushes.clear();
     m_workspaces.change(tr("clear brushes"), std::move(next));
+}
+
+std::string BrushChips::clauseOf(const Brush& brush) const
+{
+    const auto table = m_context.session.table();
+    return brushClause(brush, table.get());
+}
+
+void BrushChips::turnIntoFilter(const std::vector<Brush>& brushes)
+{
+    auto next = m_workspaces.current();
+    const auto table = m_context.session.table();
+    for (const auto& brush : brushes) {
+        const auto clause = clauseOf(brush);
+        if (clause.empty())
+            continue; // the filter has no words for nothing
+        next.filter = joinedByAnd(next.filter, clause, FilterTarget::Runs);
+        auto& compare = next.compare;
+        if (compare.source == CompareView::Source::Filter)
+            compare.filter = joinedByAnd(compare.filter, clause, FilterTarget::Runs);
+        // Runs listed one by one obey no filter: their eyes close.
+        for (const auto& run :
+             compare.source == CompareView::Source::Runs ? compare.runs : std::vector<std::string>())
+            if (auto row = table ? table->find(run) : std::nullopt;
+                row && rowsInside(*table, std::span(&brush, 1), {*row}).empty())
+                compare.hidden.insert(run);
+        std::erase(next.brushes, brush);
+    }
+    m_workspaces.change(tr("turn brush into filter"), std::move(next));
+}
+
+void BrushChips::openMenu(const Brush& brush, const QPoint& place)
+{
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const auto& theme = Theme::of(this);
+    const auto clause = QString::fromStdString(clauseOf(brush));
+    auto* turn = menu->addAction(theme.icon(QStringLiteral("funnel")), tr("Turn into filter text"));
+    auto* copy = menu->addAction(theme.icon(QStringLiteral("copy")), tr("Copy as filter text"));
+    for (auto* action : {turn, copy})
+        action->setEnabled(!clause.isEmpty());
+    menu->addSeparator();
+    auto* away = menu->addAction(theme.icon(QStringLiteral("x")), tr("Remove brush"));
+    connect(turn, &QAction::triggered, this, [this, brush] { turnIntoFilter({brush}); });
+    connect(copy, &QAction::triggered, this, [clause] { QGuiApplication::clipboard()->setText(clause); });
+    connect(away, &QAction::triggered, this, [this, column = brush.column] { remove(column); });
+    menu->popup(place);
 }
 
 void BrushChips::paintEvent(QPaintEvent*)

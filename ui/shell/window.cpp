@@ -23,6 +23,10 @@
 
 namespace sextant {
 
+namespace {
+constexpr int kNarrowestPage = 585; // with rail and inspector a window of 900; parts of pages give way
+} // namespace
+
 Window::Window(Setup setup, QWidget* parent)
     : QWidget(parent), m_setup(std::move(setup)), m_session(m_jobs, m_setup.opener), m_actions(this),
       m_workspaceStore(m_workspaces, m_setup.remembers ? m_setup.settings.folder() : QString())
@@ -73,6 +77,7 @@ void Window::build()
     m_content->addWidget(m_start);
     m_content->addWidget(m_state);
     m_inspectors->setMinimumWidth(Theme::of(this).length("panel.inspectorMin"));
+    m_content->setMinimumWidth(kNarrowestPage);
     auto* middle = new QWidget(this);
     auto* column = new QVBoxLayout(middle);
     column->setContentsMargins(0, 0, 0, 0);

@@ -20,6 +20,7 @@ namespace {
 constexpr int kRow = 23;
 constexpr int kLineWidth = 70;
 constexpr int kLineRoom = 92;
+constexpr int kLeastName = 120;
 constexpr int kChipGap = 6;
 constexpr int kLongestChip = 60;
 
@@ -79,11 +80,14 @@ void FactRows::paintFact(QPainter* painter, const Theme& theme, const QRect& rec
         drawTabular(painter, rect, fact.value);
         auto valueWidth = tabularWidth(painter->fontMetrics(), fact.value);
         auto lineRight = rect.right() - std::max(valueWidth + 12, kLineRoom);
-        if (fact.line.drawable())
+        const auto room = lineRight - kLineWidth - 8 - rect.left();
+        const auto nameWidth = painter->fontMetrics().horizontalAdvance(fact.label);
+        const auto lineFits = room >= std::min(nameWidth, kLeastName); // else the name comes first
+        if (fact.line.drawable() && lineFits)
             drawSparkline(painter,
                           QRectF(lineRight - kLineWidth, rect.top() + 5, kLineWidth, rect.height() - 10),
                           fact.line, theme.color("text.muted"));
-        painter->drawText(rect, kFlags, cut(fact.label, lineRight - kLineWidth - 8 - rect.left()));
+        painter->drawText(rect, kFlags, cut(fact.label, lineFits ? room : rect.width() - valueWidth - 12));
         return;
     }
     painter->setPen(theme.color("text.muted"));

@@ -3,6 +3,7 @@
 #include "ui/theme/style_parts.h"
 
 #include <QPainter>
+#include <QScrollArea>
 #include <QVBoxLayout>
 
 namespace sextant {
@@ -114,6 +115,19 @@ void Section::setOpen(bool open, bool animated)
 void Section::paintEvent(QPaintEvent*)
 {
     QPainter(this).fillRect(QRect(0, height() - 1, width(), 1), Theme::of(this).color("border.hairline"));
+}
+
+QWidget* scrollingColumn(QWidget* column)
+{
+    auto* area = new QScrollArea;
+    area->setWidget(column);
+    area->setWidgetResizable(true);
+    area->setFrameShape(QFrame::NoFrame);
+    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    area->setFocusPolicy(Qt::NoFocus);
+    area->viewport()->setAutoFillBackground(false);
+    column->setAutoFillBackground(false);
+    return area;
 }
 
 } // namespace sextant

@@ -37,4 +37,7 @@ private:
     bool m_open = true;
 };
 
+/// A column of sections that scrolls up and down alone, on the ground of what it stands in.
+QWidget* scrollingColumn(QWidget* column);
+
 } // namespace sextant
