@@ -42,7 +42,16 @@ int ended(pid_t child)
 class PromotionFault : public testing::TestWithParam<PromotionWorld::Kind>
 {
 protected:
-    static PrivateKey key(const std::string& name) { return PromotionWorld::key(name); }
+    void SetUp() override
+    {
+#ifdef __SANITIZE_THREAD__
+        GTEST_SKIP() << "The thread sanitizer has no threads after a fork";
+#endif
+    }
+    static PrivateKey key(const std::string& name)
+    {
+        return PromotionWorld::key(name);
+    }
     void expectVerified()
     {
         auto verification = m_world.verify();
