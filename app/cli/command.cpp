@@ -11,6 +11,7 @@ std::span<const Family> families()
         {"logged-models", "Models logged by runs (MLflow 3)"},
         {"models", "Registered models and their versions: list, history, edit"},
         {"gates", "What must hold before a version is promoted"},
+        {"cards", "Model cards: what a version is, what it is for, how well it does"},
         {"notify", "Webhooks that are told what was asked, decided and applied"},
         {"keys", "Keys to sign with, and whom to trust"},
         {"audit", "Logs of who decided what: verify, read, prove, witness"},
@@ -35,6 +36,7 @@ std::span<const Command> commands()
         addModelHistoryCommand(all);
         addModelWritingCommands(all);
         addGateCommands(all);
+        addCardCommands(all);
         addNotifyCommands(all);
         addKeyCommands(all);
         addAuditCommands(all);

@@ -50,6 +50,7 @@ void addModelHistoryCommand(std::vector<Command>& commands);
 void addModelWritingCommands(std::vector<Command>& commands);
 void addVersionMakingCommands(std::vector<Command>& commands);
 void addGateCommands(std::vector<Command>& commands);
+void addCardCommands(std::vector<Command>& commands);
 void addNotifyCommands(std::vector<Command>& commands);
 void addKeyCommands(std::vector<Command>& commands);
 void addAuditCommands(std::vector<Command>& commands);

@@ -103,6 +103,9 @@ Result<int> check(Context& context, const GateOptions& options)
     }
     SEXTANT_TRY(auto* tracking, context.tracking());
     SEXTANT_TRY(auto* registry, context.registry());
+    if (request.card.empty() && (gate.opa || gate.uses(Operator::Card))) {
+        SEXTANT_TRY(request.card, keptCardText(context, options.name, request.version));
+    }
     SEXTANT_TRY(auto facts, gatherFacts(*tracking, *registry, gate, request, context.operation()));
     if (!options.factsFile.empty())
         SEXTANT_CHECK(writeTextFile(options.factsFile, formatFacts(facts)));
