@@ -138,7 +138,9 @@ void AuditPage::showEmpty()
         tr("A log is a list of signed acts kept beside the models: who asked for a promotion, "
            "who agreed on which evidence, what was changed. It begins with the first promotion "
            "that is asked for."));
-    m_state->setAction(tr("Open log folder…"), [this] { chooseFolder(); });
+    m_state->setAction(tr("Request a promotion"), [this] {
+        m_context.navigate(QStringLiteral("registry"), QStringLiteral("/requests"));
+    });
     m_outer->setCurrentIndex(StateShown);
     describe();
 }

@@ -234,7 +234,7 @@ EntryText entryText(const Audit& audit, const AuditEntry& entry)
 
 QString standingWord(Standing standing, const std::string& check)
 {
-    static const std::set<std::string, std::less<>> kUnchecked = {"pin", "digest", "registry"};
+    static const std::set<std::string, std::less<>> kUnchecked = {"pin", "digest", "registry", "evidence"};
     switch (standing) {
     case Standing::Passed:
         return tr("Verified");
@@ -268,6 +268,8 @@ QString checkTitle(const Finding& finding)
         {"emergency", "Emergency"},
         {"reconciliation", "Changed outside"},
         {"digest", "Model files"},
+        {"evidence", "Evidence and gates"},
+        {"change", "Stopped half way"},
         {"registry", "Stages and aliases"}};
     auto found = kTitles.find(finding.check);
     auto title = found == kTitles.end() ? oneLine(finding.check, 40) : tr(found->second);
@@ -278,9 +280,9 @@ CheckGroup groupOf(const std::string& check)
 {
     static const std::set<std::string, std::less<>> kLog = {"tree", "checkpoint", "pin",  "witness",
                                                             "fork", "files",      "form", "place"};
-    if (check == "registry" || check == "reconciliation")
+    if (check == "registry" || check == "reconciliation" || check == "change")
         return CheckGroup::Registry;
-    if (check == "digest")
+    if (check == "digest" || check == "evidence")
         return CheckGroup::Files;
     return kLog.contains(check) ? CheckGroup::Log : CheckGroup::Signatures;
 }

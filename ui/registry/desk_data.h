@@ -75,8 +75,9 @@ struct DeskGate
     std::optional<bool> recorded;       // the last signed verdict that counts
     std::optional<std::uint64_t> entry; // of that
     std::optional<EpochMs> waivedUntil;
-    std::optional<registry::GateResult> now; // evaluated while reading
-    std::string problem;                     // why it could not be
+    std::optional<registry::GateResult> now;      // evaluated while reading
+    std::optional<registry::GateVerdict> verdict; // of that, to be signed
+    std::string problem;                          // why it could not be
     bool allows() const { return waivedUntil || recorded.value_or(false); }
 };
 

@@ -3,7 +3,7 @@
 #include "core/ledger/key_folder.h"
 #include "core/ledger/trust.h"
 #include "core/registry/audit.h"
-#include "core/registry/gates/gather.h"
+#include "core/registry/gate_check.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -16,7 +16,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::size_t kMostReportBytes = std::size_t{64} << 20;
 constexpr std::uint64_t kLongestEvidence = std::uint64_t{1} << 32;
 
 std::string keyThatMay(const Promotions& promotions, const Promotion& promotion,
@@ -299,47 +298,21 @@ Result<std::vector<DeskGate>> evaluateGates(Store& store, Promotions& promotions
                                             const Operation& operation)
 {
     std::vector<DeskGate> gates;
-    const auto& target = promotion.act.target;
-    auto recorded = digestFromHex(toHex(promotion.act.subject.digest));
+    SEXTANT_TRY(auto access, promotionAccess(store));
     for (const auto& standing : promotion.gates) {
-        DeskGate gate{standing.name, {}, standing.passed, standing.entry, standing.waivedUntil, {}, {}};
-        auto text = promotions.gateDefinition(target, standing.name);
-        auto parsed =
-            text ? parseGate(*text, "The gate " + standing.name) : Result<Gate>(tl::unexpected(text.error()));
-        if (!parsed) {
-            gate.problem = parsed.error().message;
-        } else if (parsed->opa) {
-            gate.digest = toHex(parsed->digest);
-            gate.problem = "Its rules are evaluated by Open Policy Agent: `sextant gates check`";
+        DeskGate gate{standing.name, {}, standing.passed, standing.entry, standing.waivedUntil, {}, {}, {}};
+        auto definition = promotions.gateDefinition(promotion.act.target, standing.name);
+        auto check = definition ? checkGate(access, promotions, promotion, *definition, {}, {}, operation)
+                                : Result<GateCheck>(tl::unexpected(definition.error()));
+        if (operation.cancelled())
+            return cancelledError();
+        if (definition)
+            gate.digest = toHex(sha256(*definition));
+        if (check) {
+            gate.now = std::move(check->result);
+            gate.verdict = std::move(check->verdict);
         } else {
-            gate.digest = toHex(parsed->digest);
-            FactsRequest request{promotion.model,
-                                 promotion.change.subject(),
-                                 target,
-                                 {},
-                                 {},
-                                 recorded ? toHex(*recorded) : std::string(),
-                                 0};
-            ModelLog log(*store.tracking, *store.registry, promotion.model);
-            if (auto folder = log.folder())
-                for (const auto& input : promotion.act.inputs) {
-                    auto file =
-                        fs::path(*folder).parent_path() / "reports" / toHex(input.digest) / input.name;
-                    std::error_code error;
-                    if (!fs::is_regular_file(file, error) || fs::file_size(file, error) > kMostReportBytes)
-                        continue;
-                    std::ifstream in(file, std::ios::binary);
-                    std::string content{std::istreambuf_iterator<char>(in), {}};
-                    if (sha256(content) == input.digest && parseReport(content, input.name))
-                        request.reports.push_back({input.name, std::move(content)});
-                }
-            auto facts = gatherFacts(*store.tracking, *store.registry, *parsed, request, operation);
-            if (facts)
-                gate.now = evaluate(*parsed, *facts);
-            else if (facts.error().code == ErrorCode::Cancelled)
-                return cancelledError();
-            else
-                gate.problem = facts.error().message;
+            gate.problem = check.error().message;
         }
         gates.push_back(std::move(gate));
     }

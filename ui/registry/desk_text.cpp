@@ -5,6 +5,8 @@
 
 #include <QObject>
 
+#include <algorithm>
+
 namespace sextant {
 
 using ledger::ActKind;
@@ -42,8 +44,13 @@ ColoredText deskState(const DeskItem& item)
     case PromotionState::Open:
         break;
     }
+    auto failing = std::count_if(promotion.gates.begin(), promotion.gates.end(), [](const auto& gate) {
+        return gate.required && !gate.waivedUntil && gate.passed == std::optional(false);
+    });
+    if (failing > 0)
+        return {counted(quint64(failing), tr("1 gate fails"), tr("%1 gates fail")), "error.fg"};
     if (item.failingGates > 0)
-        return {counted(item.failingGates, tr("1 gate open"), tr("%1 gates open")), "error.fg"};
+        return {counted(item.failingGates, tr("1 gate open"), tr("%1 gates open")), "warning.fg"};
     return {tr("%1 of %2").arg(promotion.approvals.size()).arg(promotion.approvalsNeeded), "info.fg"};
 }
 

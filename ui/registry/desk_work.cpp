@@ -1,6 +1,7 @@
 #include "ui/registry/desk_work.h"
 
 #include "core/ledger/key_folder.h"
+#include "core/registry/notify/notify.h"
 #include "ui/registry/desk_reader.h"
 #include "ui/widgets/store_text.h"
 
@@ -24,12 +25,10 @@ Result<int> signGates(Store& store, Promotions& promotions, std::uint64_t number
     SEXTANT_TRY(auto gates, evaluateGates(store, promotions, promotion, operation));
     int count = 0;
     for (const auto& gate : gates) {
-        if (!gate.now || (!failingToo && (gate.recorded.value_or(false) || !gate.now->allow)))
+        if (!gate.now || !gate.verdict ||
+            (!failingToo && (gate.recorded.value_or(false) || !gate.now->allow)))
             continue;
-        GateVerdict verdict{gate.name, gate.now->allow, promotion.act.inputs, formatGateResult(*gate.now)};
-        if (auto definition = digestFromHex(gate.digest)) // the rules are bound to this text
-            verdict.inputs.insert(verdict.inputs.begin(), {gate.name, *definition});
-        SEXTANT_CHECK(promotions.recordGate(number, verdict, key, operation));
+        SEXTANT_CHECK(promotions.recordGate(number, *gate.verdict, key, operation));
         ++count;
     }
     return count;
@@ -42,8 +41,11 @@ Result<Outcome> approve(Store& store, Promotions& promotions, const DeskWish& wi
     SEXTANT_TRY(auto decided, promotions.decide(wish.number, true, wish.reason, key, operation));
     if (wish.kind == Kind::Approve)
         return Outcome{"Approved", decided.id()};
-    SEXTANT_TRY(auto applied, promotions.apply(wish.number, key, operation));
-    return Outcome{"Approved and applied: " + sentences(applied.change).front(), applied.id()};
+    auto applied = promotions.apply(wish.number, key, operation);
+    if (!applied)
+        return fail(applied.error().code, "Approved, but not applied: " + applied.error().message,
+                    applied.error().hint);
+    return Outcome{"Approved and applied: " + sentences(applied->change).front(), applied->id()};
 }
 
 Result<Outcome> perform(Store& store, Promotions& promotions, const DeskWish& wish,
@@ -94,6 +96,51 @@ Result<Outcome> perform(Store& store, Promotions& promotions, const DeskWish& wi
     return fail(ErrorCode::InvalidArgument, "There is no such act");
 }
 
+std::vector<const char*> eventsOf(Kind kind)
+{
+    switch (kind) {
+    case Kind::Approve:
+    case Kind::Reject:
+        return {"decision"};
+    case Kind::ApproveAndApply:
+        return {"decision", "apply"};
+    case Kind::Apply:
+        return {"apply"};
+    case Kind::Withdraw:
+        return {"withdraw"};
+    case Kind::Rollback:
+        return {"rollback"};
+    case Kind::Request:
+        return {"request"};
+    case Kind::Emergency:
+        return {"emergency"};
+    default:
+        return {};
+    }
+}
+
+/// Puts notices for webhooks on disk; why it could not is part of what is said, nothing more.
+void tellOthers(Store& store, const Promotions& promotions, Kind kind, Outcome& outcome)
+{
+    auto id = parsePromotionId(outcome.promotionId);
+    auto promotion = id ? promotions.find(id->second) : Result<Promotion>(fail(ErrorCode::NotFound, ""));
+    if (!promotion || promotion->history.empty())
+        return;
+    const auto& last = promotion->history.back();
+    for (const auto* event : eventsOf(kind)) {
+        auto told = notify({.event = event,
+                            .model = promotion->model,
+                            .version = promotion->change.subject(),
+                            .target = promotion->act.target,
+                            .who = last.person,
+                            .reason = last.act.reason,
+                            .promotion = promotion->id(),
+                            .store = store.tracking->info().uri});
+        if (!told)
+            outcome.sentence += "; others could not be told: " + told.error().message;
+    }
+}
+
 Result<Outcome> act(Store& store, const DeskWish& wish, const std::string& keyName,
                     ledger::Secret& passphrase, const Operation& operation)
 {
@@ -108,7 +155,9 @@ Result<Outcome> act(Store& store, const DeskWish& wish, const std::string& keyNa
         return Outcome{"The log begins with its rules", {}};
     }
     SEXTANT_TRY(auto promotions, Promotions::open(access, wish.model, operation));
-    return perform(store, promotions, wish, *key, operation);
+    SEXTANT_TRY(auto outcome, perform(store, promotions, wish, *key, operation));
+    tellOthers(store, promotions, wish.kind, outcome);
+    return outcome;
 }
 
 } // namespace
