@@ -51,7 +51,8 @@ void AliasChips::paintEvent(QPaintEvent*)
                       theme.color("text.muted"));
             return;
         }
-        area.setLeft(area.left() + paintBadge(theme, &painter, area.adjusted(0, 0, -room, 0), m_badges[i]) + kGap);
+        area.setLeft(area.left() + paintBadge(theme, &painter, area.adjusted(0, 0, -room, 0), m_badges[i]) +
+                     kGap);
     }
 }
 

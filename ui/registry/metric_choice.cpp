@@ -31,8 +31,8 @@ std::vector<MetricChoice> metricsOfVersions(const RegistryData& data, const Regi
     if (rows.empty())
         return choices;
     for (const auto& column : data.runs->data().metrics) {
-        auto count = std::count_if(rows.begin(), rows.end(),
-                                   [&](RowIndex row) { return !isMissing(column.at(row)); });
+        auto count =
+            std::count_if(rows.begin(), rows.end(), [&](RowIndex row) { return !isMissing(column.at(row)); });
         if (count > 0)
             choices.push_back({column.key, static_cast<std::size_t>(count)});
     }
@@ -44,9 +44,10 @@ std::vector<MetricChoice> metricsOfVersions(const RegistryData& data, const Regi
 
 std::string firstMetric(const std::vector<MetricChoice>& choices)
 {
-    auto best = std::max_element(choices.begin(), choices.end(), [](const MetricChoice& one, const MetricChoice& other) {
-        return one.versions < other.versions; // the first of those that most versions have
-    });
+    auto best = std::max_element(
+        choices.begin(), choices.end(), [](const MetricChoice& one, const MetricChoice& other) {
+            return one.versions < other.versions; // the first of those that most versions have
+        });
     return best == choices.end() ? std::string() : best->key;
 }
 

@@ -11,7 +11,8 @@ struct MetricChoice
     std::size_t versions = 0; // that have it
 };
 
-/// The metrics that source runs of the model's versions have, the ones people look at first before the others.
+/// The metrics that source runs of the model's versions have, the ones people look at first before the
+/// others.
 std::vector<MetricChoice> metricsOfVersions(const RegistryData& data, const RegistryEntry& entry);
 
 /// The one to begin with; empty when there is none.

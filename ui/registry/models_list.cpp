@@ -35,12 +35,14 @@ public:
         painter->save();
         paintRowGround(painter, theme, option, option.state.testFlag(QStyle::State_MouseOver));
         auto area = option.rect.adjusted(theme.length("space.3"), 5, -theme.length("space.3"), -5);
-        QRect first(area.left(), area.top(), area.width(), 18), second(area.left(), area.bottom() - 15, area.width(), 16);
+        QRect first(area.left(), area.top(), area.width(), 18),
+            second(area.left(), area.bottom() - 15, area.width(), 16);
         if (auto text = ModelsModel::pendingText(entry); !text.isEmpty()) {
             auto badge = Badge::pending(text);
             badge.icon.clear();
             auto width = std::min(badgeWidth(theme, badge), first.width() / 2);
-            paintBadge(theme, painter, QRect(first.right() + 1 - width, first.top(), width, first.height()), badge);
+            paintBadge(theme, painter, QRect(first.right() + 1 - width, first.top(), width, first.height()),
+                       badge);
             first.setRight(first.right() - width - 8);
         }
         auto text = theme.color(selected ? "selection.text" : "text");

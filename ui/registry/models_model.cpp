@@ -93,7 +93,8 @@ QVariant ModelsModel::data(const QModelIndex& index, int role) const
     case Qt::DisplayRole:
         return oneLine(shown.model.name);
     case Qt::AccessibleTextRole: {
-        QStringList parts{oneLine(shown.model.name), versionsText(shown), holderText(shown), pendingText(shown)};
+        QStringList parts{oneLine(shown.model.name), versionsText(shown), holderText(shown),
+                          pendingText(shown)};
         parts.removeAll(QString());
         return parts.join(QLatin1String(", "));
     }

@@ -17,7 +17,10 @@ public:
     /// Each word must be in the name or in a tag ("key=value").
     void setSearch(const QString& text);
 
-    const RegistryEntry& entry(int row) const { return m_data->entries[m_rows[static_cast<std::size_t>(row)]]; }
+    const RegistryEntry& entry(int row) const
+    {
+        return m_data->entries[m_rows[static_cast<std::size_t>(row)]];
+    }
     /// -1: not among those shown.
     int rowOf(std::string_view name) const;
 

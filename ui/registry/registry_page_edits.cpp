@@ -53,6 +53,15 @@ void RegistryPage::addEditActions()
     add("registry.describeModel", tr("Describe model…"), tr("In Markdown."), "pencil", {},
         ofModel(Kind::Describe));
     add("registry.tagModel", tr("Set or remove tag of model…"), {}, "tag", {}, ofModel(Kind::SetTag));
+    connect(m_inspector, &VersionInspector::tagWanted, this, [this](const std::string& key, bool aboutModel) {
+        RegistryEdit edit;
+        edit.kind = Kind::SetTag;
+        edit.key = key;
+        const auto* version = m_pane->currentVersion();
+        const auto& tags = aboutModel ? m_pane->entry()->model.tags : version->tags;
+        edit.value = tags.contains(key) ? tags.at(key) : std::string();
+        startEdit(std::move(edit), !aboutModel);
+    });
     connect(m_writer, &RegistryWriter::failed, this, &RegistryPage::say);
     connect(m_writer, &RegistryWriter::written, this, [this](const RegistryEdit& edit, qint64 made) {
         m_banner->hide();
@@ -94,7 +103,7 @@ void RegistryPage::startEdit(RegistryEdit edit, bool ofVersion)
 {
     const auto* entry = m_pane->entry();
     const auto* version = ofVersion ? m_pane->currentVersion() : nullptr;
-    if (!entry || (ofVersion && !version))
+    if (!entry || (ofVersion && (!version || m_pane->isDeleted(version->version))))
         return;
     edit.model = entry->model.name;
     edit.version = version ? version->version : 0;

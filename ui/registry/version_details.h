@@ -41,8 +41,8 @@ struct VersionDetails
 /// Files beyond this many bytes are read only when asked for.
 inline constexpr std::uint64_t kMostReadUnasked = std::uint64_t{256} << 20;
 
-/// `storePath`: of the store, for places relative to it. The digest is made when `all` or the files are small.
-/// Errors: Cancelled; else what could not be read is noted in the result.
+/// `storePath`: of the store, for places relative to it. The digest is made when `all` or the files are
+/// small. Errors: Cancelled; else what could not be read is noted in the result.
 Result<VersionDetails> readVersionDetails(const std::string& storePath, const ModelVersion& version, bool all,
                                           const Operation& operation);
 

@@ -129,6 +129,15 @@ QWidget* VersionInspector::buildBody()
     m_card->body()->addWidget(m_cardText = new TextLabel({}, Theme::Text::Body, "text.muted"));
     m_tags = section(tr("Tags"));
     m_tags->body()->addWidget(m_chips = new TagChips);
+    m_modelTags = section(tr("Tags of the model"));
+    m_modelTags->body()->addWidget(m_modelChips = new TagChips);
+    for (auto* chips : {m_chips, m_modelChips})
+        connect(chips, &TagChips::tagClicked, this, [this, chips](const QString& clicked) {
+            auto ofModel = chips == m_modelChips;
+            for (const auto& [key, value] : ofModel ? m_entry->model.tags : m_version->tags)
+                if (oneLine(key) == clicked)
+                    return emit tagWanted(key, ofModel);
+        });
     m_description = section(tr("Description"));
     m_description->body()->addWidget(m_descriptionText = new TextLabel({}, Theme::Text::Body));
     for (auto* text : {m_cardText, m_descriptionText}) {
@@ -343,14 +352,20 @@ void VersionInspector::fillReports()
                              : tr("Nobody wrote one yet; Model card… begins with what run and data say"));
 }
 
+void VersionInspector::fillTags(Section& section, TagChips& chips, const TagMap& tags)
+{
+    std::vector<TagChips::Tag> shown;
+    for (const auto& [key, value] : tags)
+        shown.push_back({oneLine(key), oneLine(value)});
+    section.setDetail(formatCount(shown.size()));
+    section.setVisible(!shown.empty());
+    chips.setTags(std::move(shown));
+}
+
 void VersionInspector::fillTexts()
 {
-    std::vector<TagChips::Tag> tags;
-    for (const auto& [key, value] : m_version->tags)
-        tags.push_back({oneLine(key, 200), oneLine(value, 400)});
-    m_tags->setDetail(formatCount(tags.size()));
-    m_tags->setVisible(!tags.empty());
-    m_chips->setTags(std::move(tags));
+    fillTags(*m_tags, *m_chips, m_version->tags);
+    fillTags(*m_modelTags, *m_modelChips, m_entry->model.tags);
     m_description->setVisible(!m_version->description.empty());
     m_descriptionText->setText(manyLines(m_version->description, 8'000));
 }

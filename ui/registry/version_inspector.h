@@ -38,6 +38,7 @@ signals:
     void primaryWanted(); // open the request, or the run
     void compareWanted();
     void menuWanted(QWidget* anchor);
+    void tagWanted(const std::string& key, bool ofModel);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -50,6 +51,7 @@ private:
     void fillSignature();
     void fillReports();
     void fillTexts();
+    static void fillTags(Section& section, TagChips& chips, const TagMap& tags);
     void load(bool all);
     void onLoaded(Result<VersionDetails> details);
     QString waitingText() const;
@@ -78,6 +80,7 @@ private:
     Section* m_reports = nullptr;
     Section* m_card = nullptr;
     Section* m_tags = nullptr;
+    Section* m_modelTags = nullptr;
     Section* m_description = nullptr;
     FactRows* m_identityRows = nullptr;
     FactRows* m_signatureRows = nullptr;
@@ -85,6 +88,7 @@ private:
     TextLabel* m_cardText = nullptr;
     TextLabel* m_descriptionText = nullptr;
     TagChips* m_chips = nullptr;
+    TagChips* m_modelChips = nullptr;
     QPushButton* m_read = nullptr;
     QPushButton* m_allSignature = nullptr;
 };

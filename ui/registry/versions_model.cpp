@@ -181,7 +181,8 @@ QString VersionsModel::text(const Row& row, int column) const
     case Version:
         return QStringLiteral("v%1").arg(version.version);
     case StageColumn:
-        return QString::fromUtf8(toText(version.stage).data(), static_cast<qsizetype>(toText(version.stage).size()));
+        return QString::fromUtf8(toText(version.stage).data(),
+                                 static_cast<qsizetype>(toText(version.stage).size()));
     case Aliases: {
         QStringList names;
         for (const auto& alias : version.aliases)
@@ -189,9 +190,9 @@ QString VersionsModel::text(const Row& row, int column) const
         return names.join(QLatin1String(", "));
     }
     case Run:
-        return row.run != kNoRow          ? oneLine(m_data->runs->name(row.run))
+        return row.run != kNoRow       ? oneLine(m_data->runs->name(row.run))
                : version.runId.empty() ? tr("no run")
-                                          : shortId(version.runId);
+                                       : shortId(version.runId);
     case MetricValue:
         return m_metric.empty() ? QString() : formatNumber(row.metric, m_format);
     case Delta:
@@ -216,7 +217,8 @@ QString VersionsModel::spoken(int row, int column) const
         return tr("%1, better than the champion").arg(said);
     if (column == Delta && deltaKind(row) == DeltaKind::Worse)
         return tr("%1, worse than the champion").arg(said);
-    if (auto request = column == StageColumn && !shown.deleted ? requestText(row) : QString(); !request.isEmpty())
+    if (auto request = column == StageColumn && !shown.deleted ? requestText(row) : QString();
+        !request.isEmpty())
         return tr("%1, %2 approvals").arg(said, request);
     return said;
 }
@@ -261,12 +263,14 @@ QVariant VersionsModel::headerData(int section, Qt::Orientation orientation, int
                    ? int(Qt::AlignRight | Qt::AlignVCenter)
                    : int(Qt::AlignLeft | Qt::AlignVCenter);
     if (role == Qt::ToolTipRole && section == MetricValue && !m_metric.empty())
-        return plainToolTip(oneLine(m_metric, 2000) + QLatin1Char('\n') + tr("Of the source runs; right click chooses another"));
+        return plainToolTip(oneLine(m_metric, 2000) + QLatin1Char('\n') +
+                            tr("Of the source runs; right click chooses another"));
     if (role != Qt::DisplayRole)
         return {};
-    const QString titles[ColumnCount] = {tr("Ver."), tr("Stage"), tr("Aliases"), tr("Run"), {}, tr("Δ champion"),
-                                         tr("Evidence"), tr("Created")};
-    return section == MetricValue ? (m_metric.empty() ? tr("Metric") : oneName(m_metric, 60)) : titles[section];
+    const QString titles[ColumnCount] = {tr("Ver."), tr("Stage"),      tr("Aliases"),  tr("Run"),
+                                         {},         tr("Δ champion"), tr("Evidence"), tr("Created")};
+    return section == MetricValue ? (m_metric.empty() ? tr("Metric") : oneName(m_metric, 60))
+                                  : titles[section];
 }
 
 Qt::ItemFlags VersionsModel::flags(const QModelIndex& index) const

@@ -13,7 +13,17 @@ class VersionsModel final : public QAbstractTableModel
 {
     Q_OBJECT
 public:
-    enum Column { Version, StageColumn, Aliases, Run, MetricValue, Delta, EvidenceColumn, Created, ColumnCount };
+    enum Column {
+        Version,
+        StageColumn,
+        Aliases,
+        Run,
+        MetricValue,
+        Delta,
+        EvidenceColumn,
+        Created,
+        ColumnCount
+    };
     struct Row
     {
         const ModelVersion* version = nullptr;
@@ -40,7 +50,10 @@ public:
     bool isProtected(const std::string& alias) const;
 
     int rowCount(const QModelIndex& parent = {}) const override;
-    int columnCount(const QModelIndex& parent = {}) const override { return parent.isValid() ? 0 : ColumnCount; }
+    int columnCount(const QModelIndex& parent = {}) const override
+    {
+        return parent.isValid() ? 0 : ColumnCount;
+    }
     QVariant data(const QModelIndex& index, int role) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
     Qt::ItemFlags flags(const QModelIndex& index) const override;
