@@ -349,7 +349,7 @@ void RunsTableView::paintBeyond(QPainter& painter, const QRect& area) const
     for (int row = std::max(rowAt(area.top()), 0); row < m_model.rowCount(); ++row) {
         const QRect rest(left, rowViewportPosition(row), viewport()->width() - left, rowHeight(row));
         m_delegates.front()->paintGround(&painter, rest, row, selectionModel()->isRowSelected(row),
-                                         isActiveWindow());
+                                         hasFocus());
         if (row == last)
             break;
     }
