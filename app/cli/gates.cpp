@@ -72,7 +72,8 @@ int print(Context& context, const GateResult& result)
 Result<int> run(Context& context, const Gate& gate, const Facts& facts, const GateOptions& options)
 {
     const char* opa = std::getenv("SEXTANT_OPA");
-    EngineOptions engine{.folder = std::filesystem::path(options.gate).parent_path().string()};
+    auto folder = std::filesystem::path(options.gate).parent_path().string();
+    EngineOptions engine{.folder = folder.empty() ? "." : folder};
     if (opa && *opa)
         engine.opaProgram = opa;
     SEXTANT_TRY(auto result, evaluateGate(gate, facts, engine, context.operation()));

@@ -226,6 +226,8 @@ TEST(OpaProgram, WhatCanNotRunAllowsNothing)
     EngineOptions options{.folder = folder.path().string(), .opaProgram = folder / "no-opa"};
     auto gate = opaGate(R"("policy":"p.rego")");
     EXPECT_EQ(evaluateGate(gate, someFacts(), options, {}).error().code, ErrorCode::NotFound);
+    EXPECT_EQ(evaluateGate(gate, someFacts(), {}, {}).error().code, ErrorCode::InvalidArgument)
+        << "a gate by itself runs nothing";
     options.opaProgram = "/bin/true";
     EXPECT_EQ(evaluateGate(gate, someFacts(), options, {}).error().code, ErrorCode::Corrupt);
     EXPECT_EQ(evaluateGate(opaGate(R"("policy":"none.rego")"), someFacts(), options, {}).error().code,

@@ -167,13 +167,17 @@ Result<GateResult> askServer(const Gate& gate, const Facts& facts, const EngineO
 /// The file of the rules: beside the gate, never outside of its folder.
 Result<std::string> policyFile(const Gate& gate, const EngineOptions& options)
 {
+    if (options.folder.empty()) // a gate out of a log: nothing binds a file that happens to lie around
+        return fail(ErrorCode::InvalidArgument,
+                    "The policy '" + gate.opa->policy + "' is not kept with the gate",
+                    "Ask a policy server instead: \"opa\": {\"url\", \"path\"}");
     fs::path policy(gate.opa->policy);
     bool inside = policy.is_relative() && std::none_of(policy.begin(), policy.end(),
                                                        [](const fs::path& part) { return part == ".."; });
     if (!inside)
         return fail(ErrorCode::InvalidArgument,
                     "The policy '" + gate.opa->policy + "' is not beside its gate");
-    return (fs::absolute(options.folder.empty() ? "." : options.folder) / policy).string();
+    return (fs::absolute(options.folder) / policy).string();
 }
 
 Result<std::string> versionOf(const EngineOptions& options, const Operation& operation)

@@ -9,7 +9,7 @@ namespace sextant::registry {
 
 struct EngineOptions
 {
-    std::string folder;             // of the gate's file: where its policy is looked for
+    std::string folder;             // of the gate's file, where its policy is; empty: none is run
     std::string opaProgram = "opa"; // by name or path
     long timeoutMs = 10'000;
 };
