@@ -2,6 +2,7 @@
 
 #include "core/base/text.h"
 #include "core/ledger/folder_storage.h"
+#include "core/registry/card/card_store.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -22,6 +23,8 @@ std::string placeOf(const Act& act, const Subject& input)
         return input.name == "facts"    ? "facts/" + hex + ".json"
                : input.name == act.gate ? "gates/" + hex + ".json"
                                         : "";
+    if (act.kind == ActKind::Card)
+        return input.name == kCardInput ? std::string(kCardsFolder) + "/" + hex + ".json" : "";
     bool plain = !input.name.empty() && input.name.find('/') == std::string::npos && input.name != "..";
     return plain ? "reports/" + hex + "/" + input.name : std::string();
 }
@@ -92,7 +95,8 @@ void checkKeptFiles(Verification& verification, const LogFiles& files, const std
     for (const auto& entry : files.entries) {
         auto envelope = parseEnvelope(entry.content, entry.name);
         auto act = envelope ? parseAct(envelope->payload, entry.name) : Result<Act>(forward(envelope));
-        if (act && (act->kind == ActKind::Request || act->kind == ActKind::Gate || act->emergency))
+        if (act && (act->kind == ActKind::Request || act->kind == ActKind::Gate ||
+                    act->kind == ActKind::Card || act->emergency))
             kept.check(*act);
     }
     kept.finish();

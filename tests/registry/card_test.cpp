@@ -2,6 +2,7 @@
 // the structure others publish, and kept beside a log.
 #include "core/ledger/folder_storage.h"
 #include "core/registry/card/card_store.h"
+#include "core/registry/kept_files.h"
 #include "core/store/open.h"
 #include "tests/ledger/ledger_world.h"
 
@@ -188,13 +189,22 @@ TEST(CardsKept, EachVersionOfACardIsAnEntry)
     EXPECT_EQ(*kept[1].card, card);
     EXPECT_TRUE(keptCards(entries, world.folder(), "fraud", 6).empty());
 
+    auto verdict = [&] {
+        auto verification = world.verify(world.complete());
+        FolderStorage storage(world.folder());
+        checkKeptFiles(verification, readLogFiles(storage, {}).value(), world.folder());
+        return verification.verdict;
+    };
+    EXPECT_EQ(verdict(), Standing::Passed);
     auto file =
         std::filesystem::path(world.folder()).parent_path() / "cards" / (toHex(kept[1].digest) + ".json");
     std::ofstream(file, std::ios::app) << " ";
     kept = keptCards(entries, world.folder(), "fraud", 5);
     EXPECT_FALSE(kept[1].card);
     EXPECT_NE(kept[1].problem.find("is not what entry 2 signed"), std::string::npos) << kept[1].problem;
+    EXPECT_EQ(verdict(), Standing::Failed) << "told by audit verify as well";
     std::filesystem::remove(file);
+    EXPECT_EQ(verdict(), Standing::Gap);
     EXPECT_FALSE(keptCards(entries, world.folder(), "fraud", 5)[1].problem.empty());
 }
 
