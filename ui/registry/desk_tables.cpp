@@ -12,7 +12,7 @@ namespace sextant {
 
 namespace {
 
-constexpr int kNumber = 118;
+constexpr int kNumber = 102;
 constexpr std::size_t kFirstMetrics = 10;
 constexpr std::size_t kLongestValue = 160;
 constexpr const char* kCommitTag = "mlflow.source.git.commit";
