@@ -141,6 +141,8 @@ Result<int> check(Context& context, const PromotionOptions& options)
     std::string card;
     if (!options.card.empty()) {
         SEXTANT_TRY(card, readTextFile(options.card, kMostGate));
+    } else {
+        SEXTANT_TRY(card, keptCardText(context, id.first, promotion.change.subject()));
     }
     SEXTANT_TRY(auto definitions, definitionsFor(promotions, promotion, options));
     if (definitions.empty())
