@@ -10,6 +10,7 @@
 #include <QHeaderView>
 #include <QListView>
 #include <QMenu>
+#include <QMetaMethod>
 #include <QPushButton>
 #include <QStackedWidget>
 #include <QTableView>
@@ -163,8 +164,10 @@ void RegistryPage::updateActions()
     auto gone = version && !alive ? tr("This version was deleted.") : none;
     auto known = alive && data()->runs && data()->runs->find(version->runId);
     enable("registry.openRun", known, alive ? tr("Its run is not in this store.") : gone);
-    for (const char* id : {"registry.card", "registry.request"})
-        enable(id, alive, gone);
+    enable("registry.request", alive, gone);
+    auto written = isSignalConnected(QMetaMethod::fromSignal(&RegistryPage::cardWanted));
+    enable("registry.card", alive && written,
+           alive ? tr("A card is written on the command line: sextant cards edit") : gone);
     enable("registry.digest", alive, gone);
     auto several = alive && entry->versions.size() > 1;
     enable("registry.compare", several, alive ? tr("This model has one version only.") : gone);

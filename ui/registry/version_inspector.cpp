@@ -348,8 +348,9 @@ void VersionInspector::fillReports()
     m_card->setVisible(!m_deleted);
     m_card->setDetail(card ? tr("recorded %1").arg(VersionsModel::dateText(card->act.time))
                            : tr("not provided"));
-    m_cardText->setText(card ? tr("Entry %1 of the log").arg(card->act.index)
-                             : tr("Nobody wrote one yet; Model card… begins with what run and data say"));
+    m_cardText->setText(
+        card ? tr("Entry %1 of the log").arg(card->act.index)
+             : tr("Nobody wrote one yet; sextant cards edit begins with what run and data say"));
 }
 
 void VersionInspector::fillTags(Section& section, TagChips& chips, const TagMap& tags)
