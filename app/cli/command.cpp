@@ -13,6 +13,7 @@ std::span<const Family> families()
         {"gates", "What must hold before a version is promoted"},
         {"cards", "Model cards: what a version is, what it is for, how well it does"},
         {"notify", "Webhooks that are told what was asked, decided and applied"},
+        {"reports", "Reports on data and predictions: fairness"},
         {"keys", "Keys to sign with, and whom to trust"},
         {"audit", "Logs of who decided what: verify, read, prove, witness"},
         {"promotions", "Who asks, agrees and applies that a version takes a stage or an alias"},
@@ -38,6 +39,7 @@ std::span<const Command> commands()
         addGateCommands(all);
         addCardCommands(all);
         addNotifyCommands(all);
+        addReportCommands(all);
         addKeyCommands(all);
         addAuditCommands(all);
         addPromotionCommands(all);

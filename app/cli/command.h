@@ -55,6 +55,7 @@ void addNotifyCommands(std::vector<Command>& commands);
 void addKeyCommands(std::vector<Command>& commands);
 void addAuditCommands(std::vector<Command>& commands);
 void addPromotionCommands(std::vector<Command>& commands);
+void addReportCommands(std::vector<Command>& commands);
 void addChartCommands(std::vector<Command>& commands);
 void addScreenshotCommand(std::vector<Command>& commands);
 void addCompletionCommands(std::vector<Command>& commands);

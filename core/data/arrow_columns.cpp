@@ -48,7 +48,7 @@ void addTexts(const arrow::Array& array, TextColumn& out)
 {
     const auto& texts = static_cast<const ArrayType&>(array);
     for (std::int64_t i = 0; i < texts.length(); ++i)
-        out.add(texts.IsNull(i) ? kMissing : out.codeOf(texts.GetView(i)));
+        out.add(texts.IsNull(i) ? kNoCode : out.codeOf(texts.GetView(i)));
 }
 
 std::string_view textAt(const arrow::Array& array, std::int64_t i)
@@ -61,16 +61,16 @@ std::string_view textAt(const arrow::Array& array, std::int64_t i)
 void addDictionary(const arrow::DictionaryArray& array, TextColumn& out)
 {
     const auto& dictionary = *array.dictionary();
-    std::vector<std::int32_t> codes(static_cast<std::size_t>(dictionary.length()), kMissing);
+    std::vector<std::int32_t> codes(static_cast<std::size_t>(dictionary.length()), kNoCode);
     // A dictionary may hold texts that no row has: they get a code when one does.
     for (std::int64_t i = 0; i < array.length(); ++i) {
         if (array.IsNull(i)) {
-            out.add(kMissing);
+            out.add(kNoCode);
             continue;
         }
         auto at = array.GetValueIndex(i);
         auto& code = codes[static_cast<std::size_t>(at)];
-        if (code == kMissing && !dictionary.IsNull(at))
+        if (code == kNoCode && !dictionary.IsNull(at))
             code = out.codeOf(textAt(dictionary, at));
         out.add(code);
     }

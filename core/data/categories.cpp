@@ -29,7 +29,7 @@ void reorder(Categories& categories, const std::vector<std::int32_t>& rank)
     for (std::size_t i = 0; i < rank.size(); ++i)
         moved[static_cast<std::size_t>(rank[i])] = static_cast<std::int32_t>(i);
     for (auto& code : categories.codes)
-        if (code != kMissing)
+        if (code != kNoCode)
             code = moved[static_cast<std::size_t>(code)];
 }
 
@@ -52,11 +52,11 @@ Categories ofTexts(const Column& column)
 Categories ofNumbers(const Column& column)
 {
     Categories result;
-    result.codes.resize(column.size(), kMissing);
+    result.codes.resize(column.size(), kNoCode);
     std::unordered_map<double, std::int32_t> known;
     // Neighbouring rows are often equal, and most columns have few values.
     double last = std::nan("");
-    std::int32_t lastCode = kMissing;
+    std::int32_t lastCode = kNoCode;
     for (std::size_t row = 0; row < column.size(); ++row) {
         auto value = column.numbers[row];
         if (std::isnan(value) || column.isMissing(row))
@@ -103,7 +103,7 @@ Categories categoriesOf(const Column& column)
 std::size_t Column::missing() const
 {
     if (type == ColumnType::Text)
-        return static_cast<std::size_t>(std::count(codes.begin(), codes.end(), kMissing));
+        return static_cast<std::size_t>(std::count(codes.begin(), codes.end(), kNoCode));
     return static_cast<std::size_t>(std::count(absent.begin(), absent.end(), std::uint8_t{1}));
 }
 

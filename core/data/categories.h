@@ -9,7 +9,7 @@ namespace sextant {
 
 struct Categories
 {
-    std::vector<std::int32_t> codes; // a row each, into `names`, or kMissing (NaN is missing too)
+    std::vector<std::int32_t> codes; // a row each, into `names`, or kNoCode (NaN is missing too)
     std::vector<std::string> names;  // numbers by size, texts by their bytes
     std::vector<double> values;      // of columns that are no text: a value each
 

@@ -20,14 +20,14 @@ enum class ColumnType : std::uint8_t {
 std::string_view toText(ColumnType type); // "integer"
 
 /// The code of a row without a value.
-inline constexpr std::int32_t kMissing = -1;
+inline constexpr std::int32_t kNoCode = -1;
 
 struct Column
 {
     std::string name;
     ColumnType type = ColumnType::Number;
     std::vector<double> numbers;      // all types but Text; NaN where there is no value
-    std::vector<std::int32_t> codes;  // Text: into `texts`, or kMissing
+    std::vector<std::int32_t> codes;  // Text: into `texts`, or kNoCode
     std::vector<std::string> texts;   // Text: the distinct ones, as they first come
     std::vector<std::uint8_t> absent; // of numbers: 1 where there is no value; empty where all have one
 
@@ -35,7 +35,7 @@ struct Column
     /// A NaN that stands in the data is a value; a row without one is missing.
     bool isMissing(std::size_t row) const
     {
-        return type == ColumnType::Text ? codes[row] == kMissing : !absent.empty() && absent[row] != 0;
+        return type == ColumnType::Text ? codes[row] == kNoCode : !absent.empty() && absent[row] != 0;
     }
     std::size_t missing() const;
 };

@@ -1,8 +1,12 @@
 #include "core/statistics/distributions.h"
 
 #include <boost/math/distributions/complement.hpp>
+#include <boost/math/distributions/hypergeometric.hpp>
+#include <boost/math/distributions/normal.hpp>
 #include <boost/math/distributions/students_t.hpp>
 #include <boost/math/special_functions/gamma.hpp>
+
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -44,6 +48,23 @@ double normalTail(double z)
     if (std::isnan(z))
         return kNan;
     return std::erfc(std::abs(z) / std::sqrt(2.0));
+}
+
+double normalQuantile(double confidence)
+{
+    if (!(confidence > 0) || !(confidence < 1))
+        return kNan;
+    using Normal = boost::math::normal_distribution<double, Quiet>;
+    return boost::math::quantile(boost::math::complement(Normal(0, 1), (1 - confidence) / 2));
+}
+
+double hypergeometricProbability(double k, double marked, double drawn, double total)
+{
+    if (!(total >= std::max(marked, drawn)) || !(total < 4294967296.0) || !(k >= 0))
+        return kNan;
+    using Hypergeometric = boost::math::hypergeometric_distribution<double, Quiet>;
+    auto count = [](double value) { return static_cast<unsigned>(value); };
+    return boost::math::pdf(Hypergeometric(count(marked), count(drawn), count(total)), k);
 }
 
 double smallSampleCorrection(double degreesOfFreedom)

@@ -27,7 +27,7 @@ protected:
     static std::string text(const Column& column, std::size_t row)
     {
         auto code = column.codes.at(row);
-        return code == kMissing ? "-" : column.texts.at(static_cast<std::size_t>(code));
+        return code == kNoCode ? "-" : column.texts.at(static_cast<std::size_t>(code));
     }
 
     test::TemporaryFolder folder;

@@ -58,7 +58,7 @@ TEST_F(Parquet, ColumnsInTheOrderAskedForOverRowGroups)
     EXPECT_EQ(table->columns[0].numbers, (std::vector<double>{0.5, 1.5, 2.5, 3.5, 4.5}));
     EXPECT_EQ(table->columns[1].type, ColumnType::Integer);
     EXPECT_TRUE(table->columns[1].isMissing(2));
-    EXPECT_EQ(table->columns[2].codes, (std::vector<std::int32_t>{0, 1, 0, kMissing, 2}));
+    EXPECT_EQ(table->columns[2].codes, (std::vector<std::int32_t>{0, 1, 0, kNoCode, 2}));
     EXPECT_EQ(table->columns[2].texts, (std::vector<std::string>{"a", "b", "c"}));
 }
 
