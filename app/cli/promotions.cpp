@@ -165,7 +165,7 @@ Command showCommand()
         "JSON: as `promotions list`, with gates[{name, required, verdict, entry, waived_until}], changes[],\n"
         "evidence[{name, sha256}], rollback_of, applied_by_entry, history[{entry, time, kind, person,\n"
         "key_id, passed, gate, reason, expires, inputs[], counts, remark, leaf, details}].",
-        {"sextant promotions show 'digits-recognizer#3' --format table"},
+        {"sextant promotions show 'digits-recognizer#4' --format table"},
         [](CLI::App& app) -> Action {
             auto options = std::make_shared<PromotionOptions>();
             addArgument(app, "ID", options->id, "MODEL#NUMBER, as `promotions list` shows it");

@@ -318,7 +318,7 @@ Command applyCommand()
          "Makes the change in the registry, when the rules hold",
          "Reads the registry again first, and refuses when somebody else was put there since, or the files\n"
          "changed. Stopped half way, `promotions resume` ends it.",
-         {"SEXTANT_PASSPHRASE=better-long sextant promotions apply 'digits-recognizer#3' --key bob"},
+         {"SEXTANT_PASSPHRASE=better-long sextant promotions apply 'digits-recognizer#4' --key bob"},
          {}},
         [](const Call& call, const ledger::PrivateKey& key) {
             return call.promotions.apply(call.promotion.number, key, call.context.operation());
@@ -333,7 +333,7 @@ Command commentCommand()
          "",
          "Says something about a promotion, for everybody and for ever",
          "The text is --reason.",
-         {"SEXTANT_PASSPHRASE=better-long sextant promotions comment 'digits-recognizer#3' "
+         {"SEXTANT_PASSPHRASE=better-long sextant promotions comment 'digits-recognizer#4' "
           "--key bob --reason 'see the plot'"},
          {}},
         [](const Call& call, const ledger::PrivateKey& key) {
@@ -349,7 +349,7 @@ Command withdrawCommand()
          "",
          "Takes back what was asked for",
          "By who asked, or an admin. Needs a reason.",
-         {"SEXTANT_PASSPHRASE=better-long sextant promotions withdraw 'digits-recognizer#7' "
+         {"SEXTANT_PASSPHRASE=better-long sextant promotions withdraw 'digits-recognizer#8' "
           "--key bob --reason 'not needed'"},
          {}},
         [](const Call& call, const ledger::PrivateKey& key) {
@@ -365,7 +365,7 @@ Command waiveCommand()
          "",
          "Lets a gate that failed not count, for a time and with a reason",
          "By who has the role for it, and did not ask. A waiver is listed in every verdict on the log.",
-         {"sextant promotions waive 'digits-recognizer#3' --gate drift --until 14d --key ann --dry-run"},
+         {"sextant promotions waive 'digits-recognizer#4' --gate drift --until 14d --key ann --dry-run"},
          {}},
         [](const Call& call, const ledger::PrivateKey& key) -> Result<Promotion> {
             SEXTANT_TRY(auto until, parseMoment(call.options.until, "--until"));
@@ -391,11 +391,11 @@ void addPromotionActCommands(std::vector<Command>& commands)
     commands.push_back(commentCommand());
     commands.push_back(decisionCommand(
         "approve", true, "Agrees to a promotion",
-        "SEXTANT_PASSPHRASE='four words are better' sextant promotions approve 'digits-recognizer#3' "
+        "SEXTANT_PASSPHRASE='four words are better' sextant promotions approve 'digits-recognizer#4' "
         "--key ann --reason 'I looked'"));
     commands.push_back(decisionCommand(
         "reject", false, "Ends a promotion that must not be",
-        "sextant promotions reject 'digits-recognizer#3' --key ann --reason 'too few rows' --dry-run"));
+        "sextant promotions reject 'digits-recognizer#4' --key ann --reason 'too few rows' --dry-run"));
     commands.push_back(waiveCommand());
     commands.push_back(applyCommand());
     commands.push_back(rollbackCommand());

@@ -218,7 +218,7 @@ Command checkCommand()
         "Gates that the rules bind are read beside the log; others come from --gate, or by their name\n"
         "from the program. What was looked at is kept too, so that anybody can evaluate again. Exit code\n"
         "1 when a gate does not pass: that is recorded as well. Prints the promotion.",
-        {"sextant promotions check 'digits-recognizer#3' --gate basics --key bob --dry-run || true"},
+        {"sextant promotions check 'digits-recognizer#4' --gate basics --key bob --dry-run || true"},
         [](CLI::App& app) -> Action {
             auto options = std::make_shared<PromotionOptions>();
             addArgument(app, "ID", options->id, "MODEL#NUMBER, as `promotions list` shows it");

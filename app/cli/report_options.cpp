@@ -98,7 +98,9 @@ Result<int> tellVerdict(Context& context, const registry::Gate& gate, const Repo
     facts.reports.push_back(std::move(fact));
     auto result = registry::evaluate(gate, facts);
     for (const auto& clause : result.clauses)
-        context.note(std::string(registry::toText(clause.verdict)) + " " + clause.id + ": " + clause.message);
+        if (!clause.passed())
+            context.note(std::string(registry::toText(clause.verdict)) + " " + clause.id + ": " +
+                         clause.message);
     return result.allow ? kDone : kNegative;
 }
 

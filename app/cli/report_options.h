@@ -31,7 +31,7 @@ Result<double> numberOf(const std::string& text, const std::string& option);
 
 /// A gate that asks nothing but reports. Errors: as parseGate; InvalidArgument, naming the clause.
 Result<registry::Gate> readReportGate(const std::string& file);
-/// Says on the standard error how each clause stands; the exit code.
+/// Says on the standard error which clauses do not pass; the exit code.
 Result<int> tellVerdict(Context& context, const registry::Gate& gate, const Report& report);
 
 } // namespace sextant::cli

@@ -27,8 +27,23 @@ protected:
         copyOfDemoStore(folder);
         fs::copy(fs::path(demoStore()).parent_path() / "artifacts", folder.path() / "artifacts",
                  fs::copy_options::recursive);
+        folder.write("test.csv", predictions());
+        fs::copy(SEXTANT_SOURCE_DIR "/resources/gates/fairness.json", folder.path() / "fairness.json");
         fs::create_directory(folder.path() / "bin");
         fs::create_symlink(SEXTANT_PROGRAM, folder.path() / "bin" / "sextant");
+    }
+
+    /// Data and predictions that are fair.
+    static std::string predictions()
+    {
+        std::string csv = "paid,predicted,score,sex,age_band\n";
+        for (int i = 0; i < 240; ++i) {
+            bool paid = i / 2 % 2 == 0, predicted = paid != (i / 2 % 10 == 3);
+            csv += std::to_string(paid) + "," + std::to_string(predicted) + "," +
+                   (predicted ? "0.8" : "0.2") + "," + (i % 2 == 0 ? "F" : "M") + "," +
+                   (i / 2 % 3 == 0 ? "18-30" : "over 30") + "\n";
+        }
+        return csv;
     }
 
     /// Runs a line as one would type it. Double quotes keep their backquotes: people mean a name, not a
@@ -71,7 +86,8 @@ TEST_F(Examples, EachOneWorks)
             }
         }
     }
-    for (const char* name : {"curves.csv", "loss.json", "runs.csv", "matrix.png", "evidence/predictions.csv"})
+    for (const char* name :
+         {"curves.csv", "loss.json", "runs.csv", "matrix.png", "evidence/predictions.csv", "report.json"})
         EXPECT_GT(fs::file_size(folder.file(name)), 100U) << name;
 }
 

@@ -107,8 +107,8 @@ private slots:
         QCOMPARE(desk.made()->champion->version, std::int64_t{2});
         QAbstractItemModelTester inbox(&desk.inboxModel(),
                                        QAbstractItemModelTester::FailureReportingMode::QtTest);
-        QAbstractItemModelTester side(&desk.side().side(),
-                                      QAbstractItemModelTester::FailureReportingMode::QtTest);
+        DeskSideModel& sideModel = desk.side().side();
+        QAbstractItemModelTester side(&sideModel, QAbstractItemModelTester::FailureReportingMode::QtTest);
         QAbstractItemModelTester sheet(&desk.sheets().metrics().sheet(),
                                        QAbstractItemModelTester::FailureReportingMode::QtTest);
         QVERIFY(desk.sheets().metrics().sheet().rowCount() >= 5);

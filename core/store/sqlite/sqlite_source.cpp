@@ -17,8 +17,10 @@ Result<void> SqliteSource::reopen()
     m_schemaVersion = m_lastDataVersion = -1;
     m_identity = m_file.identity();
     SEXTANT_TRY(auto located, SqliteFile::locate(m_file.path()));
+    // From before it is opened: what a writer does in between must show as a change.
+    SEXTANT_TRY(auto plain, SqliteConnection::open(located.path(), "mode=ro", m_patience));
+    m_stampWhenOpened = m_file.stamp(plain);
     SEXTANT_TRY(m_opened, located.open(m_patience));
-    m_stampWhenOpened = m_file.stamp(m_opened->connection);
     std::scoped_lock lock(m_stateMutex);
     m_access = m_opened->access;
     return {};
