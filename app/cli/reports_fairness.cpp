@@ -210,12 +210,11 @@ void addReportCommands(std::vector<Command>& commands)
          "by_group[], disparities[], individual{}, checks[]}; csv: the disparities.",
          {"sextant reports fairness --data test.csv --label paid --prediction predicted --sensitive "
           "sex,age_band",
-          "sextant reports fairness --data test.csv --label paid --prediction predicted --sensitive sex "
-          "--gate "
-          "fairness.json --output report.json",
           "sextant reports fairness --data test.csv --label paid --score score --threshold 0.35 --sensitive "
           "sex "
-          "--privileged sex=M"},
+          "--privileged sex=M",
+          "sextant reports fairness --data test.csv --label paid --prediction predicted --sensitive sex "
+          "--gate fairness.json > report.csv"},
          [](CLI::App& app) -> Action {
              auto arguments = std::make_shared<FairnessArguments>();
              auto& options = arguments->options;

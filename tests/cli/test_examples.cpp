@@ -87,7 +87,7 @@ TEST_F(Examples, EachOneWorks)
         }
     }
     for (const char* name :
-         {"curves.csv", "loss.json", "runs.csv", "matrix.png", "evidence/predictions.csv", "report.json"})
+         {"curves.csv", "loss.json", "runs.csv", "matrix.png", "evidence/predictions.csv", "report.csv"})
         EXPECT_GT(fs::file_size(folder.file(name)), 100U) << name;
 }
 

@@ -127,7 +127,7 @@ TEST(RunsHistory, AMetricThatWasNeverLoggedHasNoPoints)
     EXPECT_GT(both.json().size(), 2U) << "the others are there all the same";
 }
 
-TEST(Models, KeysOfTheContract)
+TEST(ModelLists, KeysOfTheContract)
 {
     auto models = demo({"models", "list"}).json();
     ASSERT_EQ(models.size(), 3u);
@@ -145,7 +145,7 @@ TEST(Models, KeysOfTheContract)
     EXPECT_EQ(demo({"models", "versions", "--order-by", "version_number ASC"}).json()[0]["version"], 1);
 }
 
-TEST(Models, AnUnknownModel)
+TEST(ModelLists, AnUnknownModel)
 {
     auto outcome = demo({"models", "versions", "breast-cancer"});
     EXPECT_EQ(outcome.code, kFailed);

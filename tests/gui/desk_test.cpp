@@ -105,12 +105,12 @@ private slots:
         QCOMPARE(desk.data()->count(DeskBox::Closed), std::size_t{1});
         QCOMPARE(desk.made()->item.promotion.change.subject(), std::int64_t{3});
         QCOMPARE(desk.made()->champion->version, std::int64_t{2});
-        QAbstractItemModelTester inbox(&desk.inboxModel(),
-                                       QAbstractItemModelTester::FailureReportingMode::QtTest);
+        DeskInboxModel& inboxModel = desk.inboxModel();
         DeskSideModel& sideModel = desk.side().side();
-        QAbstractItemModelTester side(&sideModel, QAbstractItemModelTester::FailureReportingMode::QtTest);
-        QAbstractItemModelTester sheet(&desk.sheets().metrics().sheet(),
-                                       QAbstractItemModelTester::FailureReportingMode::QtTest);
+        SheetModel& sheetModel = desk.sheets().metrics().sheet();
+        constexpr auto kMode = QAbstractItemModelTester::FailureReportingMode::QtTest;
+        QAbstractItemModelTester inbox(&inboxModel, kMode), side(&sideModel, kMode),
+            sheet(&sheetModel, kMode);
         QVERIFY(desk.sheets().metrics().sheet().rowCount() >= 5);
         QVERIFY(desk.sheets().differences().sheet().rowCount() >= 1);
         QCOMPARE(unnamed(desk), QStringList());

@@ -89,7 +89,7 @@ void WindowPaletteTest::listsEverythingThatMatches()
     real.window.palette().close();
     QVERIFY(real.open(m_demo));
     const CommandPalette& palette = type(real, "a");
-    QCOMPARE(sections(palette), (QStringList{"Actions", "Runs", "Columns"}));
+    QCOMPARE(sections(palette), (QStringList{"Actions", "Runs", "Models", "Columns"}));
     QVERIFY(says(palette, "matches"));
     QVERIFY2(!titles(palette).contains(real.action("palette.open")->text()),
              "The palette offers to open itself");

@@ -85,7 +85,7 @@ void StatePanel::show(const QString& icon, const char* iconToken, const QString&
     m_detail->setText(detail);
     m_detail->setMinimumWidth(std::min(520, m_detail->fontMetrics().horizontalAdvance(detail) + 4));
     for (auto* label : {m_sentence, m_detail})
-        label->setMinimumHeight(label->heightForWidth(label->minimumWidth()));
+        label->setMinimumHeight(std::max(0, label->heightForWidth(label->minimumWidth())));
     m_detail->setVisible(!detail.isEmpty());
     m_bar->hide();
     setToolTip({});
